@@ -1,0 +1,21 @@
+/**
+ * The server's keeping of everything that syncs, as one coarse asynchronous port: an adapter loads, lets the pure
+ * functions of this folder decide, and writes. No callback crosses the port, so that a synchronous engine (SQLite) and
+ * an asynchronous one (PostgreSQL) fit alike. `tests/contract/server-store.ts` holds every adapter to it.
+ */
+import type { PullRequest, PullResponse } from '../protocol/pull.ts';
+import type { PushRequest, PushResponse } from '../protocol/push.ts';
+import type { Caller } from '../merge/model.ts';
+
+export interface ServerStore {
+	/** Names the history this database belongs to; a restore from a backup starts another. */
+	epoch(): Promise<string>;
+	/** Applies a whole batch in one transaction. `receivedAt` is the server's clock, milliseconds since the epoch. */
+	applyPush(request: PushRequest, caller: Caller, receivedAt: number): Promise<PushResponse>;
+	/** One page from one read snapshot. The caller has been checked to hold the scope. */
+	pullPage(
+		request: PullRequest,
+		caller: Caller,
+		options: { pageRows: number; serverNow: number }
+	): Promise<PullResponse>;
+}

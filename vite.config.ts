@@ -1,0 +1,41 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { SvelteKitPWA } from '@vite-pwa/sveltekit';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+	plugins: [
+		paraglideVitePlugin({
+			project: './project.inlang',
+			outdir: './src/lib/paraglide',
+			strategy: ['localStorage', 'baseLocale'],
+			emitTsDeclarations: true
+		}),
+		sveltekit(),
+		SvelteKitPWA({
+			srcDir: 'src',
+			filename: 'service-worker.ts',
+			strategies: 'injectManifest',
+			registerType: 'prompt',
+			injectRegister: false,
+			// static/manifest.webmanifest is written by hand: it is content, not configuration.
+			manifest: false,
+			injectManifest: {
+				globPatterns: [
+					'client/**/*.{js,css,woff2,svg,png,webmanifest}',
+					'prerendered/**/*.html'
+				],
+				// `json` stays out of the patterns: `_app/version.json` would go stale in the precache.
+				globIgnores: ['client/screenshots/**'],
+				maximumFileSizeToCacheInBytes: 1024 * 1024
+			},
+			kit: { spa: { fallbackMapping: '/shell' } },
+			devOptions: { enabled: false }
+		})
+	],
+	worker: { format: 'es' },
+	test: {
+		include: ['{src,db,sync,scripts,tests}/**/*.test.ts'],
+		environment: 'node'
+	}
+});
