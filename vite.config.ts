@@ -21,10 +21,7 @@ export default defineConfig({
 			// static/manifest.webmanifest is written by hand: it is content, not configuration.
 			manifest: false,
 			injectManifest: {
-				globPatterns: [
-					'client/**/*.{js,css,woff2,svg,png,webmanifest}',
-					'prerendered/**/*.html'
-				],
+				globPatterns: ['client/**/*.{js,css,woff2,svg,png,webmanifest}', 'prerendered/**/*.html'],
 				// `json` stays out of the patterns: `_app/version.json` would go stale in the precache.
 				globIgnores: ['client/screenshots/**'],
 				maximumFileSizeToCacheInBytes: 1024 * 1024

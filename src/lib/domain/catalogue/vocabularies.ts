@@ -118,7 +118,15 @@ export const provenances = vocabulary('sportello-provenance', 'Origine della sch
 export type ProvenanceCode = (typeof provenances.terms)[number]['code'];
 
 /** Every vocabulary an import recognises, by taxonomy name. Terms of other taxonomies are kept as they are. */
-export const vocabularies = [areas, kinds, providerKinds, targets, deliveries, lifeEvents, provenances] as const;
+export const vocabularies = [
+	areas,
+	kinds,
+	providerKinds,
+	targets,
+	deliveries,
+	lifeEvents,
+	provenances
+] as const;
 
 export function termLabel(vocabulary: Vocabulary, code: string, locale: 'it' | 'en'): string {
 	return vocabulary.terms.find((term) => term.code === code)?.[locale] ?? code;

@@ -1,0 +1,67 @@
+/**
+ * The embedded database. WAL with synchronous=FULL: the driver's default in WAL is NORMAL, with which an acknowledged
+ * commit can vanish in a power cut.
+ */
+import Database from 'better-sqlite3';
+import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+
+export interface Connection {
+	/** For prepared statements on hot paths and for pragmas. */
+	sqlite: Database.Database;
+	orm: BetterSQLite3Database;
+	close(): void;
+}
+
+export function openDatabase(file: string): Connection {
+	const sqlite = new Database(file);
+	sqlite.pragma('journal_mode = WAL');
+	sqlite.pragma('synchronous = FULL');
+	sqlite.pragma('foreign_keys = ON');
+	sqlite.pragma('busy_timeout = 5000');
+	return {
+		sqlite,
+		orm: drizzle(sqlite),
+		close() {
+			if (!sqlite.open) return;
+			sqlite.pragma('wal_checkpoint(TRUNCATE)');
+			sqlite.close();
+		}
+	};
+}
+
+function appliedMigrations(sqlite: Database.Database): number {
+	const table = sqlite
+		.prepare("select 1 from sqlite_master where type = 'table' and name = '__drizzle_migrations'")
+		.get();
+	if (!table) return 0;
+	return sqlite.prepare('select count(*) from __drizzle_migrations').pluck().get() as number;
+}
+
+/**
+ * Applies the committed migrations that are missing. Before it changes a database that holds something, it copies it to
+ * `copyTo(applied)`, a path named by the caller.
+ * @returns how many migrations were applied, and the copy's path when one was made
+ */
+export function migrateDatabase(
+	connection: Connection,
+	migrationsFolder: string,
+	copyTo: (applied: number) => string
+): { applied: number; copy: string | null } {
+	const before = appliedMigrations(connection.sqlite);
+	const wanted = readMigrationFiles({ migrationsFolder }).length;
+	if (before > wanted) {
+		throw new Error(
+			`The database has ${before} migrations, this version knows ${wanted}: it was written by a newer version. Start that version, or restore a backup.`
+		);
+	}
+	if (before === wanted) return { applied: 0, copy: null };
+	let copy: string | null = null;
+	if (before > 0) {
+		copy = copyTo(before);
+		connection.sqlite.prepare('vacuum into ?').run(copy);
+	}
+	migrate(connection.orm, { migrationsFolder });
+	return { applied: wanted - before, copy };
+}

@@ -1,0 +1,69 @@
+/**
+ * The domain as the sync engine sees it: collections, intents, who may see and do what. It satisfies the engine's
+ * `Model` by shape alone, so that neither folder imports the other.
+ */
+import type { InferInput } from 'valibot';
+import type { Refusal } from './intent-types.ts';
+import { personIntents } from './people/intents.ts';
+import type { Person } from './people/person.ts';
+import { requestIntents } from './requests/intents.ts';
+import type { AssistedRequest, RequestEvent } from './requests/request.ts';
+import { CITY_SCOPE, deskScope } from './roles.ts';
+
+/** Raised whenever a record or an intent changes shape. Old intents are read for ever. */
+export const SCHEMA_VERSION = 1;
+
+export const intents = { ...personIntents, ...requestIntents };
+
+export type IntentName = keyof typeof intents;
+export type IntentArgs<Name extends IntentName> = InferInput<(typeof intents)[Name]['args']>;
+
+/** The rows of each collection. */
+export interface Collections {
+	people: Person;
+	requests: AssistedRequest;
+	events: RequestEvent;
+}
+export type CollectionName = keyof Collections;
+
+interface DomainCaller {
+	role: string;
+	scopes: readonly string[];
+}
+
+function accessPointOf(fields: { [field: string]: unknown }): string | undefined {
+	return typeof fields.accessPointId === 'string' ? fields.accessPointId : undefined;
+}
+
+/** Every shared record of today's domain belongs to the desk that made it, and the city sees them all. */
+function scopesOf(_collection: string, fields: { [field: string]: unknown }): string[] {
+	const accessPointId = accessPointOf(fields);
+	return accessPointId ? [deskScope(accessPointId), CITY_SCOPE] : [CITY_SCOPE];
+}
+
+const managerIntents: readonly string[] = ['request.assign'];
+
+function authorize(
+	caller: DomainCaller,
+	intent: { name: string; args: { [field: string]: unknown } },
+	row: { [field: string]: unknown } | undefined
+): Refusal | undefined {
+	if (caller.role !== 'operator' && caller.role !== 'manager') return { refused: 'not-your-role' };
+	if (caller.scopes.includes(CITY_SCOPE)) return undefined;
+	if (managerIntents.includes(intent.name)) return { refused: 'not-your-role' };
+	const accessPointId = accessPointOf(row ?? intent.args);
+	if (!accessPointId || !caller.scopes.includes(deskScope(accessPointId))) {
+		return { refused: 'not-your-desk' };
+	}
+	return undefined;
+}
+
+export const domainModel = {
+	schemaVersion: SCHEMA_VERSION,
+	intents,
+	machineFields: { requests: ['status', 'outcome', 'owner'] },
+	scopesOf,
+	/** Desk and city see a record whole; other audiences will see less. */
+	project: <Fields>(_scope: string, _collection: string, fields: Fields): Fields | null => fields,
+	authorize
+};
