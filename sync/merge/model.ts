@@ -41,8 +41,6 @@ interface IntentBase<Args extends Fields> {
 	args: GenericSchema<unknown, Args>;
 	/** The row the intent changes. */
 	target(args: Args): RowRef;
-	/** The person-like row whose erasure must also stop this intent, when it is not the target. */
-	concerns?(args: Args): RowRef[];
 }
 
 /** Makes its row; when the row is there already it must still answer with a change. */
@@ -87,6 +85,8 @@ export interface Model {
 	scopesOf(collection: string, fields: Fields): string[];
 	/** What a scope may see of a row; null when nothing. */
 	project(scope: string, collection: string, fields: Fields): Fields | null;
+	/** Whether the device can understand a pulled row: a reason why not, or nothing. */
+	checkRow(collection: string, fields: Fields): string | undefined;
 	/** Whether the caller may do this to this row: a reason, or nothing. `row` is undefined before it exists. */
 	authorize(
 		caller: Caller,

@@ -34,6 +34,8 @@ export type PullRequest = v.InferOutput<typeof pullRequestSchema>;
 export const conflictSchema = v.object({
 	field: v.string(),
 	value: v.unknown(),
+	/** The row's revision that recorded it. */
+	rev: v.number(),
 	/** Who wrote the value that was set aside, and the value that stands. */
 	actor: v.string(),
 	actorName: v.string(),

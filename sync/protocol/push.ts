@@ -25,6 +25,8 @@ export const pushRequestSchema = v.object({
 	highestSeq: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 	/** Seqs the device keeps back for its people to mend; they are not lost. */
 	withheld: v.pipe(v.array(v.pipe(v.number(), v.safeInteger())), v.maxLength(1000)),
+	/** Ids of intents answered `held` whose end the store does not know yet. */
+	held: v.pipe(v.array(v.string()), v.maxLength(1000)),
 	/** Envelopes; each is read on its own, so that one malformed record does not stop the others. */
 	intents: v.array(v.unknown())
 });
@@ -64,6 +66,8 @@ export const pushResponseSchema = v.object({
 	epoch: v.string(),
 	storeId: v.string(),
 	outcomes: v.array(outcomeSchema),
+	/** For the ids asked about in `held`: what has become of them, where it is decided. */
+	late: v.array(outcomeSchema),
 	/** Seqs the server has not seen although the store says it assigned them. At most 100 are named. */
 	missing: v.array(v.number()),
 	/** Server clock, milliseconds since the epoch. */

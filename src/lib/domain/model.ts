@@ -2,12 +2,17 @@
  * The domain as the sync engine sees it: collections, intents, who may see and do what. It satisfies the engine's
  * `Model` by shape alone, so that neither folder imports the other.
  */
-import type { InferInput } from 'valibot';
+import * as v from 'valibot';
 import type { Refusal } from './intent-types.ts';
 import { personIntents } from './people/intents.ts';
-import type { Person } from './people/person.ts';
+import { personSchema, type Person } from './people/person.ts';
 import { requestIntents } from './requests/intents.ts';
-import type { AssistedRequest, RequestEvent } from './requests/request.ts';
+import {
+	requestEventSchema,
+	requestSchema,
+	type AssistedRequest,
+	type RequestEvent
+} from './requests/request.ts';
 import { CITY_SCOPE, deskScope } from './roles.ts';
 
 /** Raised whenever a record or an intent changes shape. Old intents are read for ever. */
@@ -16,7 +21,7 @@ export const SCHEMA_VERSION = 1;
 export const intents = { ...personIntents, ...requestIntents };
 
 export type IntentName = keyof typeof intents;
-export type IntentArgs<Name extends IntentName> = InferInput<(typeof intents)[Name]['args']>;
+export type IntentArgs<Name extends IntentName> = v.InferInput<(typeof intents)[Name]['args']>;
 
 /** The rows of each collection. */
 export interface Collections {
@@ -41,6 +46,20 @@ function scopesOf(_collection: string, fields: { [field: string]: unknown }): st
 	return accessPointId ? [deskScope(accessPointId), CITY_SCOPE] : [CITY_SCOPE];
 }
 
+const rowSchemas: { readonly [collection: string]: v.GenericSchema } = {
+	people: personSchema,
+	requests: requestSchema,
+	events: requestEventSchema
+};
+
+/** A reason why this version of the app cannot read a row, or nothing. */
+function checkRow(collection: string, fields: { [field: string]: unknown }): string | undefined {
+	const schema = rowSchemas[collection];
+	if (!schema) return 'unknown-collection';
+	const result = v.safeParse(schema, fields, { abortEarly: true });
+	return result.success ? undefined : `unreadable-field:${v.getDotPath(result.issues[0]) ?? ''}`;
+}
+
 const managerIntents: readonly string[] = ['request.assign'];
 
 function authorize(
@@ -63,6 +82,7 @@ export const domainModel = {
 	intents,
 	machineFields: { requests: ['status', 'outcome', 'owner'] },
 	scopesOf,
+	checkRow,
 	/** Desk and city see a record whole; other audiences will see less. */
 	project: <Fields>(_scope: string, _collection: string, fields: Fields): Fields | null => fields,
 	authorize
