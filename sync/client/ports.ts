@@ -1,0 +1,162 @@
+/**
+ * What the client engine needs from outside: a durable store, a way to the server, and the means of the platform.
+ */
+import type { Envelope } from '../protocol/envelope.ts';
+import type { Cursor, PulledRow, PullRequest } from '../protocol/pull.ts';
+import type { Outcome, PushRequest } from '../protocol/push.ts';
+import type { RowRef } from '../protocol/json.ts';
+
+/** A row as the server last showed it in one scope. */
+export type BaseRow = PulledRow & { scope: string };
+
+/** Where a scope stands on this device. */
+export interface ScopeCursor {
+	scope: string;
+	cursor: Cursor;
+	/** Own intents up to this seq are contained in the rows of this scope. */
+	confirmedSeq: number;
+	/** Over the rows of this scope as the device holds them; see merge/checksum.ts. */
+	checksum: string;
+}
+
+/** One answered batch: every seq from `fromSeq` to `throughSeq` has its answer. */
+export interface Acknowledgement {
+	fromSeq: number;
+	throughSeq: number;
+	/** Device clock, milliseconds since the epoch. */
+	at: number;
+	epoch: string;
+}
+
+/** An answer other than "accepted": the envelope stays on the device with it. */
+export interface Exception {
+	seq: number;
+	id: string;
+	outcome: Exclude<Outcome['outcome'], 'accepted'> | 'too-large';
+	reason: string | null;
+	at: number;
+	/** The intent that was written in its stead. */
+	supersededBy: string | null;
+}
+
+export interface DeviceMeta {
+	deviceId: string;
+	storeId: string;
+	epoch: string | null;
+	/** Every seq up to this one has been answered, or is withheld with an exception. */
+	answeredSeq: number;
+	/** The highest seq ever assigned here. */
+	highestSeq: number;
+	lastContactAt: number | null;
+	/** Seqs the server says it has never seen although they were answered here or are gone. */
+	missing: number[];
+}
+
+export interface DeviceState {
+	meta: DeviceMeta;
+	scopes: ScopeCursor[];
+	rows: BaseRow[];
+	/** Every envelope the device keeps, by seq: unsent, refused, and acknowledged ones within the retention. */
+	outbox: Envelope[];
+	exceptions: Exception[];
+	acknowledgements: Acknowledgement[];
+}
+
+export type NewIntent = Omit<Envelope, 'seq'>;
+
+/** Everything that changes a device store; the same events bring other tabs up to date. */
+export type DeviceEvent =
+	| { kind: 'appended'; envelopes: Envelope[] }
+	| {
+			kind: 'answered';
+			acknowledgement: Acknowledgement | null;
+			exceptions: Exception[];
+			/** Ids of exceptions that no longer stand: what was held has been applied. */
+			cleared: string[];
+			missing: number[];
+			at: number;
+	  }
+	| { kind: 'superseded'; seq: number; by: string; envelopes: Envelope[] }
+	| {
+			kind: 'pulled';
+			scope: string;
+			/** What the device held of the scope is replaced. */
+			replace: boolean;
+			rows: PulledRow[];
+			gone: RowRef[];
+			next: ScopeCursor;
+			at: number;
+	  }
+	| { kind: 'scopes-dropped'; scopes: string[] }
+	/** A server restored from a backup: everything still kept is to be sent again, every scope pulled anew. */
+	| { kind: 'epoch-changed'; epoch: string };
+
+/**
+ * The device's durable store. Each method is one durable transaction: when its promise resolves, the change survives
+ * a power cut. Failures are thrown as `DeviceStoreError`.
+ */
+export interface DeviceStore {
+	load(): Promise<DeviceState>;
+	/** Assigns the next seqs inside the write transaction. */
+	append(intents: NewIntent[]): Promise<Envelope[]>;
+	/** As `append`, and marks the refused intent as replaced by the first of them. */
+	supersede(seq: number, intents: NewIntent[]): Promise<Envelope[]>;
+	/** Unanswered envelopes from the lowest seq on, read from the store so that every tab's writing is seen. */
+	unanswered(limit: { intents: number; bytes: number }): Promise<{
+		envelopes: Envelope[];
+		/** Unanswered ones in all. */
+		count: number;
+		meta: DeviceMeta;
+	}>;
+	recordAnswer(
+		event: Extract<DeviceEvent, { kind: 'answered' }>,
+		epoch: string | null
+	): Promise<void>;
+	/** False when another tab has moved the scope's cursor since `expected`: the page is then not applied. */
+	applyPage(
+		event: Extract<DeviceEvent, { kind: 'pulled' }>,
+		expected: Cursor | null
+	): Promise<boolean>;
+	dropScopes(scopes: string[]): Promise<void>;
+	changeEpoch(epoch: string): Promise<void>;
+	/** Forgets acknowledged envelopes answered before `before` that every scope contains. */
+	prune(before: number): Promise<void>;
+}
+
+export type DeviceStoreErrorKind = 'storage-full' | 'read-only' | 'failed';
+
+export class DeviceStoreError extends Error {
+	readonly kind: DeviceStoreErrorKind;
+	constructor(kind: DeviceStoreErrorKind, options?: ErrorOptions) {
+		super(`The device store could not be written: ${kind}`, options);
+		this.name = 'DeviceStoreError';
+		this.kind = kind;
+	}
+}
+
+/**
+ * What came back. `not-json` is an answer that is not the server's: a captive portal, a proxy's page, or half a body.
+ */
+export type TransportResult =
+	| { kind: 'answer'; body: unknown }
+	| { kind: 'refused'; status: number; retryAfterMs: number | null }
+	| { kind: 'not-json' }
+	| { kind: 'unreachable' };
+
+export interface Transport {
+	push(request: PushRequest): Promise<TransportResult>;
+	pull(request: PullRequest): Promise<TransportResult>;
+	/** What the platform believes about the network; only ever used to choose words. */
+	isOnline(): boolean;
+}
+
+export interface Platform {
+	/** Milliseconds since the epoch. */
+	now(): number;
+	/** Uniform in [0, 1). */
+	random(): number;
+	/** Runs `task` while no other tab runs one, or not at all when another does. */
+	exclusively(task: () => Promise<void>): Promise<void>;
+	/** Calls back once after the delay; the returned function cancels. */
+	after(delayMs: number, callback: () => void): () => void;
+}

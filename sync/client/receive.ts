@@ -1,0 +1,156 @@
+/**
+ * Fetches each scope's changes, page by page, and hands them to the store.
+ *
+ * Invariants
+ * - Rows, cursor and confirmed sequence of a page are written in one transaction of the store.
+ * - A row this app cannot read stops the cursor of its scope, and is named; everything else goes on.
+ * - At the end of a run the checksum of what the device holds equals the server's, or the scope is fetched anew once.
+ */
+import * as v from 'valibot';
+import { emptyChecksum, formatChecksum, parseChecksum, updateChecksum } from '../merge/checksum.ts';
+import type { Model } from '../merge/model.ts';
+import { refId, type RowRef } from '../protocol/json.ts';
+import { pullResponseSchema, type Cursor, type PullResponse } from '../protocol/pull.ts';
+import { PROTOCOL } from '../protocol/version.ts';
+import { failureOf, type Contact } from './contact.ts';
+import type { DeviceEvent } from './ports.ts';
+import type { SendContext } from './send.ts';
+
+export interface ReceiveContext extends SendContext {
+	/** A row or a scope that could not be taken over; null when all is well again. */
+	onStopped(problem: string | null): void;
+}
+
+/** The server has been restored: nothing was taken over, sending comes first again. */
+export interface EpochChanged {
+	kind: 'epoch-changed';
+}
+
+export async function receiveScopes(
+	context: ReceiveContext,
+	wanted: readonly string[]
+): Promise<Contact | EpochChanged> {
+	let known = new Set([...wanted, ...context.replica.scopes.keys()]);
+	let problem: string | null = null;
+	for (const scope of known) {
+		const result = await receiveScope(context, scope);
+		if ('failure' in result) return result.failure;
+		problem ??= result.problem;
+		if (result.scopes) known = await dropForeign(context, known, result.scopes);
+	}
+	context.onStopped(problem);
+	return { kind: 'ok' };
+}
+
+/** Rows of scopes the caller no longer holds are forgotten. */
+async function dropForeign(
+	{ store, publish, replica }: ReceiveContext,
+	known: Set<string>,
+	allowed: readonly string[]
+): Promise<Set<string>> {
+	const foreign = [...known].filter((scope) => !allowed.includes(scope));
+	const stored = foreign.filter((scope) => replica.scopes.has(scope));
+	if (stored.length > 0) {
+		await store.dropScopes(stored);
+		publish({ kind: 'scopes-dropped', scopes: stored });
+	}
+	for (const scope of foreign) known.delete(scope);
+	return known;
+}
+
+type ScopeResult =
+	| { failure: Exclude<Contact, { kind: 'ok' }> | EpochChanged }
+	| { problem: string | null; scopes: readonly string[] | null };
+
+async function receiveScope(context: ReceiveContext, scope: string): Promise<ScopeResult> {
+	let anew = false;
+	for (;;) {
+		const stored = context.replica.scopes.get(scope)?.cursor ?? null;
+		const result = await pullPage(context, scope, anew ? null : stored);
+		if ('failure' in result) return result;
+		const { page } = result;
+		const { meta } = context.replica;
+		if (meta.epoch !== null && meta.epoch !== page.epoch) {
+			await context.store.changeEpoch(page.epoch);
+			await context.reload();
+			return { failure: { kind: 'epoch-changed' } };
+		}
+		const unreadable = findUnreadable(context.model, page);
+		if (unreadable) return { problem: unreadable, scopes: page.scopes };
+
+		const event = pulledEvent(context, page);
+		if (page.checksum !== null && event.next.checksum !== page.checksum) {
+			if (anew) return { problem: `checksum:${scope}`, scopes: page.scopes };
+			anew = true;
+			continue;
+		}
+		if (await context.store.applyPage(event, stored)) context.publish(event);
+		// Another tab has been here meanwhile: take over what it wrote, then go on from there.
+		else await context.reload();
+		anew = false;
+		if (!page.more) return { problem: null, scopes: page.scopes };
+	}
+}
+
+async function pullPage(
+	{ transport, replica, model, onServerNow }: ReceiveContext,
+	scope: string,
+	cursor: Cursor | null
+): Promise<{ page: PullResponse } | { failure: Exclude<Contact, { kind: 'ok' }> }> {
+	const result = await transport.pull({
+		protocol: PROTOCOL,
+		schemaVersion: model.schemaVersion,
+		storeId: replica.meta.storeId,
+		scope,
+		cursor
+	});
+	if (result.kind !== 'answer') {
+		const failure = failureOf(result, transport.isOnline());
+		return { failure: failure.kind === 'too-large' ? { kind: 'not-understood' } : failure };
+	}
+	const parsed = v.safeParse(pullResponseSchema, result.body);
+	if (!parsed.success || parsed.output.scope !== scope) {
+		return { failure: { kind: 'captive-portal' } };
+	}
+	onServerNow(parsed.output.serverNow);
+	return { page: parsed.output as PullResponse };
+}
+
+function findUnreadable(model: Model, page: PullResponse): string | null {
+	for (const row of page.rows) {
+		const reason = model.checkRow(row.collection, row.fields);
+		if (reason) return `${refId(row)}:${reason}`;
+	}
+	return null;
+}
+
+function pulledEvent(
+	{ replica, platform }: ReceiveContext,
+	page: PullResponse
+): Extract<DeviceEvent, { kind: 'pulled' }> {
+	const { scope } = page;
+	const before = replica.scopes.get(scope);
+	const revBefore = (ref: RowRef) => {
+		const rev = page.resnapshot ? undefined : replica.revIn(scope, ref);
+		return rev === undefined ? undefined : { ...ref, rev };
+	};
+	let sum =
+		before && !page.resnapshot ? parseChecksum(before.checksum) : { ...emptyChecksum };
+	for (const row of page.rows) sum = updateChecksum(sum, revBefore(row), row);
+	for (const ref of page.gone) sum = updateChecksum(sum, revBefore(ref), undefined);
+	return {
+		kind: 'pulled',
+		scope,
+		replace: page.resnapshot,
+		rows: page.rows,
+		gone: page.gone,
+		next: {
+			scope,
+			cursor: page.cursor,
+			// Pages before the last hold only part of what was done here.
+			confirmedSeq: page.more ? (before?.confirmedSeq ?? 0) : page.confirmedSeq,
+			checksum: formatChecksum(sum)
+		},
+		at: platform.now()
+	};
+}

@@ -1,0 +1,371 @@
+/**
+ * The device's records in memory: what the server showed, what people here did since, and the view of both.
+ *
+ * Invariants
+ * - Base and pending are kept apart; the view of a row is its pending intents replayed over its base, in seq order.
+ * - An intent leaves the pending ones only when it was answered and every scope's rows contain it, or it was refused.
+ * - Applying the events of a store in the order they were written gives the same replica as loading the store.
+ */
+import type { Envelope } from '../protocol/envelope.ts';
+import { refId, type Fields, type RowRef } from '../protocol/json.ts';
+import type { Conflict } from '../protocol/pull.ts';
+import { isRefusal, type Actor, type Model } from '../merge/model.ts';
+import type {
+	Acknowledgement,
+	BaseRow,
+	DeviceEvent,
+	DeviceMeta,
+	DeviceState,
+	Exception,
+	ScopeCursor
+} from './ports.ts';
+
+export interface ViewRow extends RowRef {
+	fields: Fields;
+	/** Revision of the base, 0 when the server has not shown the row. */
+	rev: number;
+	conflicts: Conflict[];
+	/** Own envelopes kept on the device that touched this row, newest last. */
+	seqs: number[];
+}
+
+interface PendingIntent {
+	envelope: Envelope;
+	target: RowRef;
+	/** Rows it added in the last replay. */
+	added: string[];
+}
+
+export interface Replica {
+	readonly meta: DeviceMeta;
+	readonly scopes: ReadonlyMap<string, ScopeCursor>;
+	readonly exceptions: ReadonlyMap<number, Exception>;
+	readonly outbox: ReadonlyMap<number, Envelope>;
+	readonly acknowledgements: readonly Acknowledgement[];
+	rows(collection: string): ReadonlyMap<string, ViewRow>;
+	row(ref: RowRef): ViewRow | undefined;
+	/** The revision of a row as one scope last showed it. */
+	revIn(scope: string, ref: RowRef): number | undefined;
+	/** References of every row the device holds of a scope. */
+	refsIn(scope: string): RowRef[];
+	/** Revisions to put on an intent made now, of the rows it names. */
+	baseVersions(refs: RowRef[]): Envelope['baseVersions'];
+	apply(event: DeviceEvent): void;
+	/** Starts again from what the store holds. */
+	reset(state: DeviceState): void;
+	subscribe(listener: (collections: ReadonlySet<string>) => void): () => void;
+}
+
+/** @param actorOf who an envelope's actor is, as far as this device knows; used until the server's rows say. */
+export function createReplica(model: Model, actorOf: (userId: string) => Actor): Replica {
+	let meta: DeviceMeta;
+	let scopes = new Map<string, ScopeCursor>();
+	let exceptions = new Map<number, Exception>();
+	let outbox = new Map<number, Envelope>();
+	let acknowledgements: Acknowledgement[] = [];
+	/** By row, then by scope: one row may stand in several scopes; the newest revision is shown. */
+	let base = new Map<string, Map<string, BaseRow>>();
+	let pending = new Map<number, PendingIntent>();
+	let pendingByRow = new Map<string, Set<number>>();
+	/** Rows that pending intents of other rows have added, by row: one event stands on one intent. */
+	let addedBy = new Map<string, { seq: number; row: RowRef & { fields: Fields } }>();
+	let view = new Map<string, Map<string, ViewRow>>();
+	let seqsByRow = new Map<string, number[]>();
+	const listeners = new Set<(collections: ReadonlySet<string>) => void>();
+
+	function baseRow(ref: RowRef): BaseRow | undefined {
+		let newest: BaseRow | undefined;
+		for (const row of base.get(refId(ref))?.values() ?? []) {
+			if (!newest || row.rev > newest.rev) newest = row;
+		}
+		return newest;
+	}
+
+	function targetOf(envelope: Envelope): RowRef | undefined {
+		return model.intents[envelope.name]?.target(envelope.args);
+	}
+
+	function collectionView(collection: string): Map<string, ViewRow> {
+		const existing = view.get(collection);
+		if (existing) return existing;
+		const created = new Map<string, ViewRow>();
+		view.set(collection, created);
+		return created;
+	}
+
+	function show(ref: RowRef, fields: Fields | undefined) {
+		const rows = collectionView(ref.collection);
+		if (!fields) {
+			rows.delete(ref.key);
+			return;
+		}
+		const shown = baseRow(ref);
+		rows.set(ref.key, {
+			collection: ref.collection,
+			key: ref.key,
+			fields,
+			rev: shown?.rev ?? 0,
+			conflicts: shown?.conflicts ?? [],
+			seqs: seqsByRow.get(refId(ref)) ?? []
+		});
+	}
+
+	function recompute(ref: RowRef, touched: Set<string>) {
+		let fields = baseRow(ref)?.fields ?? addedBy.get(refId(ref))?.row.fields;
+		const seqs = [...(pendingByRow.get(refId(ref)) ?? [])].sort((a, b) => a - b);
+		for (const seq of seqs) {
+			const intent = pending.get(seq);
+			if (intent) fields = replay(intent, fields, touched);
+		}
+		show(ref, fields);
+		touched.add(ref.collection);
+	}
+
+	function replay(intent: PendingIntent, fields: Fields | undefined, touched: Set<string>) {
+		const { envelope } = intent;
+		const definition = model.intents[envelope.name];
+		forgetAdded(intent, touched);
+		if (!definition || (!definition.creates && fields === undefined)) return fields;
+		const context = {
+			intentId: envelope.id,
+			actor: actorOf(envelope.actor),
+			occurredAt: envelope.at
+		};
+		const change = definition.creates
+			? definition.reduce(fields, envelope.args, context)
+			: definition.reduce(fields ?? {}, envelope.args, context);
+		// The base has moved on and the step is no longer possible: the server will say so to its author.
+		if (isRefusal(change)) return fields;
+		for (const row of change.append ?? []) {
+			addedBy.set(refId(row), { seq: envelope.seq, row });
+			intent.added.push(refId(row));
+			if (!baseRow(row)) show(row, row.fields);
+			touched.add(row.collection);
+		}
+		return { ...fields, ...change.patch };
+	}
+
+	function forgetAdded(intent: PendingIntent, touched: Set<string>) {
+		for (const id of intent.added) {
+			const added = addedBy.get(id);
+			addedBy.delete(id);
+			if (!added) continue;
+			show(added.row, baseRow(added.row)?.fields);
+			touched.add(added.row.collection);
+		}
+		intent.added = [];
+	}
+
+	/** The seq up to which every scope's rows contain what was done here. */
+	function confirmedSeq(): number {
+		if (scopes.size === 0) return 0;
+		return Math.min(...[...scopes.values()].map((scope) => scope.confirmedSeq));
+	}
+
+	function isPending(envelope: Envelope): boolean {
+		const exception = exceptions.get(envelope.seq);
+		if (exception && exception.outcome !== 'held') return false;
+		return envelope.seq > Math.min(confirmedSeq(), meta.answeredSeq);
+	}
+
+	function remember(envelope: Envelope): RowRef | undefined {
+		const target = targetOf(envelope);
+		outbox.set(envelope.seq, envelope);
+		if (!target) return undefined;
+		const id = refId(target);
+		seqsByRow.set(id, [...(seqsByRow.get(id) ?? []), envelope.seq]);
+		return target;
+	}
+
+	function addPending(envelope: Envelope, target: RowRef) {
+		pending.set(envelope.seq, { envelope, target, added: [] });
+		const id = refId(target);
+		pendingByRow.set(id, (pendingByRow.get(id) ?? new Set()).add(envelope.seq));
+	}
+
+	/** Drops what no longer has to be replayed; returns the rows it touched. */
+	function sweep(touched: Set<string>): Map<string, RowRef> {
+		const stale = new Map<string, RowRef>();
+		for (const [seq, intent] of pending) {
+			if (isPending(intent.envelope)) continue;
+			pending.delete(seq);
+			pendingByRow.get(refId(intent.target))?.delete(seq);
+			forgetAdded(intent, touched);
+			stale.set(refId(intent.target), intent.target);
+		}
+		return stale;
+	}
+
+	function recomputeAll(refs: Iterable<RowRef>, touched: Set<string>) {
+		for (const ref of refs) recompute(ref, touched);
+	}
+
+	function append(envelopes: Envelope[], touched: Set<string>) {
+		for (const envelope of envelopes) {
+			if (outbox.has(envelope.seq)) continue;
+			meta = { ...meta, highestSeq: Math.max(meta.highestSeq, envelope.seq) };
+			const target = remember(envelope);
+			if (!target || !isPending(envelope)) continue;
+			addPending(envelope, target);
+			recompute(target, touched);
+		}
+	}
+
+	function setBase(row: BaseRow) {
+		const byScope = base.get(refId(row)) ?? new Map<string, BaseRow>();
+		byScope.set(row.scope, row);
+		base.set(refId(row), byScope);
+	}
+
+	function dropBase(scope: string, ref: RowRef) {
+		const byScope = base.get(refId(ref));
+		byScope?.delete(scope);
+		if (byScope?.size === 0) base.delete(refId(ref));
+	}
+
+	function dropScope(scope: string): Map<string, RowRef> {
+		const dropped = new Map<string, RowRef>();
+		for (const [id, byScope] of base) {
+			const row = byScope.get(scope);
+			if (!row) continue;
+			dropped.set(id, { collection: row.collection, key: row.key });
+			dropBase(scope, row);
+		}
+		return dropped;
+	}
+
+	function applyPulled(event: Extract<DeviceEvent, { kind: 'pulled' }>, touched: Set<string>) {
+		const refs = event.replace ? dropScope(event.scope) : new Map<string, RowRef>();
+		for (const ref of event.gone) {
+			dropBase(event.scope, ref);
+			refs.set(refId(ref), ref);
+		}
+		for (const row of event.rows) {
+			setBase({ ...row, scope: event.scope });
+			refs.set(refId(row), { collection: row.collection, key: row.key });
+		}
+		scopes.set(event.scope, event.next);
+		meta = { ...meta, lastContactAt: event.at };
+		for (const [id, ref] of sweep(touched)) refs.set(id, ref);
+		recomputeAll(refs.values(), touched);
+	}
+
+	function applyAnswered(event: Extract<DeviceEvent, { kind: 'answered' }>, touched: Set<string>) {
+		const { acknowledgement } = event;
+		if (acknowledgement) {
+			acknowledgements = [...acknowledgements, acknowledgement];
+			const answeredSeq = Math.max(meta.answeredSeq, acknowledgement.throughSeq);
+			meta = { ...meta, answeredSeq };
+		}
+		meta = { ...meta, missing: event.missing, lastContactAt: event.at };
+		for (const exception of event.exceptions) exceptions.set(exception.seq, exception);
+		for (const [seq, exception] of exceptions) {
+			if (event.cleared.includes(exception.id)) exceptions.delete(seq);
+		}
+		recomputeAll(sweep(touched).values(), touched);
+		// Marks of sending and sent stand on the rows of the answered intents.
+		for (const envelope of outbox.values()) {
+			const target = targetOf(envelope);
+			if (target) touched.add(target.collection);
+		}
+	}
+
+	function load(state: DeviceState) {
+		meta = state.meta;
+		scopes = new Map(state.scopes.map((scope) => [scope.scope, scope]));
+		exceptions = new Map(state.exceptions.map((exception) => [exception.seq, exception]));
+		outbox = new Map();
+		acknowledgements = state.acknowledgements;
+		base = new Map();
+		pending = new Map();
+		pendingByRow = new Map();
+		addedBy = new Map();
+		view = new Map();
+		seqsByRow = new Map();
+		const refs = new Map<string, RowRef>();
+		for (const row of state.rows) {
+			setBase(row);
+			refs.set(refId(row), { collection: row.collection, key: row.key });
+		}
+		for (const envelope of state.outbox.toSorted((a, b) => a.seq - b.seq)) {
+			const target = remember(envelope);
+			if (!target || !isPending(envelope)) continue;
+			addPending(envelope, target);
+			refs.set(refId(target), target);
+		}
+		recomputeAll(refs.values(), new Set());
+	}
+
+	function applyTo(event: DeviceEvent, touched: Set<string>) {
+		switch (event.kind) {
+			case 'appended':
+				return append(event.envelopes, touched);
+			case 'superseded': {
+				const exception = exceptions.get(event.seq);
+				if (exception) exceptions.set(event.seq, { ...exception, supersededBy: event.by });
+				return append(event.envelopes, touched);
+			}
+			case 'answered':
+				return applyAnswered(event, touched);
+			case 'pulled':
+				return applyPulled(event, touched);
+			case 'scopes-dropped':
+				for (const scope of event.scopes) {
+					scopes.delete(scope);
+					recomputeAll(dropScope(scope).values(), touched);
+				}
+				return undefined;
+			case 'epoch-changed':
+				// Everything kept becomes pending again: simplest and safest from the store's own state.
+				throw new Error('A changed epoch is taken over by reset()');
+		}
+	}
+
+	return {
+		get meta() {
+			return meta;
+		},
+		get scopes() {
+			return scopes;
+		},
+		get exceptions() {
+			return exceptions;
+		},
+		get outbox() {
+			return outbox;
+		},
+		get acknowledgements() {
+			return acknowledgements;
+		},
+		rows: (collection) => collectionView(collection),
+		row: (ref) => view.get(ref.collection)?.get(ref.key),
+		revIn: (scope, ref) => base.get(refId(ref))?.get(scope)?.rev,
+		refsIn: (scope) =>
+			[...base.values()].flatMap((byScope) => {
+				const row = byScope.get(scope);
+				return row ? [{ collection: row.collection, key: row.key }] : [];
+			}),
+		baseVersions(refs) {
+			const versions: Envelope['baseVersions'] = {};
+			for (const ref of refs) {
+				const row = baseRow(ref);
+				if (row) versions[refId(ref)] = row.rev;
+			}
+			return versions;
+		},
+		apply(event) {
+			const touched = new Set<string>();
+			applyTo(event, touched);
+			for (const listener of listeners) listener(touched);
+		},
+		reset(state) {
+			load(state);
+			const everything = new Set(view.keys());
+			for (const listener of listeners) listener(everything);
+		},
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		}
+	};
+}

@@ -1,0 +1,256 @@
+/**
+ * The client engine as the rest of the app sees it: write intents, read the replica, keep in contact.
+ *
+ * Invariants
+ * - `write` resolves only when the intents are durable on the device; only then may anybody say "saved".
+ * - Contacts happen one at a time in a tab, and one tab at a time where the platform can tell; the outcome is the same
+ *   when it cannot.
+ * - The engine never gives up: after a failure it tries again, for ever, with growing pauses.
+ */
+import type { Envelope } from '../protocol/envelope.ts';
+import type { Actor, Model } from '../merge/model.ts';
+import { backoffDelayMs } from './backoff.ts';
+import type { Contact } from './contact.ts';
+import type { DeviceEvent, DeviceStore, NewIntent, Platform, Transport } from './ports.ts';
+import { receiveScopes, type EpochChanged } from './receive.ts';
+import { createReplica, type Replica } from './replica.ts';
+import { sendUnanswered, type SendContext } from './send.ts';
+import type { Fields } from '../protocol/json.ts';
+import { CLOCK_TOLERANCE_MS } from '../protocol/limits.ts';
+
+/** Pause between contacts while all is well. */
+const POLL_MS = 20_000;
+/** Pause between a save and its sending, so that saves close together leave together. */
+const SETTLE_MS = 50;
+
+export interface ContactState {
+	/** The last contact that ended; null before the first. */
+	last: Contact | null;
+	running: boolean;
+	sending: { fromSeq: number; throughSeq: number } | null;
+	/** A row or a scope that could not be taken over. */
+	stopped: string | null;
+	clockWrong: boolean;
+}
+
+export interface IntentInput {
+	name: string;
+	args: Fields;
+	/** Ids of intents this one stands on. */
+	dependsOn?: string[];
+}
+
+export interface SyncClient {
+	readonly replica: Replica;
+	readonly contact: ContactState;
+	/** Makes intents durable, in order, in one transaction. Throws DeviceStoreError when it cannot. */
+	write(inputs: IntentInput[]): Promise<Envelope[]>;
+	/** Writes a refused intent anew, corrected or not. */
+	supersede(seq: number, input: IntentInput): Promise<Envelope[]>;
+	/** Contacts the server now and says how it went. */
+	contactNow(): Promise<Contact>;
+	/** Starts the rhythm of contacts; the returned function stops it. */
+	start(): () => void;
+	/** What another tab has written. */
+	takeOver(message: TabMessage): Promise<void>;
+	/** Called whenever `contact` changes. */
+	subscribe(listener: () => void): () => void;
+}
+
+export type TabMessage = { kind: 'event'; event: DeviceEvent } | { kind: 'reload' };
+
+export interface SyncClientOptions {
+	model: Model;
+	store: DeviceStore;
+	transport: Transport;
+	platform: Platform;
+	/** The person who writes. */
+	actor: Actor;
+	actorOf(userId: string): Actor;
+	/** The scopes to pull; the server's answer corrects them. */
+	scopes: readonly string[];
+	newId(): string;
+	/** Tells the other tabs. */
+	broadcast(message: TabMessage): void;
+}
+
+/** Loads the store and returns a client that is ready to be read and written. */
+export async function openSyncClient(options: SyncClientOptions): Promise<SyncClient> {
+	const { model, store, transport, platform, actor, broadcast } = options;
+	const replica = createReplica(model, options.actorOf);
+	replica.reset(await store.load());
+
+	let contact: ContactState = {
+		last: null,
+		running: false,
+		sending: null,
+		stopped: null,
+		clockWrong: false
+	};
+	const listeners = new Set<() => void>();
+	const setContact = (change: Partial<ContactState>) => {
+		contact = { ...contact, ...change };
+		for (const listener of listeners) listener();
+	};
+
+	const publish = (event: DeviceEvent) => {
+		replica.apply(event);
+		broadcast({ kind: 'event', event });
+	};
+	const context: SendContext & Parameters<typeof receiveScopes>[0] = {
+		model,
+		store,
+		transport,
+		platform,
+		replica,
+		publish,
+		async reload() {
+			replica.reset(await store.load());
+			broadcast({ kind: 'reload' });
+		},
+		onSending: (sending) => setContact({ sending }),
+		onServerNow: (serverNow) =>
+			setContact({ clockWrong: Math.abs(serverNow - platform.now()) > CLOCK_TOLERANCE_MS }),
+		onStopped: (stopped) => setContact({ stopped })
+	};
+
+	async function sendAndReceive(): Promise<Contact | EpochChanged> {
+		const sent = await sendUnanswered(context);
+		return sent.kind === 'ok' ? receiveScopes(context, options.scopes) : sent;
+	}
+
+	let failures = 0;
+	let current: Promise<Contact> | null = null;
+	let wanted = false;
+
+	async function contactOnce(): Promise<Contact> {
+		let result: Contact = { kind: 'ok' };
+		await platform.exclusively(async () => {
+			let outcome = await sendAndReceive();
+			// One more round after a restore; a server whose epoch changes all the time is treated as silent.
+			if (outcome.kind === 'epoch-changed') outcome = await sendAndReceive();
+			result =
+				outcome.kind === 'epoch-changed' ? { kind: 'server-silent', retryAfterMs: null } : outcome;
+		});
+		return result;
+	}
+
+	async function runContact(): Promise<Contact> {
+		setContact({ running: true });
+		try {
+			const result = await contactOnce();
+			failures = result.kind === 'ok' ? 0 : failures + 1;
+			setContact({ last: result });
+			return result;
+		} catch (error) {
+			failures += 1;
+			setContact({ stopped: `device:${error instanceof Error ? error.message : String(error)}` });
+			throw error;
+		} finally {
+			setContact({ running: false });
+		}
+	}
+
+	function contactNow(): Promise<Contact> {
+		if (current) {
+			// What was saved while a contact ran goes with the next one.
+			wanted = true;
+			return current;
+		}
+		current = runContact().finally(() => {
+			current = null;
+			schedule();
+		});
+		return current;
+	}
+
+	let cancelTimer: (() => void) | null = null;
+	let started = false;
+
+	function scheduleIn(delayMs: number) {
+		cancelTimer?.();
+		cancelTimer = platform.after(delayMs, () => {
+			cancelTimer = null;
+			// A failure has been shown through `contact`; the rhythm goes on.
+			contactNow().catch(() => undefined);
+		});
+	}
+
+	function schedule() {
+		if (!started) return;
+		if (wanted) {
+			wanted = false;
+			scheduleIn(SETTLE_MS);
+			return;
+		}
+		const { last } = contact;
+		const retryAfterMs = last?.kind === 'server-silent' ? last.retryAfterMs : null;
+		scheduleIn(failures === 0 ? POLL_MS : backoffDelayMs(failures, platform.random(), retryAfterMs));
+	}
+
+	function newIntents(inputs: IntentInput[], supersedes?: string): NewIntent[] {
+		const at = platform.now();
+		return inputs.map(({ name, args, dependsOn }): NewIntent => {
+			const definition = model.intents[name];
+			if (!definition) throw new Error(`No such intent: ${name}`);
+			return {
+				v: 0,
+				id: options.newId(),
+				actor: actor.userId,
+				name,
+				args,
+				baseVersions: replica.baseVersions([definition.target(args)]),
+				dependsOn: dependsOn ?? [],
+				...(supersedes !== undefined && { supersedes }),
+				at
+			};
+		});
+	}
+
+	function wake() {
+		if (!started) return;
+		if (current) wanted = true;
+		// While the server is silent the pauses hold: saving does not make a struggling server's life harder.
+		else if (failures === 0) scheduleIn(SETTLE_MS);
+	}
+
+	return {
+		replica,
+		get contact() {
+			return contact;
+		},
+		async write(inputs) {
+			const envelopes = await store.append(newIntents(inputs));
+			publish({ kind: 'appended', envelopes });
+			wake();
+			return envelopes;
+		},
+		async supersede(seq, input) {
+			const refused = replica.exceptions.get(seq);
+			if (!refused) throw new Error(`Nothing was refused under ${seq}`);
+			const envelopes = await store.supersede(seq, newIntents([input], refused.id));
+			const [first] = envelopes;
+			if (!first) throw new Error('The store wrote nothing');
+			publish({ kind: 'superseded', seq, by: first.id, envelopes });
+			wake();
+			return envelopes;
+		},
+		contactNow,
+		start() {
+			started = true;
+			scheduleIn(0);
+			return () => {
+				started = false;
+				cancelTimer?.();
+			};
+		},
+		async takeOver(message) {
+			if (message.kind === 'event') replica.apply(message.event);
+			else replica.reset(await store.load());
+		},
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		}
+	};
+}
