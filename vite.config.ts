@@ -1,7 +1,7 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
-import { defineConfig } from 'vitest/config';
+import { defineConfig } from 'vite';
 
 export default defineConfig({
 	plugins: [
@@ -30,9 +30,5 @@ export default defineConfig({
 			devOptions: { enabled: false }
 		})
 	],
-	worker: { format: 'es' },
-	test: {
-		include: ['{src,db,sync,scripts,tests}/**/*.test.ts'],
-		environment: 'node'
-	}
+	worker: { format: 'es' }
 });

@@ -134,8 +134,7 @@ function pulledEvent(
 		const rev = page.resnapshot ? undefined : replica.revIn(scope, ref);
 		return rev === undefined ? undefined : { ...ref, rev };
 	};
-	let sum =
-		before && !page.resnapshot ? parseChecksum(before.checksum) : { ...emptyChecksum };
+	let sum = before && !page.resnapshot ? parseChecksum(before.checksum) : { ...emptyChecksum };
 	for (const row of page.rows) sum = updateChecksum(sum, revBefore(row), row);
 	for (const ref of page.gone) sum = updateChecksum(sum, revBefore(ref), undefined);
 	return {

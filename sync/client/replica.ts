@@ -112,20 +112,33 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 
 	function recompute(ref: RowRef, touched: Set<string>) {
 		let fields = baseRow(ref)?.fields ?? addedBy.get(refId(ref))?.row.fields;
-		const seqs = [...(pendingByRow.get(refId(ref)) ?? [])].sort((a, b) => a - b);
-		for (const seq of seqs) {
-			const intent = pending.get(seq);
-			if (intent) fields = replay(intent, fields, touched);
+		const intents = [...(pendingByRow.get(refId(ref)) ?? [])]
+			.sort((a, b) => a - b)
+			.flatMap((seq) => pending.get(seq) ?? []);
+		// As on the server, what was written for a row not there yet waits for the intent that makes it.
+		let waiting: PendingIntent[] = [];
+		for (const intent of intents) {
+			if (fields === undefined && !isCreating(intent)) {
+				waiting.push(intent);
+				continue;
+			}
+			for (const next of [intent, ...waiting]) fields = replay(next, fields, touched);
+			waiting = [];
 		}
+		for (const intent of waiting) forgetAdded(intent, touched);
 		show(ref, fields);
 		touched.add(ref.collection);
+	}
+
+	function isCreating({ envelope }: PendingIntent): boolean {
+		return model.intents[envelope.name]?.creates ?? false;
 	}
 
 	function replay(intent: PendingIntent, fields: Fields | undefined, touched: Set<string>) {
 		const { envelope } = intent;
 		const definition = model.intents[envelope.name];
 		forgetAdded(intent, touched);
-		if (!definition || (!definition.creates && fields === undefined)) return fields;
+		if (!definition) return fields;
 		const context = {
 			intentId: envelope.id,
 			actor: actorOf(envelope.actor),
@@ -245,7 +258,7 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 			refs.set(refId(row), { collection: row.collection, key: row.key });
 		}
 		scopes.set(event.scope, event.next);
-		meta = { ...meta, lastContactAt: event.at };
+		meta = { ...meta, epoch: event.next.cursor.epoch, lastContactAt: event.at };
 		for (const [id, ref] of sweep(touched)) refs.set(id, ref);
 		recomputeAll(refs.values(), touched);
 	}
@@ -255,7 +268,8 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		if (acknowledgement) {
 			acknowledgements = [...acknowledgements, acknowledgement];
 			const answeredSeq = Math.max(meta.answeredSeq, acknowledgement.throughSeq);
-			meta = { ...meta, answeredSeq };
+			// A record withheld before the first contact is answered without any epoch.
+			meta = { ...meta, answeredSeq, epoch: acknowledgement.epoch || meta.epoch };
 		}
 		meta = { ...meta, missing: event.missing, lastContactAt: event.at };
 		for (const exception of event.exceptions) exceptions.set(exception.seq, exception);

@@ -18,7 +18,14 @@ import {
 import { PROTOCOL } from '../protocol/version.ts';
 import type { Model } from '../merge/model.ts';
 import { failureOf, type Contact } from './contact.ts';
-import type { DeviceEvent, DeviceMeta, DeviceStore, Exception, Platform, Transport } from './ports.ts';
+import type {
+	DeviceEvent,
+	DeviceMeta,
+	DeviceStore,
+	Exception,
+	Platform,
+	Transport
+} from './ports.ts';
 import type { Replica } from './replica.ts';
 
 type Answered = Extract<DeviceEvent, { kind: 'answered' }>;
@@ -89,9 +96,7 @@ function pushRequest(
 }
 
 type PushResult =
-	| { kind: 'ok'; response: PushResponse }
-	| Exclude<Contact, { kind: 'ok' }>
-	| { kind: 'too-large' };
+	{ kind: 'ok'; response: PushResponse } | Exclude<Contact, { kind: 'ok' }> | { kind: 'too-large' };
 
 async function pushBatch(
 	{ transport, onSending, onServerNow }: SendContext,

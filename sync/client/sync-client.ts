@@ -185,7 +185,9 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		}
 		const { last } = contact;
 		const retryAfterMs = last?.kind === 'server-silent' ? last.retryAfterMs : null;
-		scheduleIn(failures === 0 ? POLL_MS : backoffDelayMs(failures, platform.random(), retryAfterMs));
+		scheduleIn(
+			failures === 0 ? POLL_MS : backoffDelayMs(failures, platform.random(), retryAfterMs)
+		);
 	}
 
 	function newIntents(inputs: IntentInput[], supersedes?: string): NewIntent[] {

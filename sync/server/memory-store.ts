@@ -60,7 +60,11 @@ export function createMemoryServerStore(model: Model, epoch: string): MemoryServ
 		quarantine,
 		epoch: async () => epoch,
 
-		async applyPush(request: PushRequest, caller: Caller, receivedAt: number): Promise<PushResponse> {
+		async applyPush(
+			request: PushRequest,
+			caller: Caller,
+			receivedAt: number
+		): Promise<PushResponse> {
 			const needs = neededFor(request, model);
 			const ofStore = [...ledger.values()].filter((entry) => entry.storeId === request.storeId);
 			const decision = decidePush(

@@ -1,0 +1,163 @@
+/**
+ * A device store in memory: the reference of the contract, and the device of properties and simulations. What it holds
+ * survives the client that uses it, as a database survives a browser.
+ */
+import type { Envelope } from '../protocol/envelope.ts';
+import { KEEP_ACKNOWLEDGED_MS } from '../protocol/limits.ts';
+import { refId } from '../protocol/json.ts';
+import type { Cursor } from '../protocol/pull.ts';
+import type {
+	Acknowledgement,
+	BaseRow,
+	DeviceMeta,
+	DeviceStore,
+	Exception,
+	NewIntent,
+	ScopeCursor
+} from './ports.ts';
+
+export function createMemoryDeviceStore(identity: {
+	deviceId: string;
+	storeId: string;
+}): DeviceStore {
+	let meta: DeviceMeta = {
+		...identity,
+		epoch: null,
+		answeredSeq: 0,
+		highestSeq: 0,
+		lastContactAt: null,
+		missing: []
+	};
+	const outbox = new Map<number, Envelope>();
+	const exceptions = new Map<number, Exception>();
+	let acknowledgements: Acknowledgement[] = [];
+	const scopes = new Map<string, ScopeCursor>();
+	const rows = new Map<string, BaseRow>();
+
+	const rowId = (scope: string, ref: { collection: string; key: string }) =>
+		`${scope}|${refId(ref)}`;
+
+	function assign(intents: NewIntent[]): Envelope[] {
+		return intents.map((intent) => {
+			meta = { ...meta, highestSeq: meta.highestSeq + 1 };
+			const envelope = structuredClone({ ...intent, seq: meta.highestSeq });
+			outbox.set(envelope.seq, envelope);
+			return envelope;
+		});
+	}
+
+	function dropRows(scope: string) {
+		for (const [id, row] of rows) if (row.scope === scope) rows.delete(id);
+	}
+
+	return {
+		load: async () => ({
+			meta,
+			scopes: [...scopes.values()],
+			rows: [...rows.values()],
+			outbox: [...outbox.values()],
+			exceptions: [...exceptions.values()],
+			acknowledgements: [...acknowledgements]
+		}),
+		append: async (intents) => assign(intents),
+		async supersede(seq, intents) {
+			const envelopes = assign(intents);
+			const refused = exceptions.get(seq);
+			const first = envelopes[0];
+			if (refused && first) exceptions.set(seq, { ...refused, supersededBy: first.id });
+			return envelopes;
+		},
+		async unanswered(limit) {
+			const waiting = [...outbox.values()].filter((envelope) => envelope.seq > meta.answeredSeq);
+			const ordered = waiting.toSorted((a, b) => a.seq - b.seq);
+			return { envelopes: takeBatch(ordered, limit), count: waiting.length, meta };
+		},
+		async recordAnswer(event, epoch) {
+			const { acknowledgement } = event;
+			if (acknowledgement) acknowledgements = [...acknowledgements, acknowledgement];
+			meta = {
+				...meta,
+				epoch: epoch ?? meta.epoch,
+				answeredSeq: Math.max(meta.answeredSeq, acknowledgement?.throughSeq ?? 0),
+				missing: event.missing,
+				lastContactAt: event.at
+			};
+			for (const exception of event.exceptions) exceptions.set(exception.seq, exception);
+			for (const [seq, exception] of exceptions) {
+				if (event.cleared.includes(exception.id)) exceptions.delete(seq);
+			}
+		},
+		async applyPage(event, expected) {
+			if (!sameCursor(scopes.get(event.scope)?.cursor ?? null, expected)) return false;
+			if (event.replace) dropRows(event.scope);
+			for (const ref of event.gone) rows.delete(rowId(event.scope, ref));
+			for (const row of event.rows) {
+				rows.set(rowId(event.scope, row), structuredClone({ ...row, scope: event.scope }));
+			}
+			scopes.set(event.scope, event.next);
+			meta = { ...meta, epoch: event.next.cursor.epoch, lastContactAt: event.at };
+			return true;
+		},
+		async dropScopes(names) {
+			for (const scope of names) {
+				dropRows(scope);
+				scopes.delete(scope);
+			}
+		},
+		async changeEpoch(epoch) {
+			const kept = [...outbox.keys()];
+			const lowest = kept.length > 0 ? Math.min(...kept) : meta.highestSeq + 1;
+			meta = { ...meta, epoch, answeredSeq: lowest - 1, missing: [] };
+			acknowledgements = [];
+			for (const exception of exceptions.values()) {
+				if (exception.supersededBy === null) exceptions.delete(exception.seq);
+			}
+			// Rows stay to be read until the new snapshot replaces them.
+			for (const [name, scope] of scopes) {
+				scopes.set(name, { ...scope, confirmedSeq: 0 });
+			}
+		},
+		async prune(before) {
+			const through = prunableThrough(acknowledgements, [...scopes.values()], before);
+			for (const seq of outbox.keys()) {
+				if (seq <= through && !exceptions.has(seq)) outbox.delete(seq);
+			}
+			acknowledgements = acknowledgements.filter((entry) => entry.throughSeq > through);
+		}
+	};
+}
+
+/** The longest run from the start that fits the limit; one envelope always does. */
+export function takeBatch(
+	envelopes: readonly Envelope[],
+	limit: { intents: number; bytes: number }
+): Envelope[] {
+	const batch: Envelope[] = [];
+	let bytes = 0;
+	for (const envelope of envelopes) {
+		bytes += JSON.stringify(envelope).length;
+		if (batch.length > 0 && (batch.length >= limit.intents || bytes > limit.bytes)) break;
+		batch.push(envelope);
+	}
+	return batch;
+}
+
+export function sameCursor(a: Cursor | null, b: Cursor | null): boolean {
+	return a?.epoch === b?.epoch && a?.version === b?.version && a?.scopeHash === b?.scopeHash;
+}
+
+/** The seq up to which acknowledged envelopes may be forgotten. */
+export function prunableThrough(
+	acknowledgements: readonly Acknowledgement[],
+	scopes: readonly ScopeCursor[],
+	before: number
+): number {
+	const old = acknowledgements.filter((entry) => entry.at < before);
+	const answered = Math.max(0, ...old.map((entry) => entry.throughSeq));
+	return Math.min(answered, ...scopes.map((scope) => scope.confirmedSeq));
+}
+
+/** The moment before which acknowledged envelopes are old enough to forget. */
+export function retentionLimit(now: number): number {
+	return now - KEEP_ACKNOWLEDGED_MS;
+}

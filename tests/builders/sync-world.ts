@@ -1,0 +1,129 @@
+/** A server, some devices and a bad network between them, all in memory and under the test's control. */
+import { createMemoryDeviceStore } from '../../sync/client/memory-device-store.ts';
+import type { DeviceStore, Transport, TransportResult } from '../../sync/client/ports.ts';
+import { openSyncClient, type SyncClient } from '../../sync/client/sync-client.ts';
+import type { Caller, Model } from '../../sync/merge/model.ts';
+import { refId, type Json } from '../../sync/protocol/json.ts';
+import type { ServerStore } from '../../sync/server/port.ts';
+
+/** What the network does to one exchange. */
+export type Weather = 'fair' | 'request-lost' | 'response-lost' | 'portal' | 'busy' | 'half-answer';
+
+export interface Device {
+	caller: Caller;
+	store: DeviceStore;
+	client: SyncClient;
+	/** The weather of the next exchanges; fair again when used up. */
+	weather: Weather[];
+	/** Opens the app anew on the same store. */
+	restart(): Promise<void>;
+}
+
+export interface World {
+	server: ServerStore;
+	now: number;
+	device(name: number, caller: Caller): Promise<Device>;
+}
+
+export function uuid(group: number, value: number): string {
+	const tail = value.toString(16).padStart(12, '0');
+	return `00000000-0000-7000-8000-${group.toString(16).padStart(2, '0')}${tail.slice(2)}`;
+}
+
+export function createWorld(server: ServerStore, model: Model, pageRows = 3): World {
+	const world: World = {
+		server,
+		now: 1_700_000_000_000,
+		async device(number, caller) {
+			const identity = { deviceId: uuid(200 + number, 0), storeId: uuid(100 + number, 0) };
+			const store = createMemoryDeviceStore(identity);
+			const weather: Weather[] = [];
+			let made = 0;
+			const open = () =>
+				openSyncClient({
+					model,
+					store,
+					transport: createTransport(world, caller, weather, pageRows),
+					platform: {
+						now: () => world.now,
+						random: () => 0.5,
+						exclusively: (task) => task(),
+						after: () => () => undefined
+					},
+					actor: caller,
+					actorOf: (userId) => ({ userId, name: userId.toUpperCase(), role: 'operator' }),
+					scopes: caller.scopes,
+					newId: () => uuid(number, (made += 1)),
+					broadcast: () => undefined
+				});
+			const device: Device = {
+				caller,
+				store,
+				weather,
+				client: await open(),
+				async restart() {
+					device.client = await open();
+				}
+			};
+			return device;
+		}
+	};
+	return world;
+}
+
+function createTransport(
+	world: World,
+	caller: Caller,
+	weather: Weather[],
+	pageRows: number
+): Transport {
+	async function exchange(request: object, serve: () => Promise<object>): Promise<TransportResult> {
+		world.now += 1000;
+		const today = weather.shift() ?? 'fair';
+		switch (today) {
+			case 'request-lost':
+				return { kind: 'unreachable' };
+			case 'portal':
+				return { kind: 'not-json' };
+			case 'busy':
+				return { kind: 'refused', status: 503, retryAfterMs: null };
+			case 'response-lost':
+				await serve();
+				return { kind: 'unreachable' };
+			case 'half-answer': {
+				const whole = (await serve()) as { outcomes?: unknown[]; rows?: unknown };
+				if (whole.outcomes) return { kind: 'answer', body: { ...whole, outcomes: [] } };
+				return { kind: 'answer', body: { ...whole, rows: undefined } };
+			}
+			case 'fair':
+				return { kind: 'answer', body: overTheWire(await serve()) };
+		}
+	}
+	return {
+		push: (request) =>
+			exchange(request, () =>
+				world.server.applyPush(overTheWire(request) as typeof request, caller, world.now)
+			),
+		pull: (request) =>
+			exchange(request, () =>
+				world.server.pullPage(overTheWire(request) as typeof request, caller, {
+					pageRows,
+					serverNow: world.now
+				})
+			),
+		isOnline: () => true
+	};
+}
+
+function overTheWire(value: object): unknown {
+	return JSON.parse(JSON.stringify(value));
+}
+
+/** What a device shows, as plain data to compare: row id → fields. */
+export function shown(client: SyncClient, collections: string[]): { [id: string]: Json } {
+	const rows: { [id: string]: Json } = {};
+	for (const collection of collections) {
+		for (const row of client.replica.rows(collection).values()) rows[refId(row)] = row.fields;
+	}
+	return rows;
+}

@@ -1,0 +1,10 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+/** Apart from vite.config.ts: the application's plugins keep watchers open, and unit tests need none of them. */
+export default defineConfig({
+	plugins: [svelte()],
+	resolve: { alias: { $lib: fileURLToPath(new URL('./src/lib', import.meta.url)) } },
+	test: { include: ['{src,db,sync,scripts,tests}/**/*.test.ts'], environment: 'node' }
+});
