@@ -57,7 +57,6 @@ CREATE TABLE `records` (
 	`fields` text NOT NULL,
 	`field_revs` text NOT NULL,
 	`conflicts` text NOT NULL,
-	`scopes` text NOT NULL,
 	PRIMARY KEY(`collection`, `key`)
 );
 --> statement-breakpoint

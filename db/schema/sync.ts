@@ -11,11 +11,9 @@ export const records = sqliteTable(
 		key: text().notNull(),
 		rev: integer().notNull(),
 		fields: text({ mode: 'json' }).notNull(),
-		/** `{ field: { rev, storeId, seq, actor, at } }` */
+		/** `{ field: FieldRev }` of sync/merge/merge-fields.ts */
 		fieldRevs: text('field_revs', { mode: 'json' }).notNull(),
-		conflicts: text({ mode: 'json' }).notNull(),
-		/** The scopes the row stands in now, as a JSON array. */
-		scopes: text({ mode: 'json' }).notNull()
+		conflicts: text({ mode: 'json' }).notNull()
 	},
 	(table) => [primaryKey({ columns: [table.collection, table.key] })]
 );
@@ -51,7 +49,7 @@ export const stores = sqliteTable('stores', {
 	deviceId: text('device_id').notNull(),
 	userId: text('user_id').notNull(),
 	maxSeq: integer('max_seq').notNull(),
-	/** Seqs below `maxSeq` never seen, as a JSON array of numbers. */
+	/** Seqs below `maxSeq` never seen, as a JSON array of ranges. */
 	missing: text({ mode: 'json' }).notNull(),
 	pending: integer().notNull(),
 	lastContactAt: integer('last_contact_at').notNull(),

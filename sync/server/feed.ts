@@ -6,8 +6,8 @@
  * - A row has one entry per scope: its latest. A reader at version n has seen every entry up to n.
  * - The scope's checksum always equals the sum over the rows that stand in it.
  */
-import type { RowRef } from '../protocol/json.ts';
-import type { Cursor } from '../protocol/pull.ts';
+import { refId, type RowRef } from '../protocol/json.ts';
+import type { Cursor, PulledRow } from '../protocol/pull.ts';
 import { emptyChecksum, updateChecksum, type Checksum } from '../merge/checksum.ts';
 import type { StoredRow } from '../merge/merge-fields.ts';
 import type { Caller, Model } from '../merge/model.ts';
@@ -94,4 +94,18 @@ export function pullStart(
 		cursor.version >= scope.forgottenVersion &&
 		cursor.version <= scope.version;
 	return usable ? { from: cursor.version, resnapshot: false } : { from: 0, resnapshot: true };
+}
+
+/** A stored row as a scope may see it. */
+export function pulledRow(row: StoredRow, scope: string, model: Model): PulledRow {
+	const fields = model.project(scope, row.collection, row.fields);
+	if (!fields) throw new Error(`${refId(row)} stands in a scope that may not see it`);
+	const visible = row.conflicts.filter((conflict) => Object.hasOwn(fields, conflict.field));
+	return {
+		collection: row.collection,
+		key: row.key,
+		rev: row.rev,
+		fields,
+		...(visible.length > 0 && { conflicts: visible })
+	};
 }

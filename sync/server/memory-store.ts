@@ -13,6 +13,7 @@ import {
 	feedEntries,
 	newScope,
 	nextScope,
+	pulledRow,
 	pullStart,
 	scopeHash,
 	type FeedEntry,
@@ -124,19 +125,5 @@ export function createMemoryServerStore(model: Model, epoch: string): MemoryServ
 				serverNow: options.serverNow
 			};
 		}
-	};
-}
-
-/** A stored row as a scope may see it. */
-export function pulledRow(row: StoredRow, scope: string, model: Model): PulledRow {
-	const fields = model.project(scope, row.collection, row.fields);
-	if (!fields) throw new Error(`${refId(row)} stands in a scope that may not see it`);
-	const visible = row.conflicts.filter((conflict) => Object.hasOwn(fields, conflict.field));
-	return {
-		collection: row.collection,
-		key: row.key,
-		rev: row.rev,
-		fields,
-		...(visible.length > 0 && { conflicts: visible })
 	};
 }
