@@ -1,0 +1,149 @@
+/**
+ * The records of the person signed in: opens their store, keeps it in contact with the server, and closes it when they
+ * leave. Pages never touch the database; they read `requests`, `people`, `drafts` and `syncStatus`.
+ */
+import { createSubscriber } from 'svelte/reactivity';
+import { v7 as uuidv7 } from 'uuid';
+import { domainModel } from '$lib/domain/model';
+import type { SessionInfo } from '$lib/domain/session';
+import { DeviceStoreError } from '../../../sync/client/ports';
+import { openSyncClient, type SyncClient, type TabMessage } from '../../../sync/client/sync-client';
+import { retentionLimit } from '../../../sync/client/memory-device-store';
+import { deviceId } from './device-id';
+import { session } from './session.svelte';
+import { DeviceDatabase } from './store/device-database';
+import { createDeviceStore } from './store/device-store';
+import { createHttpTransport } from './sync/transport';
+
+export interface OpenDesk {
+	userId: string;
+	database: DeviceDatabase;
+	client: SyncClient;
+	/** Call while reading the replica or the contact inside an effect, to be told when they change. */
+	track(): void;
+	close(): void;
+}
+
+export type DeskState =
+	| { kind: 'closed' }
+	| { kind: 'opening' }
+	| { kind: 'open'; desk: OpenDesk }
+	| { kind: 'failed'; error: 'storage-full' | 'read-only' | 'failed' };
+
+let state = $state.raw<DeskState>({ kind: 'closed' });
+
+async function exclusively(name: string, task: () => Promise<void>): Promise<void> {
+	if (navigator.locks) await navigator.locks.request(name, task);
+	else await task();
+}
+
+async function open(info: SessionInfo): Promise<OpenDesk> {
+	const { user, scopes } = info;
+	const database = new DeviceDatabase(user.id);
+	const store = createDeviceStore(database, () => ({
+		deviceId: deviceId(),
+		storeId: crypto.randomUUID()
+	}));
+	await store.load();
+	await store.prune(retentionLimit(Date.now()));
+	const tabs = new BroadcastChannel(`sportello-${user.id}`);
+	const actor = { userId: user.id, name: user.name, role: user.role };
+	const client = await openSyncClient({
+		model: domainModel,
+		store,
+		transport: createHttpTransport(),
+		platform: {
+			now: () => Date.now(),
+			random: () => Math.random(),
+			exclusively: (task) => exclusively(`sportello-sync-${user.id}`, task),
+			after(delayMs, callback) {
+				const timer = setTimeout(callback, delayMs);
+				return () => clearTimeout(timer);
+			}
+		},
+		actor,
+		actorOf: (userId) => (userId === user.id ? actor : { userId, name: '', role: '' }),
+		scopes,
+		newId: () => uuidv7(),
+		broadcast: (message) => tabs.postMessage(message)
+	});
+	tabs.onmessage = ({ data }: MessageEvent<TabMessage>) => void client.takeOver(data);
+	const stop = client.start();
+	const contact = () => void client.contactNow().catch(reportInStatus);
+	const onVisible = () => {
+		if (document.visibilityState === 'visible') contact();
+	};
+	addEventListener('online', contact);
+	document.addEventListener('visibilitychange', onVisible);
+
+	const track = createSubscriber((update) => {
+		const ends = [client.replica.subscribe(update), client.subscribe(update)];
+		addEventListener('online', update);
+		addEventListener('offline', update);
+		return () => {
+			ends.forEach((end) => end());
+			removeEventListener('online', update);
+			removeEventListener('offline', update);
+		};
+	});
+	return {
+		userId: user.id,
+		database,
+		client,
+		track,
+		close() {
+			stop();
+			removeEventListener('online', contact);
+			document.removeEventListener('visibilitychange', onVisible);
+			tabs.close();
+			database.close();
+		}
+	};
+}
+
+/** The engine has already put a failed contact into its state, where the chip and the drawer show it. */
+function reportInStatus() {
+	return undefined;
+}
+
+let opening: string | null = null;
+
+/** Opens the store of whoever is signed in, once; called by the root layout whenever the session changes. */
+export async function followSession(info: SessionInfo | null): Promise<void> {
+	const wanted = info?.user.id ?? null;
+	if (wanted === opening) return;
+	opening = wanted;
+	if (state.kind === 'open') state.desk.close();
+	if (!info) {
+		state = { kind: 'closed' };
+		return;
+	}
+	state = { kind: 'opening' };
+	try {
+		const desk = await open(info);
+		if (opening !== wanted) return desk.close();
+		state = { kind: 'open', desk };
+		void session.refresh();
+	} catch (error) {
+		if (!(error instanceof DeviceStoreError)) throw error;
+		state = { kind: 'failed', error: error.kind };
+	}
+}
+
+export const deskState = {
+	get current(): DeskState {
+		return state;
+	}
+};
+
+/** The open desk, tracked; null while nobody is signed in or the store is being opened. */
+export function openDesk(): OpenDesk | null {
+	if (state.kind !== 'open') return null;
+	state.desk.track();
+	return state.desk;
+}
+
+/** Removes everything a person kept on this browser. Only for who has nothing unsent. */
+export async function forgetDesk(userId: string): Promise<void> {
+	await new DeviceDatabase(userId).delete();
+}

@@ -1,0 +1,71 @@
+/** What is being written and not yet saved: kept on the device, never sent, there again after a reload. */
+import { DeviceStoreError } from '../../../sync/client/ports';
+import { openDesk, type OpenDesk } from './desk.svelte';
+import { liveQuery } from 'dexie';
+import { createSubscriber } from 'svelte/reactivity';
+import type { StoredDraft } from './store/device-database';
+import type { WriteError } from './write';
+
+export type Draft = StoredDraft;
+export type DraftResult = { ok: true } | { ok: false; error: WriteError };
+
+/** The drafts of an open desk, kept in step with the database by every tab. */
+function watch(desk: OpenDesk) {
+	let list: Draft[] = [];
+	let failure: unknown = null;
+	const track = createSubscriber((update) => {
+		const subscription = liveQuery(() => desk.database.drafts.toArray()).subscribe({
+			next(drafts) {
+				list = drafts.toSorted((a, b) => b.updatedAt - a.updatedAt);
+				failure = null;
+				update();
+			},
+			error(error) {
+				failure = error;
+				update();
+			}
+		});
+		return () => subscription.unsubscribe();
+	});
+	return {
+		get list() {
+			track();
+			if (failure) throw failure;
+			return list;
+		}
+	};
+}
+
+let watched: { desk: OpenDesk; drafts: ReturnType<typeof watch> } | null = null;
+
+export const drafts = {
+	/** Newest first. */
+	get all(): Draft[] {
+		const desk = openDesk();
+		if (!desk) return [];
+		if (watched?.desk !== desk) watched = { desk, drafts: watch(desk) };
+		return watched.drafts.list;
+	},
+
+	async load(id: string): Promise<unknown> {
+		return (await openDesk()?.database.drafts.get(id))?.value;
+	},
+
+	/** @param value plain data: pass `$state.snapshot(…)`, a proxy cannot be kept. */
+	async save(id: string, value: unknown): Promise<DraftResult> {
+		const desk = openDesk();
+		if (!desk) return { ok: false, error: { kind: 'failed' } };
+		try {
+			await desk.database.drafts.put({ id, value, updatedAt: Date.now() });
+			return { ok: true };
+		} catch (error) {
+			const isFull = error instanceof Error && /quota/i.test(`${error.name} ${error.message}`);
+			if (isFull) return { ok: false, error: { kind: 'storage-full' } };
+			throw new DeviceStoreError('failed', { cause: error });
+		}
+	},
+
+	async remove(id: string): Promise<void> {
+		await openDesk()?.database.drafts.delete(id);
+	}
+};

@@ -1,0 +1,32 @@
+/** Where one record stands on its way to the server. */
+import type { OpenDesk } from './desk.svelte';
+import { needsFixing } from './sync/status';
+
+export type RecordSync =
+	| { kind: 'on-tablet' }
+	| { kind: 'sending' }
+	/** `at`: device clock, milliseconds; null when it was confirmed before this device kept count. */
+	| { kind: 'sent'; at: number | null }
+	| { kind: 'to-fix'; reason: string };
+
+/** @param seqs the device's own intents that touched the record; none for a record that came from the server. */
+export function recordSync({ client }: OpenDesk, seqs: readonly number[]): RecordSync {
+	const { replica, contact } = client;
+	for (const seq of seqs) {
+		const exception = replica.exceptions.get(seq);
+		if (exception && needsFixing(exception)) {
+			return { kind: 'to-fix', reason: exception.reason ?? exception.outcome };
+		}
+	}
+	const last = seqs.at(-1);
+	if (last === undefined) return { kind: 'sent', at: null };
+	if (last > replica.meta.answeredSeq) {
+		const { sending } = contact;
+		const isLeaving = sending && last >= sending.fromSeq && last <= sending.throughSeq;
+		return { kind: isLeaving ? 'sending' : 'on-tablet' };
+	}
+	const answer = replica.acknowledgements.find(
+		({ fromSeq, throughSeq }) => fromSeq <= last && last <= throughSeq
+	);
+	return { kind: 'sent', at: answer?.at ?? null };
+}

@@ -1,0 +1,103 @@
+/**
+ * Who is signed in on this browser. The server is asked only at sign-in and sign-out; afterwards the desk works from what
+ * is kept here, for as long as the network stays away.
+ */
+import * as v from 'valibot';
+import { sessionInfoSchema, type SessionInfo } from '$lib/domain/session';
+import { deviceId } from './device-id';
+
+const KEY = 'sportello.session';
+
+export type SignInResult =
+	| { ok: true }
+	| {
+			ok: false;
+			error:
+				| { kind: 'wrong-credentials' }
+				| { kind: 'throttled'; retryAfterS: number }
+				| { kind: 'offline' }
+				| { kind: 'server' };
+	  };
+
+function stored(): SessionInfo | null {
+	const text = globalThis.localStorage?.getItem(KEY);
+	if (!text) return null;
+	try {
+		const parsed = v.safeParse(sessionInfoSchema, JSON.parse(text));
+		return parsed.success ? parsed.output : null;
+	} catch {
+		// Not JSON: nobody is signed in, and signing in again mends it.
+		return null;
+	}
+}
+
+let current = $state.raw<SessionInfo | null>(stored());
+
+function keep(session: SessionInfo | null) {
+	if (session) localStorage.setItem(KEY, JSON.stringify(session));
+	else localStorage.removeItem(KEY);
+	current = session;
+}
+
+// Another tab signed in or out.
+globalThis.addEventListener?.('storage', (event) => {
+	if (event.key === KEY || event.key === null) current = stored();
+});
+
+async function request(init: RequestInit): Promise<Response | null> {
+	try {
+		return await fetch('/api/session', {
+			...init,
+			headers: { 'content-type': 'application/json' },
+			cache: 'no-store'
+		});
+	} catch {
+		return null;
+	}
+}
+
+async function readSession(response: Response): Promise<SessionInfo | null> {
+	try {
+		const parsed = v.safeParse(sessionInfoSchema, await response.json());
+		return parsed.success ? parsed.output : null;
+	} catch {
+		// A page that is not ours, such as a captive portal's.
+		return null;
+	}
+}
+
+export const session = {
+	get current(): SessionInfo | null {
+		return current;
+	},
+
+	async signIn(username: string, passphrase: string): Promise<SignInResult> {
+		const body = JSON.stringify({ username, passphrase, deviceId: deviceId() });
+		const response = await request({ method: 'POST', body });
+		if (!response) {
+			return { ok: false, error: { kind: navigator.onLine ? 'server' : 'offline' } };
+		}
+		if (response.status === 401) return { ok: false, error: { kind: 'wrong-credentials' } };
+		if (response.status === 429) {
+			const retryAfterS = Number(response.headers.get('retry-after') ?? 60);
+			return { ok: false, error: { kind: 'throttled', retryAfterS } };
+		}
+		const info = response.ok ? await readSession(response) : null;
+		if (!info) return { ok: false, error: { kind: 'server' } };
+		keep(info);
+		return { ok: true };
+	},
+
+	/** Ends the session here at once, and on the server when it can be reached. */
+	async signOut(): Promise<void> {
+		keep(null);
+		await request({ method: 'DELETE' });
+	},
+
+	/** Takes over what has changed on the server: names, desks, colleagues. Silent without network. */
+	async refresh(): Promise<void> {
+		const response = await request({ method: 'GET' });
+		const info = response?.ok ? await readSession(response) : null;
+		if (info && current && info.user.id === current.user.id) keep(info);
+	}
+};

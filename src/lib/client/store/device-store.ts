@@ -1,0 +1,235 @@
+/**
+ * The engine's device store on IndexedDB, through Dexie. What costs is IndexedDB itself, so answers are written as
+ * ranges, rows in bulk, and a batch's fate never touches its envelopes.
+ */
+import type { Envelope } from '../../../../sync/protocol/envelope.ts';
+import {
+	DeviceStoreError,
+	type BaseRow,
+	type DeviceMeta,
+	type DeviceStore,
+	type NewIntent
+} from '../../../../sync/client/ports.ts';
+import {
+	prunableThrough,
+	sameCursor,
+	takeBatch
+} from '../../../../sync/client/memory-device-store.ts';
+import type { DeviceDatabase, StoredBaseRow, StoredOutboxEntry } from './device-database.ts';
+
+/** Sorts after every collection and key. */
+const LAST = '\uffff';
+
+/** Makes the store's identity on first use and opens it. */
+export function createDeviceStore(
+	database: DeviceDatabase,
+	newIdentity: () => { deviceId: string; storeId: string }
+): DeviceStore {
+	const { meta, outbox, exceptions, acknowledgements, scopes, rows } = database;
+
+	async function readMeta(): Promise<DeviceMeta> {
+		const stored = await meta.get('meta');
+		if (!stored) throw new Error('The device store has no identity');
+		return withoutName(stored);
+	}
+
+	async function changeMeta(change: (before: DeviceMeta) => DeviceMeta): Promise<void> {
+		await meta.put({ ...change(await readMeta()), name: 'meta' });
+	}
+
+	async function ensureMeta(): Promise<void> {
+		if (await meta.get('meta')) return;
+		await meta.add({
+			...newIdentity(),
+			name: 'meta',
+			epoch: null,
+			answeredSeq: 0,
+			highestSeq: 0,
+			lastContactAt: null,
+			missing: []
+		});
+	}
+
+	/** Must run inside a transaction over `meta` and `outbox`. */
+	async function assign(intents: NewIntent[]): Promise<Envelope[]> {
+		const entries = intents.map((envelope) => ({ envelope }) as StoredOutboxEntry);
+		const seqs = await outbox.bulkAdd(entries, { allKeys: true });
+		await changeMeta((before) => ({ ...before, highestSeq: Math.max(...seqs) }));
+		return intents.map((intent, index) => ({ ...intent, seq: seqs[index]! }));
+	}
+
+	const rowsOf = (scope: string) =>
+		rows.where('[scope+collection+key]').between([scope, '', ''], [scope, LAST, LAST]);
+
+	return {
+		load: () =>
+			guarded(() =>
+				database.transaction('rw', database.tables, async () => {
+					await ensureMeta();
+					return {
+						meta: await readMeta(),
+						scopes: await scopes.toArray(),
+						rows: (await rows.toArray()).map(baseRow),
+						outbox: (await outbox.toArray()).map(envelopeOf),
+						exceptions: await exceptions.toArray(),
+						acknowledgements: await acknowledgements.toArray()
+					};
+				})
+			),
+
+		append: (intents) =>
+			guarded(() => database.transaction('rw', [meta, outbox], () => assign(intents))),
+
+		supersede: (seq, intents) =>
+			guarded(() =>
+				database.transaction('rw', [meta, outbox, exceptions], async () => {
+					const envelopes = await assign(intents);
+					await exceptions.update(seq, { supersededBy: envelopes[0]?.id ?? null });
+					return envelopes;
+				})
+			),
+
+		unanswered: (limit) =>
+			guarded(() =>
+				database.transaction('r', [meta, outbox], async () => {
+					const current = await readMeta();
+					const waiting = outbox.where('seq').above(current.answeredSeq);
+					const count = await waiting.count();
+					const entries = await waiting.limit(limit.intents).toArray();
+					return { envelopes: takeBatch(entries.map(envelopeOf), limit), count, meta: current };
+				})
+			),
+
+		recordAnswer: (event, epoch) =>
+			guarded(() =>
+				database.transaction('rw', [meta, exceptions, acknowledgements], async () => {
+					const { acknowledgement } = event;
+					if (acknowledgement) await acknowledgements.put(acknowledgement);
+					if (event.exceptions.length > 0) await exceptions.bulkPut(event.exceptions);
+					if (event.cleared.length > 0) {
+						await exceptions.filter((entry) => event.cleared.includes(entry.id)).delete();
+					}
+					await changeMeta((before) => ({
+						...before,
+						epoch: epoch ?? before.epoch,
+						answeredSeq: Math.max(before.answeredSeq, acknowledgement?.throughSeq ?? 0),
+						missing: event.missing,
+						lastContactAt: event.at
+					}));
+				})
+			),
+
+		applyPage: (event, expected) =>
+			guarded(() =>
+				database.transaction('rw', [meta, scopes, rows], async () => {
+					const stored = await scopes.get(event.scope);
+					if (!sameCursor(stored?.cursor ?? null, expected)) return false;
+					if (event.replace) await rowsOf(event.scope).delete();
+					if (event.gone.length > 0) {
+						await rows.bulkDelete(event.gone.map((ref) => [event.scope, ref.collection, ref.key]));
+					}
+					if (event.rows.length > 0) {
+						await rows.bulkPut(
+							event.rows.map(({ collection, key, rev, fields, conflicts }) => ({
+								scope: event.scope,
+								collection,
+								key,
+								rev,
+								body: { fields, conflicts: conflicts ?? [] }
+							}))
+						);
+					}
+					await scopes.put(event.next);
+					await changeMeta((before) => ({
+						...before,
+						epoch: event.next.cursor.epoch,
+						lastContactAt: event.at
+					}));
+					return true;
+				})
+			),
+
+		dropScopes: (names) =>
+			guarded(() =>
+				database.transaction('rw', [scopes, rows], async () => {
+					for (const scope of names) await rowsOf(scope).delete();
+					await scopes.bulkDelete(names);
+				})
+			),
+
+		changeEpoch: (epoch) =>
+			guarded(() =>
+				database.transaction(
+					'rw',
+					[meta, outbox, exceptions, acknowledgements, scopes],
+					async () => {
+						const lowest = await outbox.orderBy('seq').first();
+						await changeMeta((before) => ({
+							...before,
+							epoch,
+							answeredSeq: (lowest?.seq ?? before.highestSeq + 1) - 1,
+							missing: []
+						}));
+						await acknowledgements.clear();
+						await exceptions.filter((entry) => entry.supersededBy === null).delete();
+						// Rows stay to be read until the new snapshot replaces them.
+						await scopes.toCollection().modify({ confirmedSeq: 0 });
+					}
+				)
+			),
+
+		prune: (before) =>
+			guarded(() =>
+				database.transaction('rw', [outbox, exceptions, acknowledgements, scopes], async () => {
+					const through = prunableThrough(
+						await acknowledgements.toArray(),
+						await scopes.toArray(),
+						before
+					);
+					if (through <= 0) return;
+					const kept = new Set((await exceptions.toArray()).map((entry) => entry.seq));
+					await outbox
+						.where('seq')
+						.belowOrEqual(through)
+						.filter((entry) => !kept.has(entry.seq))
+						.delete();
+					await acknowledgements.where('throughSeq').belowOrEqual(through).delete();
+				})
+			)
+	};
+}
+
+function withoutName({ name: _name, ...meta }: DeviceMeta & { name: string }): DeviceMeta {
+	return meta;
+}
+
+function envelopeOf({ seq, envelope }: StoredOutboxEntry): Envelope {
+	return { ...envelope, seq };
+}
+
+function baseRow({ scope, collection, key, rev, body }: StoredBaseRow): BaseRow {
+	return { scope, collection, key, rev, fields: body.fields, conflicts: body.conflicts };
+}
+
+/** Turns the database's errors into the three the engine and the pages know. */
+async function guarded<Result>(work: () => PromiseLike<Result>): Promise<Result> {
+	try {
+		return await work();
+	} catch (error) {
+		if (error instanceof DeviceStoreError) throw error;
+		const names = errorNames(error);
+		if (names.includes('QuotaExceededError')) {
+			throw new DeviceStoreError('storage-full', { cause: error });
+		}
+		if (names.includes('VersionError')) throw new DeviceStoreError('read-only', { cause: error });
+		throw new DeviceStoreError('failed', { cause: error });
+	}
+}
+
+/** Dexie wraps: the error, what it wraps, and the failures of a bulk operation. */
+function errorNames(error: unknown): string[] {
+	if (!(error instanceof Error)) return [];
+	const inner = 'inner' in error ? errorNames(error.inner) : [];
+	const failures = 'failures' in error && Array.isArray(error.failures) ? error.failures : [];
+	return [error.name, ...inner, ...failures.flatMap(errorNames)];
+}

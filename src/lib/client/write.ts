@@ -1,0 +1,49 @@
+/** Writing intents from pages: checked against the domain's own schema, durable before anybody says "saved". */
+import * as v from 'valibot';
+import { intents, type IntentArgs, type IntentName } from '$lib/domain/model';
+import { DeviceStoreError } from '../../../sync/client/ports';
+import type { Fields } from '../../../sync/protocol/json';
+import type { IntentInput } from '../../../sync/client/sync-client';
+import type { OpenDesk } from './desk.svelte';
+
+export type WriteError =
+	| { kind: 'invalid'; issues: { path: string; message: string }[] }
+	| { kind: 'storage-full' }
+	/** The database was written by a newer app: reload to go on. */
+	| { kind: 'read-only' }
+	| { kind: 'failed' };
+
+export type WriteResult = { ok: true } | { ok: false; error: WriteError };
+
+/** Checked and plain: what the schema returns holds none of the page's reactive proxies. */
+export function intent<Name extends IntentName>(
+	name: Name,
+	args: IntentArgs<Name>
+): { ok: true; input: IntentInput } | { ok: false; error: WriteError } {
+	const parsed = v.safeParse(intents[name].args, args);
+	if (parsed.success) return { ok: true, input: { name, args: parsed.output as Fields } };
+	const issues = parsed.issues.map((issue) => ({
+		path: v.getDotPath(issue) ?? '',
+		message: issue.message
+	}));
+	return { ok: false, error: { kind: 'invalid', issues } };
+}
+
+/** Writes all or none. */
+export async function write(
+	desk: OpenDesk,
+	checked: ReturnType<typeof intent>[]
+): Promise<WriteResult> {
+	const inputs: IntentInput[] = [];
+	for (const result of checked) {
+		if (!result.ok) return result;
+		inputs.push(result.input);
+	}
+	try {
+		await desk.client.write(inputs);
+		return { ok: true };
+	} catch (error) {
+		if (error instanceof DeviceStoreError) return { ok: false, error: { kind: error.kind } };
+		throw error;
+	}
+}
