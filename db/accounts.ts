@@ -1,0 +1,212 @@
+/**
+ * The city, its access points, and the people who sign in.
+ */
+import { asc, eq, inArray } from 'drizzle-orm';
+import type { Role } from '../src/lib/domain/roles.ts';
+import type { Connection } from './connection.ts';
+import {
+	accessPoints,
+	cities,
+	neighbourhoods,
+	userAccessPoints,
+	users
+} from './schema/accounts.ts';
+
+export interface Neighbourhood {
+	id: string;
+	name: string;
+}
+
+export interface AccessPoint {
+	id: string;
+	name: string;
+	neighbourhoodId: string;
+}
+
+export interface City {
+	id: string;
+	name: string;
+	timezone: string;
+	neighbourhoods: Neighbourhood[];
+}
+
+/** A city as it is filled in: the order of its lists is kept. */
+export interface NewCity {
+	readonly id: string;
+	readonly name: string;
+	readonly timezone: string;
+	readonly neighbourhoods: readonly { readonly id: string; readonly name: string }[];
+	readonly accessPoints: readonly {
+		readonly id: string;
+		readonly name: string;
+		readonly neighbourhoodId: string;
+		readonly note: string;
+	}[];
+}
+
+export interface User {
+	id: string;
+	username: string;
+	name: string;
+	role: Role;
+	disabled: boolean;
+	accessPointIds: string[];
+}
+
+export interface NewUser {
+	id: string;
+	username: string;
+	name: string;
+	role: Role;
+	passphraseHash: string;
+	accessPointIds: readonly string[];
+	createdAt: number;
+}
+
+export type AddUserResult =
+	| { ok: true }
+	| { ok: false; error: { kind: 'username-taken' } }
+	| { ok: false; error: { kind: 'unknown-access-point'; accessPointId: string } };
+
+export type Accounts = ReturnType<typeof createAccounts>;
+
+export function createAccounts({ orm }: Pick<Connection, 'orm'>) {
+	function accessPointIdsByUser(userIds: string[]): Map<string, string[]> {
+		const idsByUser = new Map(userIds.map((id) => [id, [] as string[]]));
+		const rows = orm
+			.select({ userId: userAccessPoints.userId, accessPointId: userAccessPoints.accessPointId })
+			.from(userAccessPoints)
+			.innerJoin(accessPoints, eq(accessPoints.id, userAccessPoints.accessPointId))
+			.where(inArray(userAccessPoints.userId, userIds))
+			.orderBy(asc(accessPoints.position))
+			.all();
+		for (const row of rows) idsByUser.get(row.userId)?.push(row.accessPointId);
+		return idsByUser;
+	}
+
+	function withAccessPoints(rows: (typeof users.$inferSelect)[]): User[] {
+		const idsByUser = accessPointIdsByUser(rows.map(({ id }) => id));
+		return rows.map(({ id, username, name, role, disabled }) => ({
+			id,
+			username,
+			name,
+			role,
+			disabled,
+			accessPointIds: idsByUser.get(id) ?? []
+		}));
+	}
+
+	return {
+		/** True until a city or a user has been entered. */
+		isEmpty(): boolean {
+			const city = orm.select({ id: cities.id }).from(cities).limit(1).get();
+			const user = orm.select({ id: users.id }).from(users).limit(1).get();
+			return city === undefined && user === undefined;
+		},
+
+		city(): City | undefined {
+			const city = orm.select().from(cities).limit(1).get();
+			if (!city) return undefined;
+			const list = orm
+				.select({ id: neighbourhoods.id, name: neighbourhoods.name })
+				.from(neighbourhoods)
+				.orderBy(asc(neighbourhoods.position))
+				.all();
+			return { ...city, neighbourhoods: list };
+		},
+
+		/** Enters a whole city at once. It throws when one is there: a server serves one city. */
+		addCity(city: NewCity): void {
+			orm.transaction((tx) => {
+				if (tx.select().from(cities).limit(1).get()) throw new Error('There is a city already.');
+				tx.insert(cities).values({ id: city.id, name: city.name, timezone: city.timezone }).run();
+				city.neighbourhoods.forEach(({ id, name }, position) => {
+					tx.insert(neighbourhoods).values({ id, name, position }).run();
+				});
+				city.accessPoints.forEach(({ id, name, neighbourhoodId, note }, position) => {
+					tx.insert(accessPoints).values({ id, name, neighbourhoodId, note, position }).run();
+				});
+			});
+		},
+
+		accessPoints(): AccessPoint[] {
+			return orm
+				.select({
+					id: accessPoints.id,
+					name: accessPoints.name,
+					neighbourhoodId: accessPoints.neighbourhoodId
+				})
+				.from(accessPoints)
+				.orderBy(asc(accessPoints.position))
+				.all();
+		},
+
+		/** Everybody, disabled people too, by username. */
+		users(): User[] {
+			return withAccessPoints(orm.select().from(users).orderBy(asc(users.username)).all());
+		},
+
+		/** The people a request can be given to, by name: those who work on cases and can sign in. */
+		staff(): { id: string; name: string; role: 'operator' | 'manager' }[] {
+			const rows = orm
+				.select({ id: users.id, name: users.name, role: users.role })
+				.from(users)
+				.where(eq(users.disabled, false))
+				.orderBy(asc(users.name))
+				.all();
+			return rows.flatMap(({ id, name, role }) =>
+				role === 'administrator' ? [] : [{ id, name, role }]
+			);
+		},
+
+		userById(id: string): User | undefined {
+			return withAccessPoints(orm.select().from(users).where(eq(users.id, id)).all())[0];
+		},
+
+		userByUsername(username: string): User | undefined {
+			return withAccessPoints(
+				orm.select().from(users).where(eq(users.username, username)).all()
+			)[0];
+		},
+
+		/** What a sign-in is checked against. A disabled person has none. */
+		credentials(username: string): { userId: string; passphraseHash: string } | undefined {
+			const user = orm.select().from(users).where(eq(users.username, username)).get();
+			if (!user || user.disabled) return undefined;
+			return { userId: user.id, passphraseHash: user.passphraseHash };
+		},
+
+		addUser(user: NewUser): AddUserResult {
+			return orm.transaction((tx) => {
+				if (tx.select().from(users).where(eq(users.username, user.username)).get()) {
+					return { ok: false, error: { kind: 'username-taken' } };
+				}
+				const known = new Set(
+					tx
+						.select({ id: accessPoints.id })
+						.from(accessPoints)
+						.all()
+						.map(({ id }) => id)
+				);
+				const unknown = user.accessPointIds.find((id) => !known.has(id));
+				if (unknown !== undefined) {
+					return { ok: false, error: { kind: 'unknown-access-point', accessPointId: unknown } };
+				}
+				const { accessPointIds, ...columns } = user;
+				tx.insert(users).values(columns).run();
+				for (const accessPointId of new Set(accessPointIds)) {
+					tx.insert(userAccessPoints).values({ userId: user.id, accessPointId }).run();
+				}
+				return { ok: true };
+			});
+		},
+
+		setDisabled(userId: string, disabled: boolean): void {
+			orm.update(users).set({ disabled }).where(eq(users.id, userId)).run();
+		},
+
+		setPassphraseHash(userId: string, passphraseHash: string): void {
+			orm.update(users).set({ passphraseHash }).where(eq(users.id, userId)).run();
+		}
+	};
+}

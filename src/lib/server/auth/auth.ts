@@ -1,0 +1,124 @@
+/**
+ * Signing in, and who is calling.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Accounts, User } from '../../../../db/accounts.ts';
+import type { Sessions } from '../../../../db/sessions.ts';
+import type { Caller } from '../../../../sync/merge/model.ts';
+import { scopesOfRole, type Role } from '../../domain/roles.ts';
+import { normaliseUsername, type SessionInfo, type SignIn } from '../../domain/session.ts';
+import { createSessionLife, type SessionCookie } from './lucia.ts';
+import { hashPassphrase, verifyPassphrase } from './passphrases.ts';
+import { createThrottle } from './throttle.ts';
+
+/** The person behind a request: what every query that reads personal data asks for. */
+export interface SignedInCaller extends Caller {
+	role: Role;
+	accessPointIds: readonly string[];
+}
+
+export interface SignedInSession {
+	caller: SignedInCaller;
+	deviceId: string | null;
+	/** Milliseconds since the epoch. */
+	signedInAt: number;
+	/** To be sent again, when use has moved the session's expiry on. */
+	renewedCookie: SessionCookie | null;
+}
+
+export type SignInResult =
+	| { ok: true; cookie: SessionCookie; info: SessionInfo }
+	| { ok: false; error: { kind: 'wrong-credentials' } }
+	| { ok: false; error: { kind: 'throttled'; retryAfterMs: number } };
+
+export type Auth = ReturnType<typeof createAuth>;
+
+/** Before a city has been entered. */
+const NO_CITY = { id: '', name: '', timezone: 'Europe/Rome', neighbourhoods: [] };
+
+function callerOf(user: User): SignedInCaller {
+	return {
+		userId: user.id,
+		name: user.name,
+		role: user.role,
+		scopes: scopesOfRole(user.role, user.accessPointIds),
+		accessPointIds: user.accessPointIds
+	};
+}
+
+export function createAuth(accounts: Accounts, sessions: Sessions, throttle = createThrottle()) {
+	const life = createSessionLife(sessions);
+	// An unknown username is checked against this, so that it takes as long to refuse as a wrong passphrase.
+	const decoyHash = hashPassphrase(randomUUID());
+
+	function infoOf(user: User, signedInAt: number): SessionInfo {
+		const { id, name, role } = user;
+		const ofCity = accounts.accessPoints();
+		return {
+			user: { id, name, role },
+			accessPoints:
+				role === 'manager' ? ofCity : ofCity.filter(({ id }) => user.accessPointIds.includes(id)),
+			scopes: scopesOfRole(role, user.accessPointIds),
+			staff: role === 'manager' ? accounts.staff() : [],
+			city: accounts.city() ?? NO_CITY,
+			signedInAt
+		};
+	}
+
+	return {
+		/** @param address whom to slow down; never kept @param previous the session this browser had, which ends */
+		async signIn(
+			{ username, passphrase, deviceId }: SignIn,
+			address: string,
+			previous: string | undefined
+		): Promise<SignInResult> {
+			const account = normaliseUsername(username);
+			const credentials = accounts.credentials(account);
+			const userId = credentials?.userId ?? null;
+			const attempt = await throttle.attempt(account, address);
+			if (!attempt.ok) {
+				sessions.recordSignIn({ at: Date.now(), outcome: 'throttled', userId, deviceId });
+				return { ok: false, error: { kind: 'throttled', retryAfterMs: attempt.retryAfterMs } };
+			}
+			const hash = credentials?.passphraseHash ?? (await decoyHash);
+			const right = await verifyPassphrase(hash, passphrase);
+			const user = credentials && right ? accounts.userById(credentials.userId) : undefined;
+			if (!user) {
+				sessions.recordSignIn({ at: Date.now(), outcome: 'wrong-credentials', userId, deviceId });
+				return { ok: false, error: { kind: 'wrong-credentials' } };
+			}
+			await attempt.succeeded();
+			if (previous) await life.end(previous);
+			const cookie = await life.start(user.id, deviceId);
+			const at = Date.now();
+			sessions.recordSignIn({ at, outcome: 'signed-in', userId, deviceId });
+			return { ok: true, cookie, info: infoOf(user, at) };
+		},
+
+		/** The live session of a cookie's value, or null. */
+		async session(cookieValue: string): Promise<SignedInSession | null> {
+			const session = await life.find(cookieValue);
+			const user = session && accounts.userById(session.userId);
+			if (!session || !user) return null;
+			return {
+				caller: callerOf(user),
+				deviceId: session.deviceId,
+				signedInAt: session.createdAt,
+				renewedCookie: session.renewedCookie
+			};
+		},
+
+		/** What the caller's device may know; null when the person is gone. */
+		info(userId: string, signedInAt: number): SessionInfo | null {
+			const user = accounts.userById(userId);
+			return user ? infoOf(user, signedInAt) : null;
+		},
+
+		signOut: (cookieValue: string): Promise<void> => life.end(cookieValue),
+
+		/** Ends every session of one tablet. @returns how many */
+		endSessionsOfDevice: (deviceId: string): number => life.endOfDevice(deviceId),
+
+		endExpiredSessions: (): Promise<void> => life.endExpired()
+	};
+}

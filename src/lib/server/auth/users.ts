@@ -1,0 +1,129 @@
+/**
+ * Making and changing the accounts of people who sign in: what the command line does, and the sample city.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Accounts, User } from '../../../../db/accounts.ts';
+import type { Sessions } from '../../../../db/sessions.ts';
+import { roles, type Role } from '../../domain/roles.ts';
+import { normaliseUsername } from '../../domain/session.ts';
+import {
+	generatePassphrase,
+	hashPassphrase,
+	passphraseProblem,
+	type PassphraseProblem
+} from './passphrases.ts';
+
+export interface NewAccount {
+	username: string;
+	name: string;
+	role: string;
+	accessPointIds: readonly string[];
+	/** Generated when it is not given. */
+	passphrase?: string;
+}
+
+export type UserError =
+	| { kind: 'invalid'; field: 'username' | 'name' | 'role' | 'access-points'; accepted: string }
+	| { kind: 'weak-passphrase'; problem: PassphraseProblem }
+	| { kind: 'username-taken' }
+	| { kind: 'unknown-access-point'; accessPointId: string }
+	| { kind: 'unknown-user'; username: string };
+
+type Result<Value> = { ok: true; value: Value } | { ok: false; error: UserError };
+
+/** The new passphrase is answered once and kept nowhere. */
+export type WithPassphrase = { user: User; passphrase: string };
+
+export type Users = ReturnType<typeof createUsers>;
+
+function isRole(text: string): text is Role {
+	return (roles as readonly string[]).includes(text);
+}
+
+function invalid(account: NewAccount, username: string): UserError | null {
+	const error = (
+		field: 'username' | 'name' | 'role' | 'access-points',
+		accepted: string
+	): UserError => ({ kind: 'invalid', field, accepted });
+	if (!/^[a-z][a-z0-9.-]{2,31}$/.test(username)) {
+		return error(
+			'username',
+			'3 to 32 letters without accents, digits, dots or dashes, with a letter first'
+		);
+	}
+	if (account.name.trim().length < 1 || account.name.length > 80) {
+		return error('name', '1 to 80 characters');
+	}
+	if (!isRole(account.role)) return error('role', `one of ${roles.join(', ')}`);
+	if (account.role === 'operator' && account.accessPointIds.length === 0) {
+		return error('access-points', 'at least one access point for an operator');
+	}
+	if (account.role !== 'operator' && account.accessPointIds.length > 0) {
+		return error('access-points', `none for the role ${account.role}`);
+	}
+	return null;
+}
+
+export function createUsers(accounts: Accounts, sessions: Sessions) {
+	function find(username: string): Result<User> {
+		const user = accounts.userByUsername(normaliseUsername(username));
+		return user
+			? { ok: true, value: user }
+			: { ok: false, error: { kind: 'unknown-user', username } };
+	}
+
+	return {
+		list: (): User[] => accounts.users(),
+
+		/** `trusted` takes a passphrase that the policy would refuse: for the sample city's setting. */
+		async add(account: NewAccount, trusted = false): Promise<Result<WithPassphrase>> {
+			const username = normaliseUsername(account.username);
+			const error = invalid(account, username);
+			if (error) return { ok: false, error };
+			const passphrase = account.passphrase ?? generatePassphrase();
+			const problem = trusted ? null : passphraseProblem(passphrase, username);
+			if (problem) return { ok: false, error: { kind: 'weak-passphrase', problem } };
+			const added = accounts.addUser({
+				id: randomUUID(),
+				username,
+				name: account.name.trim(),
+				role: account.role as Role,
+				passphraseHash: await hashPassphrase(passphrase),
+				accessPointIds: account.accessPointIds,
+				createdAt: Date.now()
+			});
+			if (!added.ok) return added;
+			const user = accounts.userByUsername(username);
+			if (!user) throw new Error('A user that was just added is not there.');
+			return { ok: true, value: { user, passphrase } };
+		},
+
+		/** Sets another passphrase and ends every session of the person. */
+		async setPassphrase(username: string, given?: string): Promise<Result<WithPassphrase>> {
+			const found = find(username);
+			if (!found.ok) return found;
+			const passphrase = given ?? generatePassphrase();
+			const problem = passphraseProblem(passphrase, found.value.username);
+			if (problem) return { ok: false, error: { kind: 'weak-passphrase', problem } };
+			accounts.setPassphraseHash(found.value.id, await hashPassphrase(passphrase));
+			sessions.endOfUser(found.value.id);
+			return { ok: true, value: { user: found.value, passphrase } };
+		},
+
+		/** Nobody is deleted: what they did keeps its author. A disabled person is signed out everywhere at once. */
+		disable(username: string): Result<{ user: User; endedSessions: number }> {
+			const found = find(username);
+			if (!found.ok) return found;
+			accounts.setDisabled(found.value.id, true);
+			const endedSessions = sessions.endOfUser(found.value.id);
+			return { ok: true, value: { user: { ...found.value, disabled: true }, endedSessions } };
+		},
+
+		enable(username: string): Result<User> {
+			const found = find(username);
+			if (!found.ok) return found;
+			accounts.setDisabled(found.value.id, false);
+			return { ok: true, value: { ...found.value, disabled: false } };
+		}
+	};
+}
