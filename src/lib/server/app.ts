@@ -1,0 +1,109 @@
+/**
+ * The composition root: everything the server is made of is made here, once, from the settings.
+ */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { eq } from 'drizzle-orm';
+import { createAccounts } from '../../../db/accounts.ts';
+import { migrateDatabase, openDatabase, type Connection } from '../../../db/connection.ts';
+import { serverState } from '../../../db/schema/sync.ts';
+import { sampleCity } from '../../../db/seed/cremona/city.ts';
+import { seedCity } from '../../../db/seed/seed-city.ts';
+import { createSessions } from '../../../db/sessions.ts';
+import { createAuth } from './auth/auth.ts';
+import { createUsers } from './auth/users.ts';
+import { createLog } from './log.ts';
+import { createSampleAccounts, describeSampleAccounts } from './sample-accounts.ts';
+import type { Settings } from './settings.ts';
+
+/** A year: what an administrator needs to look back on, no more. */
+const KEEP_SIGN_INS_MS = 365 * 24 * 60 * 60 * 1000;
+
+export interface Surroundings {
+	/** The project's folder: migrations and relative paths start there. */
+	root: string;
+	/** Says something to the person at the terminal. */
+	print(text: string): void;
+}
+
+export interface Health {
+	status: 'ok' | 'failing';
+	version: string;
+	/** The history this database belongs to; null before the first record. */
+	epoch: string | null;
+	database: { ok: boolean; migrations: number };
+	uptimeSeconds: number;
+}
+
+export type App = Awaited<ReturnType<typeof createApp>>;
+
+function openInDataDir(settings: Settings, root: string) {
+	const dataDir = resolve(root, settings.dataDir);
+	const backups = join(dataDir, 'backups');
+	// Only the server's own user may read people's records.
+	mkdirSync(backups, { recursive: true, mode: 0o700 });
+	const connection = openDatabase(join(dataDir, 'sportello.sqlite'));
+	const migration = migrateDatabase(connection, join(root, 'db', 'migrations'), (applied) => {
+		const at = new Date().toISOString().replace(/[:.]/g, '-');
+		return join(backups, `before-migration-${applied + 1}-${at}.sqlite`);
+	});
+	return { connection, migration };
+}
+
+function readEpoch({ orm }: Connection): string | null {
+	const row = orm.select().from(serverState).where(eq(serverState.name, 'epoch')).get();
+	return row?.value ?? null;
+}
+
+function countMigrations({ sqlite }: Connection): number {
+	return sqlite.prepare('select count(*) from __drizzle_migrations').pluck().get() as number;
+}
+
+export async function createApp(settings: Settings, { root, print }: Surroundings) {
+	const log = createLog(settings.logLevel);
+	const startedAt = Date.now();
+	const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+		version: string;
+	};
+
+	const { connection, migration } = openInDataDir(settings, root);
+	if (migration.applied > 0) log.info({ migrations: migration }, 'database migrated');
+
+	const accounts = createAccounts(connection);
+	const sessions = createSessions(connection);
+	const users = createUsers(accounts, sessions);
+	const auth = createAuth(accounts, sessions);
+
+	if (settings.sampleCity && seedCity(accounts, sampleCity)) {
+		log.info({ city: sampleCity.id }, 'sample city entered');
+		const created = await createSampleAccounts(users, settings.samplePassphrase);
+		print(describeSampleAccounts(created));
+	}
+	await auth.endExpiredSessions();
+	sessions.forgetSignInsBefore(startedAt - KEEP_SIGN_INS_MS);
+
+	async function health(): Promise<Health> {
+		const about = { version, uptimeSeconds: Math.round((Date.now() - startedAt) / 1000) };
+		try {
+			const database = { ok: true, migrations: countMigrations(connection) };
+			return { status: 'ok', ...about, epoch: readEpoch(connection), database };
+		} catch (error) {
+			log.error({ err: error }, 'database failing');
+			const database = { ok: false, migrations: 0 };
+			return { status: 'failing', ...about, epoch: null, database };
+		}
+	}
+
+	return {
+		settings,
+		log,
+		connection,
+		accounts,
+		users,
+		auth,
+		health,
+		close() {
+			connection.close();
+		}
+	};
+}

@@ -1,0 +1,30 @@
+/**
+ * The one app of this process, for hooks and endpoints.
+ */
+import { createApp, type App } from './app.ts';
+import { describeProblems, parseSettings } from './settings.ts';
+
+let current: App | undefined;
+
+/** @throws when the settings are wrong, or the database cannot be opened */
+export async function startApp(): Promise<App> {
+	const parsed = parseSettings(process.env);
+	if (!parsed.ok) throw new Error(describeProblems(parsed.problems));
+	const app = await createApp(parsed.settings, {
+		root: process.cwd(),
+		print: (text) => process.stdout.write(text)
+	});
+	current?.close();
+	current = app;
+	return app;
+}
+
+export function getApp(): App {
+	if (!current) throw new Error('The app is not started.');
+	return current;
+}
+
+export function stopApp(): void {
+	current?.close();
+	current = undefined;
+}
