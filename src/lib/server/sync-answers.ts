@@ -1,0 +1,24 @@
+/** What the sync endpoints answer when they cannot do their work: nothing is acknowledged, and the device tries again. */
+import { errorAnswer } from './http.ts';
+
+const BUSY_RETRY_S = '2';
+
+function codeOf(error: unknown): string {
+	const code = (error as { code?: unknown } | null)?.code;
+	return typeof code === 'string' ? code : '';
+}
+
+/**
+ * A full disk is 507, a busy database 503; both pass by themselves.
+ * @throws what it does not know
+ */
+export function storageTrouble(error: unknown): Response {
+	const code = codeOf(error);
+	if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
+		return errorAnswer(507, { kind: 'storage-full' });
+	}
+	if (code.startsWith('SQLITE_BUSY')) {
+		return errorAnswer(503, { kind: 'busy' }, { 'retry-after': BUSY_RETRY_S });
+	}
+	throw error;
+}
