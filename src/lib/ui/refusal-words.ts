@@ -1,0 +1,25 @@
+/** Why the server did not take something, in the words of a desk. */
+import { m } from '$lib/paraglide/messages';
+
+const words: { readonly [reason: string]: () => string } = {
+	'not-your-desk': m.refused_not_your_desk,
+	'not-your-role': m.refused_not_your_role,
+	'request-closed': m.refused_request_closed,
+	'status-not-reachable': m.refused_status_not_reachable,
+	'outcome-missing': m.refused_outcome_missing,
+	'depends-on-refused': m.refused_depends_on_refused,
+	'too-large': m.refused_too_large,
+	malformed: m.refused_unreadable,
+	'malformed-args': m.refused_unreadable,
+	'unknown-intent': m.refused_newer_than_server,
+	'future-version': m.refused_newer_than_server,
+	'actor-mismatch': m.refused_actor_mismatch,
+	'row-not-there-yet': m.refused_row_not_there_yet,
+	erased: m.refused_erased
+};
+
+/** @param reason the code of the domain or of the engine; one this version does not know gets a general sentence. */
+export function refusalWords(reason: string): string {
+	const sentence = Object.hasOwn(words, reason) ? words[reason] : undefined;
+	return (sentence ?? m.refused_other)();
+}

@@ -1,0 +1,19 @@
+/** The fields of a request, as a desk calls them. */
+import { m } from '$lib/paraglide/messages';
+
+const words: { [field: string]: () => string } = {
+	needs: m.fact_needs,
+	forWhom: m.fact_for_whom,
+	actingFor: m.fact_acting_for,
+	urgency: m.fact_urgency,
+	timeWindow: m.fact_when,
+	words: m.fact_words,
+	services: m.fact_services,
+	channel: m.fact_channel,
+	personName: m.fact_person,
+	neighbourhoodId: m.fact_neighbourhood
+};
+
+export function fieldWords(field: string): string {
+	return words[field]?.().toLowerCase() ?? field;
+}

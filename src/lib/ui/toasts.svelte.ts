@@ -1,0 +1,29 @@
+/** Short words at the foot of the screen about what has just happened. Nothing is said only there. */
+
+export interface Toast {
+	id: number;
+	message: string;
+	action?: { label: string; onclick: () => void };
+}
+
+/** Long enough to read it and reach its action. */
+export const TOAST_MS = 8000;
+
+let list = $state.raw<readonly Toast[]>([]);
+let lastId = 0;
+
+export const toasts = {
+	get all(): readonly Toast[] {
+		return list;
+	},
+
+	/** A new message takes the place of the one before: two at once are read by nobody. */
+	show(message: string, action?: Toast['action']): void {
+		lastId += 1;
+		list = [{ id: lastId, message, action }];
+	},
+
+	dismiss(id: number): void {
+		list = list.filter((toast) => toast.id !== id);
+	}
+};
