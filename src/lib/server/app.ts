@@ -3,13 +3,13 @@
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { eq } from 'drizzle-orm';
 import { createAccounts } from '../../../db/accounts.ts';
 import { migrateDatabase, openDatabase, type Connection } from '../../../db/connection.ts';
-import { serverState } from '../../../db/schema/sync.ts';
 import { sampleCity } from '../../../db/seed/cremona/city.ts';
 import { seedCity } from '../../../db/seed/seed-city.ts';
 import { createSessions } from '../../../db/sessions.ts';
+import { createSqliteServerStore } from '../../../db/sync-store.ts';
+import { domainModel } from '../domain/model.ts';
 import { createAuth } from './auth/auth.ts';
 import { createUsers } from './auth/users.ts';
 import { createLog } from './log.ts';
@@ -29,7 +29,7 @@ export interface Surroundings {
 export interface Health {
 	status: 'ok' | 'failing';
 	version: string;
-	/** The history this database belongs to; null before the first record. */
+	/** The history this database belongs to; null when it cannot be read. */
 	epoch: string | null;
 	database: { ok: boolean; migrations: number };
 	uptimeSeconds: number;
@@ -50,11 +50,6 @@ function openInDataDir(settings: Settings, root: string) {
 	return { connection, migration };
 }
 
-function readEpoch({ orm }: Connection): string | null {
-	const row = orm.select().from(serverState).where(eq(serverState.name, 'epoch')).get();
-	return row?.value ?? null;
-}
-
 function countMigrations({ sqlite }: Connection): number {
 	return sqlite.prepare('select count(*) from __drizzle_migrations').pluck().get() as number;
 }
@@ -73,6 +68,7 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 	const sessions = createSessions(connection);
 	const users = createUsers(accounts, sessions);
 	const auth = createAuth(accounts, sessions);
+	const syncStore = createSqliteServerStore(connection, domainModel);
 
 	if (settings.sampleCity && seedCity(accounts, sampleCity)) {
 		log.info({ city: sampleCity.id }, 'sample city entered');
@@ -86,7 +82,7 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		const about = { version, uptimeSeconds: Math.round((Date.now() - startedAt) / 1000) };
 		try {
 			const database = { ok: true, migrations: countMigrations(connection) };
-			return { status: 'ok', ...about, epoch: readEpoch(connection), database };
+			return { status: 'ok', ...about, epoch: await syncStore.epoch(), database };
 		} catch (error) {
 			log.error({ err: error }, 'database failing');
 			const database = { ok: false, migrations: 0 };
@@ -101,6 +97,7 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		accounts,
 		users,
 		auth,
+		syncStore,
 		health,
 		close() {
 			connection.close();

@@ -54,3 +54,15 @@ export async function readJson<Schema extends v.GenericSchema>(
 export function tooLarge(): Response {
 	return errorAnswer(413, { kind: 'too-large' });
 }
+
+/**
+ * Whom to slow down. Behind a proxy, a request that did not come through it has no address of its own: all of those
+ * count as one.
+ */
+export function clientAddress(event: { getClientAddress(): string }): string {
+	try {
+		return event.getClientAddress();
+	} catch {
+		return 'unknown';
+	}
+}

@@ -89,10 +89,9 @@ export function createAuth(accounts: Accounts, sessions: Sessions, throttle = cr
 			}
 			await attempt.succeeded();
 			if (previous) await life.end(previous);
-			const cookie = await life.start(user.id, deviceId);
-			const at = Date.now();
-			sessions.recordSignIn({ at, outcome: 'signed-in', userId, deviceId });
-			return { ok: true, cookie, info: infoOf(user, at) };
+			const { cookie, createdAt } = await life.start(user.id, deviceId);
+			sessions.recordSignIn({ at: createdAt, outcome: 'signed-in', userId, deviceId });
+			return { ok: true, cookie, info: infoOf(user, createdAt) };
 		},
 
 		/** The live session of a cookie's value, or null. */

@@ -121,10 +121,11 @@ export function createSessionLife(sessions: Sessions) {
 	}
 
 	return {
-		async start(userId: string, deviceId: string | null): Promise<SessionCookie> {
-			const attributes = { deviceId, createdAt: Date.now() };
-			const session = await lucia.createSession(userId, attributes);
-			return cookieFor(session.id);
+		/** @returns the cookie, and when the session began, milliseconds since the epoch */
+		async start(userId: string, deviceId: string | null) {
+			const createdAt = Date.now();
+			const session = await lucia.createSession(userId, { deviceId, createdAt });
+			return { cookie: cookieFor(session.id), createdAt };
 		},
 
 		/** The live session of a cookie's value, or null. */

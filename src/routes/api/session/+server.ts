@@ -1,15 +1,16 @@
 import { signInSchema } from '$lib/domain/session';
 import { SESSION_COOKIE } from '$lib/server/auth/lucia';
 import { getApp } from '$lib/server/current-app';
-import { errorAnswer, jsonAnswer, readJson } from '$lib/server/http';
+import { clientAddress, errorAnswer, jsonAnswer, readJson } from '$lib/server/http';
 import type { RequestHandler } from './$types';
 
 /** Signs in: 200 SessionInfo, 401 wrong-credentials, 429 throttled with Retry-After. */
-export const POST: RequestHandler = async ({ request, cookies, getClientAddress }) => {
+export const POST: RequestHandler = async (event) => {
+	const { request, cookies } = event;
 	const body = await readJson(request, signInSchema);
 	if (!body.ok) return body.answer;
 	const { auth } = getApp();
-	const result = await auth.signIn(body.value, getClientAddress(), cookies.get(SESSION_COOKIE));
+	const result = await auth.signIn(body.value, clientAddress(event), cookies.get(SESSION_COOKIE));
 	if (result.ok) {
 		cookies.set(result.cookie.name, result.cookie.value, result.cookie.attributes);
 		return jsonAnswer(result.info);

@@ -1,0 +1,165 @@
+/**
+ * What `npm start` and `npm test` need before anything else: the right Node, the exact dependencies, a current build.
+ * Plain JavaScript without dependencies, because it runs before they are there.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const NEEDED_NODE = [20, 19];
+const INSTALL_STAMP = join(root, 'node_modules', '.sportello-install');
+const BUILD_STAMP = join(root, 'build', '.sportello-build');
+
+/** What a build is made from. */
+const BUILD_SOURCES = [
+	'src',
+	'static',
+	'messages',
+	'project.inlang/settings.json',
+	'sync',
+	'db',
+	'svelte.config.js',
+	'vite.config.ts',
+	'tsconfig.json',
+	'package-lock.json'
+];
+/** Generated, or no part of a build. */
+const NOT_SOURCES = /(^src\/lib\/paraglide\/)|(\.test\.ts$)/;
+
+/** @param {string} message @returns {never} */
+export function giveUp(message) {
+	console.error(message);
+	process.exit(1);
+}
+
+export function checkNode() {
+	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+	const [neededMajor, neededMinor] = NEEDED_NODE;
+	if (major > neededMajor || (major === neededMajor && minor >= neededMinor)) return;
+	giveUp(
+		`Sportello needs Node ${NEEDED_NODE.join('.')} or newer, this is ${process.versions.node}. Install a newer one from https://nodejs.org.`
+	);
+}
+
+/** @param {string} file */
+function readJson(file) {
+	try {
+		return JSON.parse(readFileSync(file, 'utf8'));
+	} catch {
+		return undefined;
+	}
+}
+
+/** @param {string} file */
+function readText(file) {
+	return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+/** Compiled modules belong to one Node ABI on one platform, so another Node installs again. */
+function wantedInstall() {
+	const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
+	return `${lock.digest('hex')} ${process.platform}-${process.arch}-${process.versions.modules}`;
+}
+
+/** Whether somebody has installed by hand just what the lockfile says, for this Node. */
+function isInstalled() {
+	const wanted = readJson(join(root, 'package-lock.json'))?.packages ?? {};
+	const found = readJson(join(root, 'node_modules', '.package-lock.json'))?.packages;
+	if (!found) return false;
+	for (const [path, { version, optional }] of Object.entries(wanted)) {
+		if (path !== '' && !optional && found[path]?.version !== version) return false;
+	}
+	const probe = "const D = require('better-sqlite3'); new D(':memory:').close()";
+	return spawnSync(process.execPath, ['-e', probe], { cwd: root }).status === 0;
+}
+
+/** npm itself: the one that started us, or the one on the PATH. @param {string[]} args */
+function npm(args) {
+	const own = process.env.npm_execpath;
+	const options = { cwd: root, stdio: /** @type {const} */ ('inherit') };
+	if (own && /\.c?js$/.test(own)) return spawnSync(process.execPath, [own, ...args], options);
+	return spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
+}
+
+/** Installs exactly what the lockfile says when something of it is missing. */
+export function install() {
+	const wanted = wantedInstall();
+	if (readText(INSTALL_STAMP) === wanted) return;
+	if (!isInstalled()) {
+		console.log('Installing what Sportello needs (the first time takes a few minutes)…');
+		// What builds is a development dependency: it is needed whatever NODE_ENV says.
+		const { status } = npm(['ci', '--include=dev', '--no-audit', '--no-fund']);
+		if (status !== 0) {
+			giveUp(
+				'The installation failed, for the reason above. Sportello needs the network for it, once.'
+			);
+		}
+	}
+	writeFileSync(INSTALL_STAMP, wanted);
+}
+
+/** @param {string} path @returns {string[]} */
+function filesOf(path) {
+	const entries = readdirSync(path, { withFileTypes: true });
+	return entries.flatMap((entry) => {
+		const file = join(path, entry.name);
+		return entry.isDirectory() ? filesOf(file) : [file];
+	});
+}
+
+function hashOfSources() {
+	const hash = createHash('sha256');
+	const files = BUILD_SOURCES.map((source) => join(root, source))
+		.filter((path) => existsSync(path))
+		.flatMap((path) => (/\.\w+$/.test(path) ? [path] : filesOf(path)))
+		.map((file) => relative(root, file).replaceAll('\\', '/'))
+		.filter((file) => !NOT_SOURCES.test(file))
+		.sort();
+	for (const file of files) {
+		hash
+			.update(`${file}\0`)
+			.update(readFileSync(join(root, file)))
+			.update('\0');
+	}
+	return hash.digest('hex');
+}
+
+/**
+ * The program behind a package's command, to be run with this very Node.
+ * @param {string} packageName @param {string} [command]
+ */
+export function binOf(packageName, command = packageName) {
+	const folder = join(root, 'node_modules', packageName);
+	const { bin } = readJson(join(folder, 'package.json'));
+	return join(folder, typeof bin === 'string' ? bin : bin[command]);
+}
+
+/** @returns {boolean} whether what is built is what the sources say */
+export function isBuilt() {
+	return existsSync(join(root, 'build', 'handler.js')) && readText(BUILD_STAMP) === hashOfSources();
+}
+
+/**
+ * Builds, and prints what the build said only when it failed.
+ * @returns {boolean} whether it went well
+ */
+export function build() {
+	const sources = hashOfSources();
+	const env = { ...process.env, NODE_ENV: 'production' };
+	const result = spawnSync(process.execPath, [binOf('vite'), 'build'], {
+		cwd: root,
+		env,
+		encoding: 'utf8',
+		maxBuffer: 64 * 1024 * 1024
+	});
+	if (result.status !== 0) {
+		console.error(`${result.stdout}\n${result.stderr}`);
+		return false;
+	}
+	writeFileSync(BUILD_STAMP, sources);
+	return true;
+}
