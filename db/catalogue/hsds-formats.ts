@@ -29,7 +29,7 @@ const WEB_ADDRESS = new RegExp(
 	`^https?://${EMAIL_LABEL}(?:\\.${EMAIL_LABEL})*\\.?(?::\\d{1,5})?(?:[/?]${URI_REST})?(?:#${URI_REST})?$`,
 	'i'
 );
-const OTHER_URI = new RegExp(`^[a-z][a-z0-9+.-]*:(?!/)${URI_REST}(?:#${URI_REST})?$`, 'i');
+const OTHER_URI = new RegExp(`^[a-z][a-z0-9+.-]*:[a-z0-9]${URI_REST}(?:#${URI_REST})?$`, 'i');
 const WITHOUT_SCHEME = new RegExp(`^(?:${EMAIL_LABEL}\\.)+[a-z]{2,}(?:[:/?#]|$)`, 'i');
 const SECOND_ADDRESS = /[\s|;,]+(?=https?:\/\/|www\.)/i;
 const NOT_IN_A_URI = /[^a-z0-9\-._~!$&'()*+,;=:@/?#%]|%(?![0-9a-f]{2})/gi;
