@@ -80,7 +80,7 @@ describe('a very large import', () => {
 		});
 		expect(rows).toBe(0);
 		expect(fileMb).toBeGreaterThan(160);
-		// Half of it is the page cache of the temporary database, most of the rest garbage not yet collected.
+		// 32 MB of it are the page cache of the temporary database; the rest is garbage waiting to be collected.
 		expect(growthMb).toBeLessThan(140);
 	}, 90_000);
 });
