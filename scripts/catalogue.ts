@@ -1,0 +1,138 @@
+/**
+ * `npm run catalogue -- import <file> [--dry-run]`, `-- export [<file>|-]`, `-- publish`.
+ * What was done goes to standard output, progress, warnings and errors to standard error. Exit code 1 when the import
+ * was refused or failed, 2 when the command was not understood.
+ */
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { exportPage } from '../db/catalogue/export.ts';
+import { importServices, type ImportMessage, type ImportMessages } from '../db/catalogue/import.ts';
+import { readServiceFile } from '../db/catalogue/service-file.ts';
+import { openDataDir, openForDryRun } from '../db/data-dir.ts';
+
+const USAGE = `Usage:
+  npm run catalogue -- import <file> [--dry-run]   HSDS 3.0 JSON: a service, a list, an API page, or a service a line
+  npm run catalogue -- export [<file>|-]           all services as an HSDS API page; "-" or nothing: standard output
+  npm run catalogue -- publish                     prepares for the devices what has changed
+The data folder is DATA_DIR, ./data when it is not set.
+`;
+
+/** Imports shorter than this say nothing on the way. */
+const QUIET_MS = 2000;
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+const warn = (text: string) => process.stderr.write(`${text}\n`);
+
+/** `file.json, row 12, line 13, organization.name: is missing` */
+function describe(file: string, { row, line, path, reason }: ImportMessage): string {
+	const place = [file];
+	if (row !== undefined) place.push(`row ${row}`);
+	if (line !== undefined) place.push(`line ${line}`);
+	if (path !== '') place.push(path);
+	return `${place.join(', ')}: ${reason}`;
+}
+
+function list(file: string, { first, count }: ImportMessages, what: string) {
+	for (const message of first) warn(describe(file, message));
+	if (count > first.length) warn(`… and ${count - first.length} more ${what}.`);
+}
+
+function createProgress() {
+	const startedAt = performance.now();
+	let shownAt = startedAt + QUIET_MS - 1000;
+	return (read: number, step: 'reading' | 'writing') => {
+		const now = performance.now();
+		if (step === 'writing' ? now - startedAt < QUIET_MS : now - shownAt < 1000) return;
+		shownAt = now;
+		const count = read.toLocaleString('en');
+		warn(step === 'writing' ? `${count} services read, writing…` : `${count} services read…`);
+	};
+}
+
+async function runImport(file: string, dataDir: string, dryRun: boolean): Promise<number> {
+	const connection = dryRun ? openForDryRun(dataDir, 'service') : openDataDir(dataDir).connection;
+	try {
+		const result = await importServices(connection, readServiceFile(file), {
+			dryRun,
+			onProgress: createProgress()
+		});
+		if (!result.ok) {
+			const { messages, read } = result.error;
+			list(file, messages, 'errors');
+			warn(
+				`Nothing was imported: ${plural(messages.count, 'error')} in ${plural(read, 'service')}.`
+			);
+			return 1;
+		}
+		const { read, added, changed, unchanged, warnings, unknownMembers } = result.summary;
+		list(file, warnings, 'warnings');
+		if (unknownMembers.length > 0) {
+			warn(`Kept, though HSDS 3.0 does not know them: ${unknownMembers.join(', ')}.`);
+		}
+		say(`${plural(read, 'service')}: ${added} added, ${changed} changed, ${unchanged} unchanged.`);
+		if (dryRun) say('Dry run: nothing was written.');
+		return 0;
+	} finally {
+		connection.close();
+	}
+}
+
+function plural(count: number, word: string): string {
+	return `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** A file is written beside its place and then moved there, so that it is never half an export. */
+async function runExport(file: string, dataDir: string): Promise<number> {
+	const { connection } = openDataDir(dataDir);
+	const partial = `${file}.part`;
+	try {
+		connection.sqlite.exec('begin');
+		const pages = Readable.from(exportPage(connection));
+		if (file === '-') await pipeline(pages, process.stdout, { end: false });
+		else {
+			await pipeline(pages, createWriteStream(partial));
+			await rename(partial, file);
+		}
+		return 0;
+	} catch (error) {
+		if (file !== '-') await rm(partial, { force: true });
+		// Whoever reads standard output may have seen enough.
+		if (file === '-' && (error as NodeJS.ErrnoException).code === 'EPIPE') return 0;
+		warn(`The export failed: ${(error as Error).message}`);
+		return 1;
+	} finally {
+		if (connection.sqlite.inTransaction) connection.sqlite.exec('rollback');
+		connection.close();
+	}
+}
+
+function readArguments() {
+	try {
+		const { values, positionals } = parseArgs({
+			options: { 'dry-run': { type: 'boolean', default: false } },
+			allowPositionals: true
+		});
+		return { dryRun: values['dry-run'], positionals };
+	} catch (error) {
+		warn((error as Error).message);
+		return null;
+	}
+}
+
+async function main(): Promise<number> {
+	const read = readArguments();
+	const [command, file, ...rest] = read?.positionals ?? [];
+	const dataDir = process.env.DATA_DIR || './data';
+	const dryRun = read?.dryRun ?? false;
+	if (rest.length === 0) {
+		if (command === 'import' && file !== undefined) return runImport(file, dataDir, dryRun);
+		if (command === 'export' && !dryRun) return runExport(file ?? '-', dataDir);
+	}
+	warn(USAGE);
+	return 2;
+}
+
+process.exitCode = await main();
