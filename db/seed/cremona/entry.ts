@@ -19,7 +19,13 @@ import type { OrganizationKey } from './organizations.ts';
 export type HsdsService = Record<string, unknown> & { id: string; name: string };
 
 export type IseeType =
-	'ordinario' | 'minorenni' | 'sociosanitario' | 'residenze' | 'università' | 'corrente';
+	| 'ordinario'
+	| 'minorenni'
+	| 'sociosanitario'
+	| 'residenze'
+	| 'universita'
+	| 'corrente'
+	| 'inclusione-famiglia';
 
 export type ServiceStatus = 'active' | 'inactive' | 'defunct' | 'temporarily closed';
 
@@ -38,8 +44,11 @@ export interface SamplePriceBands {
 
 /** What a card about a real measure must state beside its text. */
 export interface SampleSource {
+	/** Where the text comes from: a page, or who reported it. */
 	readonly text: string;
 	readonly act?: string;
+	/** True where it was read on a secondary site: the card then says "da verificare". */
+	readonly secondary?: boolean;
 	/** Last day on which the figures of the card may be shown as valid. */
 	readonly validTo?: string;
 }
@@ -80,6 +89,8 @@ export interface SampleEntry {
 	readonly costs?: 'free' | readonly (readonly [option: string, euros: number, per: string])[];
 	readonly priceBands?: SamplePriceBands;
 	readonly fees?: string;
+	/** Said beside the prices in place of the usual "tariffe di esempio". */
+	readonly exampleTariff?: string;
 	readonly documents?: readonly string[];
 	/** `MO-FR 09:00-12:00`, `TU,TH 14:30-17:00 su appuntamento`, `1SA 15:00-18:00` (first Saturday of the month). */
 	readonly schedules?: readonly string[];
