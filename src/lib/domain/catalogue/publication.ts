@@ -17,6 +17,9 @@ const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
 export const SNAPSHOT_FORMAT = 1;
 
+/** Above this many changed entries a ready snapshot is cheaper than indexing them one by one. */
+export const MAX_CHANGES = 1000;
+
 /** `GET /api/catalogue` */
 export const catalogueManifestSchema = v.object({
 	version,
