@@ -70,7 +70,7 @@ export const iseeTypes = [
 	'minorenni',
 	'sociosanitario',
 	'residenze',
-	'universita',
+	'università',
 	'corrente',
 	'inclusione-famiglia'
 ] as const;
