@@ -6,5 +6,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
 	plugins: [svelte()],
 	resolve: { alias: { $lib: fileURLToPath(new URL('./src/lib', import.meta.url)) } },
-	test: { include: ['{src,db,sync,scripts,tests}/**/*.test.ts'], environment: 'node' }
+	test: {
+		include: ['{src,db,sync,scripts,tests}/**/*.test.ts'],
+		// They need a build: tests/built/vitest.config.ts.
+		exclude: ['tests/built/**'],
+		environment: 'node'
+	}
 });

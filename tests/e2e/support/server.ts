@@ -1,0 +1,104 @@
+/**
+ * The real server in its own process, with a data folder of its own, for tests that stop it, kill it and start it again.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+export const SAMPLE_PASSPHRASE = 'quattro parole di prova';
+
+const START_LIMIT_MS = 30_000;
+const ASK_AGAIN_MS = 50;
+
+export interface RunningServer {
+	origin: string;
+	dataDir: string;
+	/** What the server has written to standard output and standard error since it was made. */
+	output(): string;
+	/** Ends the process at once, as a power cut does. */
+	kill9(): Promise<void>;
+	/** Asks the process to stop. @returns its exit code */
+	stop(): Promise<number | null>;
+	/** Starts it again on the same data and port, after `kill9` or `stop`. */
+	restart(env?: Record<string, string>): Promise<void>;
+	/** Ends it if it runs, and deletes its data. */
+	dispose(): Promise<void>;
+}
+
+export async function freePort(): Promise<number> {
+	const probe = createServer().listen(0, '127.0.0.1');
+	await once(probe, 'listening');
+	const { port } = probe.address() as AddressInfo;
+	probe.close();
+	await once(probe, 'close');
+	return port;
+}
+
+/** Starts a server with the sample city, whose every account has `SAMPLE_PASSPHRASE`. It answers when this returns. */
+export async function startServer(settings: Record<string, string> = {}): Promise<RunningServer> {
+	const port = await freePort();
+	const origin = `http://localhost:${port}`;
+	const dataDir = mkdtempSync(join(tmpdir(), 'sportello-e2e-'));
+	let child: ChildProcess | undefined;
+	let output = '';
+
+	async function untilItAnswers(running: ChildProcess) {
+		const until = Date.now() + START_LIMIT_MS;
+		while (Date.now() < until) {
+			if (running.exitCode !== null) throw new Error(`The server stopped at once:\n${output}`);
+			try {
+				if ((await fetch(`${origin}/api/health`)).ok) return;
+			} catch {
+				// It does not listen yet.
+			}
+			await delay(ASK_AGAIN_MS);
+		}
+		throw new Error(`The server did not answer in time:\n${output}`);
+	}
+
+	async function start(env: Record<string, string>) {
+		const running = spawn(process.execPath, ['--import', 'tsx', 'scripts/serve.ts'], {
+			env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, SAMPLE_PASSPHRASE, ...env },
+			stdio: ['ignore', 'pipe', 'pipe']
+		});
+		child = running;
+		for (const stream of [running.stdout, running.stderr]) {
+			stream.on('data', (data: Buffer) => (output += data.toString()));
+		}
+		await untilItAnswers(running);
+	}
+
+	async function end(signal: NodeJS.Signals): Promise<number | null> {
+		const running = child;
+		child = undefined;
+		if (!running) return null;
+		if (running.exitCode !== null || running.signalCode !== null) return running.exitCode;
+		const exited = once(running, 'exit');
+		running.kill(signal);
+		await exited;
+		return running.exitCode;
+	}
+
+	await start(settings);
+	return {
+		origin,
+		dataDir,
+		output: () => output,
+		async kill9() {
+			await end('SIGKILL');
+		},
+		stop: () => end('SIGTERM'),
+		async restart(env = {}) {
+			if (child) throw new Error('The server is running: stop or kill it first.');
+			await start({ ...settings, ...env });
+		},
+		async dispose() {
+			await end('SIGKILL');
+			rmSync(dataDir, { recursive: true, force: true });
+		}
+	};
+}

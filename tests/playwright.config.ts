@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test';
+
+/** End-to-end tests start servers of their own (tests/e2e/support/server.ts) from what is in build/. */
+export default defineConfig({
+	testDir: 'e2e',
+	outputDir: '../test-results',
+	forbidOnly: true,
+	retries: 0,
+	workers: 2,
+	timeout: 90_000,
+	expect: { timeout: 10_000 },
+	reporter: 'list',
+	use: {
+		browserName: 'chromium',
+		locale: 'it-IT',
+		timezoneId: 'Europe/Rome',
+		trace: 'off',
+		launchOptions: {
+			executablePath: process.env.CHROMIUM_PATH || undefined,
+			args: [
+				'--no-sandbox',
+				'--disable-gpu',
+				'--disable-quic',
+				'--no-first-run',
+				'--disable-background-networking',
+				'--disable-component-update',
+				'--disable-sync'
+			]
+		}
+	}
+});
