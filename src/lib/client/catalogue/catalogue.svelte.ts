@@ -4,7 +4,7 @@
  */
 import type { CatalogueEntry } from '$lib/domain/catalogue/entry';
 import { createWorkerClient, type WorkerClient } from './worker-client';
-import { noFilters, type CatalogueFilters } from './filters';
+import { noFilters, type CatalogueFilters } from '$lib/domain/catalogue/filters';
 import { initialStatus, MAX_PAGE, type CatalogueStatus, type SearchAnswer } from './protocol';
 
 const nothing: SearchAnswer = { version: 0, total: 0, hits: [], nearWords: [], counts: null };

@@ -5,8 +5,8 @@
  * messages are unasked and each one replaces the last. Everything is structured-clone plain data.
  */
 import type { CatalogueEntry } from '$lib/domain/catalogue/entry';
-import type { CatalogueFilters } from './filters';
-import type { FacetCounts } from './filters';
+import type { CatalogueFilters, FacetCounts } from '$lib/domain/catalogue/filters';
+import type { CatalogueHit } from '$lib/domain/catalogue/hit';
 
 export interface CatalogueQuery {
 	/** What was typed, as it was typed. */
@@ -22,33 +22,6 @@ export interface CatalogueQuery {
 
 /** A page never asks for more rows than a few screens can show. */
 export const MAX_PAGE = 100;
-
-/** What a row of the list shows, and nothing else: whole entries stay in the worker. */
-export interface CatalogueHit {
-	id: string;
-	name: string;
-	providerName: string;
-	providerKind: string;
-	areas: string[];
-	kinds: string[];
-	deliveries: string[];
-	targets: string[];
-	status: string;
-	/** Why it is suspended, in the provider's words. */
-	alert: string | null;
-	price: HitPrice | null;
-	/** ISO date of the last check by a person, or null when nobody ever did. */
-	assuredDate: string | null;
-	/** Folded words of the index that this entry matched, for highlighting. */
-	matched: string[];
-}
-
-/** Fees in cents of euro. `unit` is the vocabulary's word, e.g. `hour`. */
-export interface HitPrice {
-	minCents: number;
-	maxCents: number;
-	unit: string | null;
-}
 
 export interface SearchAnswer {
 	/** The version of the catalogue that answered: pages of two versions are not mixed. */

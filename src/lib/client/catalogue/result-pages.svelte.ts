@@ -6,8 +6,9 @@
  * stays until its replacement is complete.
  */
 import { SvelteMap } from 'svelte/reactivity';
-import { noFilters, type CatalogueSearch, type FacetCounts } from './filters';
-import type { CatalogueHit, CatalogueQuery, SearchAnswer } from './protocol';
+import { noFilters, type CatalogueSearch, type FacetCounts } from '$lib/domain/catalogue/filters';
+import type { CatalogueHit } from '$lib/domain/catalogue/hit';
+import type { CatalogueQuery, SearchAnswer } from './protocol';
 
 /** Rows fetched at once: a screen shows six or seven. */
 export const PAGE_SIZE = 40;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { noFilters, type CatalogueSearch } from './filters';
-import type { CatalogueHit, CatalogueQuery, SearchAnswer } from './protocol';
+import { noFilters, type CatalogueSearch } from '$lib/domain/catalogue/filters';
+import type { CatalogueHit } from '$lib/domain/catalogue/hit';
+import type { CatalogueQuery, SearchAnswer } from './protocol';
 import { PAGE_SIZE, ResultPages } from './result-pages.svelte';
 
 const looking = (text: string): CatalogueSearch => ({ text, filters: noFilters });

@@ -4,15 +4,30 @@
 export type PersistenceState = 'unknown' | 'granted' | 'refused' | 'unsupported';
 
 const ASKED_KEY = 'sportello.persistence-asked-at';
+const UNDERSTOOD_KEY = 'sportello.persistence-understood-at';
 
 /** Some browsers ask the person each time, so a refusal is not questioned more than once a week. */
 const ASK_AGAIN_MS = 7 * 24 * 60 * 60 * 1000;
 
+/** A refusal that was read is said again after a month: tablets change hands. */
+const SAY_AGAIN_MS = 30 * 24 * 60 * 60 * 1000;
+
 class Persistence {
 	#state = $state.raw<PersistenceState>('unknown');
+	#understoodAt = $state(Number(globalThis.localStorage?.getItem(UNDERSTOOD_KEY) ?? 0));
 
 	get state(): PersistenceState {
 		return this.#state;
+	}
+
+	/** True when somebody has read the refusal in the last month. */
+	get understood(): boolean {
+		return Date.now() - this.#understoodAt < SAY_AGAIN_MS;
+	}
+
+	understand(now = Date.now()): void {
+		localStorage.setItem(UNDERSTOOD_KEY, String(now));
+		this.#understoodAt = now;
 	}
 
 	/** Reads the answer that stands, without asking. */

@@ -12,23 +12,6 @@ import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
 import { feeText, unitText } from './words';
 
-/** What a row shows of a service. */
-export interface RowData {
-	id: string;
-	name: string;
-	providerName: string;
-	providerKind: string;
-	areas: string[];
-	kinds: string[];
-	deliveries: string[];
-	status: string;
-	alert: string | null;
-	price: Price | null;
-	assuredDate: string | null;
-	/** Folded words that the search matched. */
-	matched: string[];
-}
-
 /** The label of a vocabulary's term in the language of the screen. */
 export function termText(vocabulary: Vocabulary, code: string): string {
 	return termLabel(vocabulary, code, getLocale());
