@@ -36,8 +36,7 @@ export type ReadResult =
 
 /** `older`: what is stored is already as new, or newer. `storage`: the device refused (full, or private mode). */
 export type WriteResult =
-	| { ok: true }
-	| { ok: false; error: { kind: 'older' } | { kind: 'storage'; reason: string } };
+	{ ok: true } | { ok: false; error: { kind: 'older' } | { kind: 'storage'; reason: string } };
 
 export interface CatalogueDatabase {
 	read(): Promise<ReadResult>;

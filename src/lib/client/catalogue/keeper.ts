@@ -51,6 +51,9 @@ export function createKeeper(ports: KeeperPorts): Keeper {
 	let running: Promise<CatalogueStatus> | null = null;
 	const { promise: firstAnswer, resolve: settleFirstAnswer } = withResolvers<void>();
 
+	/** As an ISO date: near enough for fees, which hold by the day. */
+	const today = () => new Date(now()).toISOString().slice(0, 10);
+
 	function say(change: Partial<CatalogueStatus>) {
 		status = { ...status, ...change };
 		ports.onStatus(status);
@@ -76,7 +79,7 @@ export function createKeeper(ports: KeeperPorts): Keeper {
 			storedIsDamaged ||= read.error.kind === 'damaged';
 			return;
 		}
-		const searchable = openSearchable(read.stored);
+		const searchable = openSearchable(read.stored, today());
 		if (searchable === null) storedIsDamaged = true;
 		else use(read.stored, searchable, true);
 	}
@@ -116,15 +119,15 @@ export function createKeeper(ports: KeeperPorts): Keeper {
 
 	/** False when a snapshot is needed instead: too old, too much, or not adding up. */
 	async function takeChanges(from: InUse, current: CurrentManifest): Promise<boolean> {
-		const answer = await remote.changes(from.manifest.version);
+		const answer = await remote.changes(from.manifest.version, from.manifest.hash);
 		if (!answer.ok || answer.value === 'too-old') return false;
-		const { upserts, removed, to } = answer.value;
-		if (to !== current.version || upserts.length + removed.length > MAX_DELTA) return false;
+		const { upserts, removed, to, hash } = answer.value;
+		if (hash !== current.hash || upserts.length + removed.length > MAX_DELTA) return false;
 
 		const { stored, searchable } = from;
 		const entries = searchable.countAfter(upserts, removed);
 		if (entries !== current.entries) return false;
-		searchable.apply(upserts, removed);
+		searchable.apply(upserts, removed, to);
 		const touched = applyToChunks(stored.chunks, upserts, removed);
 
 		const manifest = manifestOf(current, entries, stored.chunks.length, now());
@@ -144,7 +147,7 @@ export function createKeeper(ports: KeeperPorts): Keeper {
 		const chunks = packChunks(entries);
 		const manifest = manifestOf(current, entries.length, chunks.length, now());
 		const stored: StoredCatalogue = { manifest, chunks, indexText };
-		const searchable = openSearchable(stored);
+		const searchable = openSearchable(stored, today());
 		if (searchable === null || answer.value.version !== current.version) {
 			return fail('damaged-download');
 		}

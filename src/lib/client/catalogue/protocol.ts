@@ -80,9 +80,7 @@ export type CatalogueError = { kind: 'not-ready' } | { kind: 'worker'; message: 
 export type Result<T> = { ok: true; value: T } | { ok: false; error: CatalogueError };
 
 export type Question =
-	| { kind: 'search'; query: CatalogueQuery }
-	| { kind: 'get'; entryId: string }
-	| { kind: 'check' };
+	{ kind: 'search'; query: CatalogueQuery } | { kind: 'get'; entryId: string } | { kind: 'check' };
 
 export interface Answers {
 	search: SearchAnswer;

@@ -7,8 +7,10 @@ import type { CatalogueEntry } from '$lib/domain/catalogue/entry';
 import {
 	catalogueChangesSchema,
 	catalogueManifestSchema,
-	catalogueSnapshotSchema,
-	type CatalogueManifest
+	SNAPSHOT_FORMAT,
+	type CatalogueChanges,
+	type CatalogueManifest,
+	type CatalogueSnapshot
 } from '$lib/domain/catalogue/publication';
 
 export interface CurrentManifest extends CatalogueManifest {
@@ -21,11 +23,7 @@ export interface Snapshot {
 	indexText: string;
 }
 
-export interface Changes {
-	to: number;
-	upserts: CatalogueEntry[];
-	removed: string[];
-}
+export type Changes = Pick<CatalogueChanges, 'to' | 'hash' | 'upserts' | 'removed'>;
 
 /**
  * `no-network`: nobody answered. `bad-answer`: not the catalogue, or a server in trouble. `damaged-download`: what
@@ -39,8 +37,8 @@ export interface CatalogueRemote {
 	/** What is published now; `not-modified` when it still has `etag`. */
 	current(etag: string | null): Promise<RemoteResult<CurrentManifest | 'not-modified'>>;
 	snapshot(hash: string): Promise<RemoteResult<Snapshot>>;
-	/** What changed since a version; `too-old` when the server no longer knows. */
-	changes(from: number): Promise<RemoteResult<Changes | 'too-old'>>;
+	/** What changed since a version with this hash; `too-old` when the server does not know that version. */
+	changes(from: number, hash: string): Promise<RemoteResult<Changes | 'too-old'>>;
 }
 
 type Fetch = (path: string, init?: RequestInit) => Promise<Response>;
@@ -91,16 +89,15 @@ export function createCatalogueRemote(fetch: Fetch): CatalogueRemote {
 				return { ok: false, error: { kind: 'damaged-download' } };
 			}
 			// The hash was announced by the manifest: what has it is what the server published.
-			const { version, entries, index } = JSON.parse(textOf(answer.value.body)) as {
-				version: number;
-				entries: CatalogueEntry[];
-				index: unknown;
-			};
+			const { format, version, entries, index } = JSON.parse(
+				textOf(answer.value.body)
+			) as CatalogueSnapshot;
+			if (format !== SNAPSHOT_FORMAT) return badAnswer;
 			return { ok: true, value: { version, entries, indexText: JSON.stringify(index) } };
 		},
 
-		async changes(from) {
-			const answer = await get(`/api/catalogue/changes?from=${from}`, TIMEOUT_MS);
+		async changes(from, hash) {
+			const answer = await get(`/api/catalogue/changes?from=${from}&hash=${hash}`, TIMEOUT_MS);
 			if (!answer.ok) return answer;
 			if (answer.value.status === 404) return { ok: true, value: 'too-old' };
 			const changes = parse(catalogueChangesSchema, answer.value);

@@ -1,10 +1,5 @@
 /** A search as an address, so that it can be kept, sent, and gone back to. */
-import {
-	facets,
-	noFilters,
-	type CatalogueSearch,
-	type Facet
-} from '$lib/domain/catalogue/filters';
+import { facets, noFilters, type CatalogueSearch, type Facet } from '$lib/domain/catalogue/filters';
 
 /** Names of the query parameters: the address of a search is read by people too. */
 const parameters: Record<Facet, string> = {

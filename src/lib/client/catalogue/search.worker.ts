@@ -2,13 +2,17 @@
  * The worker that holds the catalogue: wires the keeper to the browser and answers the page's questions.
  * All of the catalogue's parsing, searching and storing happens here, so that the main thread only draws rows.
  */
-/// <reference lib="webworker" />
 import { createCatalogueDatabase } from './catalogue-database';
 import { createKeeper } from './keeper';
 import type { Answers, FromWorker, Question, Result, ToWorker } from './protocol';
 import { createCatalogueRemote } from './remote';
 
-declare const self: DedicatedWorkerGlobalScope;
+/** The part of a worker's global scope that is used; the library that types it all would hide the page's. */
+interface WorkerScope {
+	postMessage(message: FromWorker): void;
+	addEventListener(type: 'message', listener: (event: MessageEvent<ToWorker>) => void): void;
+}
+const scope = globalThis as unknown as WorkerScope;
 
 /** A tablet that stays open sees a correction within a quarter of an hour. */
 const CHECK_EVERY_MS = 15 * 60 * 1000;
@@ -28,7 +32,7 @@ const keeper = createKeeper({
 });
 
 function post(message: FromWorker) {
-	self.postMessage(message);
+	scope.postMessage(message);
 }
 
 async function answer(question: Question): Promise<Result<Answers[Question['kind']]>> {
@@ -43,7 +47,7 @@ async function answer(question: Question): Promise<Result<Answers[Question['kind
 	}
 }
 
-self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
+scope.addEventListener('message', (event) => {
 	const { id, question } = event.data;
 	answer(question)
 		.catch((error: unknown): Result<never> => {
@@ -54,6 +58,6 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
 });
 
 // Thrown where nobody waits: reported, so that the page's side hears of it as the worker's error.
-const report = (error: unknown) => self.reportError(error);
-self.setInterval(() => keeper.check().catch(report), CHECK_EVERY_MS);
+const report = (error: unknown) => reportError(error);
+setInterval(() => keeper.check().catch(report), CHECK_EVERY_MS);
 keeper.start().catch(report);

@@ -52,7 +52,8 @@ export interface FilterFacts {
 	minFeeCents: number | null;
 }
 
-export function filterFactsOf(entry: CatalogueEntry): FilterFacts {
+/** `today` is an ISO date: fees that do not hold do not count. */
+export function filterFactsOf(entry: CatalogueEntry, today: string): FilterFacts {
 	return {
 		terms: {
 			targets: entry.targets ?? [],
@@ -62,8 +63,14 @@ export function filterFactsOf(entry: CatalogueEntry): FilterFacts {
 			neighbourhoods: neighbourhoodsOf(entry),
 			deliveries: entry.deliveries ?? []
 		},
-		minFeeCents: priceOf(entry)?.minCents ?? null
+		minFeeCents: priceOf(entry, today)?.minCents ?? null
 	};
+}
+
+/** Where it can be found; a service given only at home or at a distance names none. */
+function neighbourhoodsOf(entry: CatalogueEntry): string[] {
+	const names = (entry.places ?? []).flatMap(({ neighbourhood }) => neighbourhood ?? []);
+	return [...new Set(names)];
 }
 
 function matchesFacet(facet: Facet, facts: FilterFacts, chosen: readonly string[]): boolean {

@@ -23,7 +23,8 @@ export interface CatalogueHit {
 	matched: string[];
 }
 
-export function hitOf(entry: CatalogueEntry, matched: string[]): CatalogueHit {
+/** `today` is an ISO date: a fee that no longer holds is not shown. */
+export function hitOf(entry: CatalogueEntry, matched: string[], today: string): CatalogueHit {
 	return {
 		id: entry.id,
 		name: entry.name,
@@ -35,7 +36,7 @@ export function hitOf(entry: CatalogueEntry, matched: string[]): CatalogueHit {
 		targets: entry.targets ?? [],
 		status: entry.status,
 		alert: entry.alert ?? null,
-		price: priceOf(entry),
+		price: priceOf(entry, today),
 		assuredDate: entry.assuredDate ?? null,
 		matched
 	};

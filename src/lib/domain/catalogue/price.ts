@@ -8,18 +8,30 @@ export interface Price {
 	unit: string | null;
 }
 
+type Validity = { validFrom?: string; validTo?: string };
+
+/** Whether it holds on a day, an ISO date. Both ends count. */
+export function isValidOn(today: string, { validFrom, validTo }: Validity): boolean {
+	return (validFrom ?? today) <= today && today <= (validTo ?? today);
+}
+
 /**
- * The lowest and highest fee of an entry: of its price bands, or else of its cost options in euro. Null when it
- * names no figure. Fees in words are not read: a wrong figure is worse than none.
+ * The lowest and highest fee of an entry: of its price bands, or else of its cost options, of those in euro
+ * that hold on `today` (an ISO date). Null when there is no such figure. Fees in words are not read: a wrong figure is worse than none.
  */
-export function priceOf(entry: Pick<CatalogueEntry, 'priceBands' | 'costOptions'>): Price | null {
+export function priceOf(
+	entry: Pick<CatalogueEntry, 'priceBands' | 'costOptions'>,
+	today: string
+): Price | null {
+	const holds = (cost: Validity & { currency?: string }) =>
+		isValidOn(today, cost) && (cost.currency ?? 'EUR') === 'EUR';
 	const bands = entry.priceBands ?? [];
 	const fees =
 		bands.length > 0
-			? bands.map(({ fee, unit }) => ({ fee, unit: unit ?? null }))
-			: (entry.costOptions ?? []).flatMap(({ amount, currency }) =>
-					amount === undefined || (currency ?? 'EUR') !== 'EUR' ? [] : [{ fee: amount, unit: null }]
-				);
+			? bands.filter(holds).map(({ fee, unit }) => ({ fee, unit: unit ?? null }))
+			: (entry.costOptions ?? [])
+					.filter(holds)
+					.flatMap(({ amount }) => (amount === undefined ? [] : [{ fee: amount, unit: null }]));
 	const [first] = fees;
 	if (first === undefined) return null;
 	const cents = fees.map(({ fee }) => Math.round(fee * 100));

@@ -9,5 +9,11 @@ export interface CatalogueFreshness {
 	/** The stored copy was unreadable and has been replaced. */
 	repaired: boolean;
 	problem:
-		'no-network' | 'bad-answer' | 'damaged-download' | 'damaged-stored' | 'not-kept' | 'worker' | null;
+		| 'no-network'
+		| 'bad-answer'
+		| 'damaged-download'
+		| 'damaged-stored'
+		| 'not-kept'
+		| 'worker'
+		| null;
 }
