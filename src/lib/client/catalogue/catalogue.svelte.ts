@@ -7,7 +7,14 @@ import { createWorkerClient, type WorkerClient } from './worker-client';
 import { noFilters, type CatalogueFilters } from '$lib/domain/catalogue/filters';
 import { initialStatus, MAX_PAGE, type CatalogueStatus, type SearchAnswer } from './protocol';
 
-const nothing: SearchAnswer = { version: 0, total: 0, hits: [], nearWords: [], counts: null };
+const nothing: SearchAnswer = {
+	version: 0,
+	total: 0,
+	hits: [],
+	readAs: null,
+	nearWords: [],
+	counts: null
+};
 
 class Catalogue {
 	#status = $state.raw<CatalogueStatus>(initialStatus);

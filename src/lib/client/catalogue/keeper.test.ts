@@ -4,7 +4,7 @@ import MiniSearch from 'minisearch';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CatalogueEntry } from '$lib/domain/catalogue/entry';
 import { noFilters } from '$lib/domain/catalogue/filters';
-import { indexOptions, toIndexed } from '$lib/domain/catalogue/search-settings';
+import { indexOptions } from '$lib/domain/catalogue/search-settings';
 import { createCatalogueDatabase, type CatalogueDatabase } from './catalogue-database';
 import { createKeeper } from './keeper';
 import type { CatalogueStatus } from './protocol';
@@ -43,8 +43,8 @@ function aServer(...versions: CatalogueEntry[][]) {
 			if (state.offline) return fail;
 			const version = state.versions.length;
 			const entries = state.versions[version - 1] ?? [];
-			const index = new MiniSearch(indexOptions);
-			index.addAll(entries.map(toIndexed));
+			const index = new MiniSearch<CatalogueEntry>(indexOptions);
+			index.addAll(entries);
 			return { ok: true, value: { version, entries, indexText: JSON.stringify(index) } };
 		},
 		async changes(from): Promise<RemoteResult<Changes | 'too-old'>> {

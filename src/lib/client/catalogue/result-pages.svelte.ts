@@ -22,6 +22,7 @@ export class ResultPages {
 	/** The search that the rows answer: it may lag behind what is being typed. Null before the first answer. */
 	shown = $state.raw<CatalogueSearch | null>(null);
 	total = $state(0);
+	readAs = $state.raw<string | null>(null);
 	nearWords = $state.raw<string[]>([]);
 	counts = $state.raw<FacetCounts | null>(null);
 	/** Grows when the rows belong to another search: the list goes back to its top. */
@@ -79,6 +80,7 @@ export class ResultPages {
 		this.#version = answer.version;
 		this.shown = wanted;
 		this.total = answer.total;
+		this.readAs = answer.readAs;
 		this.nearWords = answer.nearWords;
 		this.counts = answer.counts;
 		if (!again) {

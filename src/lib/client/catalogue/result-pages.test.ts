@@ -18,7 +18,7 @@ function aSlowCatalogue(total = 1000) {
 					const hits = Array.from({ length: count }, (_, i) => ({
 						id: `${query.text}-${query.offset + i}`
 					})) as CatalogueHit[];
-					resolve({ version, total, hits, nearWords: [], counts: null });
+					resolve({ version, total, hits, readAs: null, nearWords: [], counts: null });
 					// Every continuation that waits for it runs before the test goes on.
 					for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
 				}

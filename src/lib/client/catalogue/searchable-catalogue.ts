@@ -4,7 +4,7 @@
  *
  * Order is by how well the words match, and by name when there are none: nobody's place in it is for sale.
  */
-import MiniSearch, { type SearchResult } from 'minisearch';
+import MiniSearch, { type Query, type SearchResult } from 'minisearch';
 import type { CatalogueEntry } from '$lib/domain/catalogue/entry';
 import {
 	countFacets,
@@ -13,12 +13,8 @@ import {
 	type FilterFacts
 } from '$lib/domain/catalogue/filters';
 import { hitOf } from '$lib/domain/catalogue/hit';
-import {
-	indexOptions,
-	nearWordsOf,
-	searchOptions,
-	toIndexed
-} from '$lib/domain/catalogue/search-settings';
+import { indexOptions, planSearch } from '$lib/domain/catalogue/search-settings';
+import { correctSpelling } from './spelling';
 import type { StoredCatalogue } from './catalogue-database';
 import { MAX_PAGE, type CatalogueQuery, type SearchAnswer } from './protocol';
 
@@ -38,6 +34,13 @@ interface Found {
 	matched: string[];
 }
 
+interface Finding {
+	text: string;
+	found: Found[];
+	readAs: string | null;
+	nearWords: string[];
+}
+
 /** `today` is an ISO date, for fees that hold until a day. Null when index and entries do not belong together, or the index cannot be read. */
 export function openSearchable(stored: StoredCatalogue, today: string): SearchableCatalogue | null {
 	const entries = new Map<string, CatalogueEntry>();
@@ -47,9 +50,9 @@ export function openSearchable(stored: StoredCatalogue, today: string): Searchab
 	return createSearchable(entries, index, stored.manifest.version, today);
 }
 
-function loadIndex(text: string): MiniSearch | null {
+function loadIndex(text: string): MiniSearch<CatalogueEntry> | null {
 	try {
-		return MiniSearch.loadJSON(text, indexOptions);
+		return MiniSearch.loadJSON<CatalogueEntry>(text, indexOptions);
 	} catch {
 		// Cut short, or of another version of the library: the caller replaces it.
 		return null;
@@ -58,7 +61,7 @@ function loadIndex(text: string): MiniSearch | null {
 
 function createSearchable(
 	entries: Map<string, CatalogueEntry>,
-	index: MiniSearch,
+	index: MiniSearch<CatalogueEntry>,
 	initialVersion: number,
 	today: string
 ): SearchableCatalogue {
@@ -67,7 +70,7 @@ function createSearchable(
 	for (const [id, entry] of entries) factsById.set(id, filterFactsOf(entry, today));
 	let version = initialVersion;
 	let byName: Found[] | null = null;
-	let last: { text: string; found: Found[] } | null = null;
+	let last: Finding | null = null;
 
 	function allByName(): Found[] {
 		byName ??= [...entries.values()]
@@ -77,15 +80,18 @@ function createSearchable(
 	}
 
 	/** Every entry that the words match, best first. The last answer is kept: pages and filters ask for it again. */
-	function find(text: string): Found[] {
-		const words = text.trim();
-		if (words === '') return allByName();
-		if (last?.text === words) return last.found;
-		const found = index
-			.search(words, searchOptions)
-			.map((result: SearchResult): Found => ({ id: String(result.id), matched: result.terms }));
-		last = { text: words, found };
-		return found;
+	function find(text: string): Finding {
+		if (last?.text === text) return last;
+		const readAs = correctSpelling(text, index, (id) => entries.get(id));
+		const plan = planSearch(readAs ?? text);
+		const found =
+			plan === null
+				? allByName()
+				: index
+						.search(plan.query as Query)
+						.map(({ id, terms }: SearchResult): Found => ({ id: String(id), matched: terms }));
+		last = { text, found, readAs, nearWords: plan?.nearWords ?? [] };
+		return last;
 	}
 
 	function factsOf({ id }: Found): FilterFacts {
@@ -96,7 +102,7 @@ function createSearchable(
 
 	return {
 		search({ text, filters, offset, limit, withCounts = false }) {
-			const found = find(text);
+			const { found, readAs, nearWords } = find(text);
 			const passing = found.filter((one) => matchesFilters(factsOf(one), filters));
 			const page = passing.slice(offset, offset + Math.min(limit, MAX_PAGE));
 			return {
@@ -106,7 +112,8 @@ function createSearchable(
 					const entry = entries.get(id);
 					return entry === undefined ? [] : [hitOf(entry, matched, today)];
 				}),
-				nearWords: nearWordsOf(text),
+				readAs,
+				nearWords,
 				counts: withCounts ? countFacets(found.map(factsOf), filters) : null
 			};
 		},
@@ -120,8 +127,8 @@ function createSearchable(
 				index.discard(id);
 			}
 			for (const entry of upserts) {
-				if (entries.has(entry.id)) index.replace(toIndexed(entry));
-				else index.add(toIndexed(entry));
+				if (entries.has(entry.id)) index.replace(entry);
+				else index.add(entry);
 				entries.set(entry.id, entry);
 				factsById.set(entry.id, filterFactsOf(entry, today));
 			}

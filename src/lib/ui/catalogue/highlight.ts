@@ -1,5 +1,5 @@
 /** Finds, in a text as it was written, the words of the index that a search matched. */
-import { foldWord } from '$lib/domain/catalogue/search-settings';
+import { fold } from '$lib/domain/catalogue/search-settings';
 
 export interface TextPart {
 	text: string;
@@ -18,7 +18,7 @@ export function highlight(text: string, foldedWords: readonly string[]): TextPar
 	const parts: TextPart[] = [];
 	let end = 0;
 	for (const match of text.matchAll(WORD)) {
-		if (!wanted.has(foldWord(match[0]))) continue;
+		if (!wanted.has(fold(match[0]))) continue;
 		const last = parts.at(-1);
 		const between = text.slice(end, match.index);
 		if (last?.marked && between === ' ') {
