@@ -1,0 +1,74 @@
+/**
+ * Reads a mistyped word as the word of the catalogue that is nearest to it, so that the words near to *that* one are
+ * searched for as well, and the screen can say what was understood.
+ */
+import type MiniSearch from 'minisearch';
+import type { CatalogueEntry } from '$lib/domain/catalogue/entry';
+import {
+	fold,
+	nearWords,
+	processTerm,
+	searchFields,
+	searchText,
+	tokenize
+} from '$lib/domain/catalogue/search-settings';
+
+/** Shorter words are too near to one another to be guessed. */
+const SHORTEST = 5;
+
+/** How many of the best matches have a say in what was meant. */
+const VOTERS = 20;
+
+/**
+ * The text with every unknown word replaced by a known one, or null when nothing had to be, or could be, replaced.
+ * A word that begins one of the catalogue's is known: it may still be on its way.
+ */
+export function correctSpelling(
+	text: string,
+	index: MiniSearch<CatalogueEntry>,
+	entryOf: (id: string) => CatalogueEntry | undefined
+): string | null {
+	let changed = false;
+	const words = tokenize(text).map((token) => {
+		const term = processTerm(token);
+		if (term === null || term.length < SHORTEST || nearWords(token).length > 0) return token;
+		if (index.search(term, { prefix: true, fuzzy: false }).length > 0) return token;
+		const meant = nearest(term, index, entryOf);
+		if (meant === null) return token;
+		changed = true;
+		return meant;
+	});
+	return changed ? words.join(' ') : null;
+}
+
+/** The word most of the best matches agree on, as one of them writes it. */
+function nearest(
+	term: string,
+	index: MiniSearch<CatalogueEntry>,
+	entryOf: (id: string) => CatalogueEntry | undefined
+): string | null {
+	const votes = new Map<string, { votes: number; id: string }>();
+	for (const { id, terms, score } of index.search(term, { prefix: false }).slice(0, VOTERS)) {
+		for (const candidate of terms) {
+			const before = votes.get(candidate);
+			votes.set(candidate, {
+				votes: (before?.votes ?? 0) + score,
+				id: before?.id ?? String(id)
+			});
+		}
+	}
+	const [best] = [...votes].sort(([, a], [, b]) => b.votes - a.votes);
+	if (best === undefined) return null;
+	const [meant, { id }] = best;
+	return asWritten(meant, entryOf(id)) ?? meant;
+}
+
+/** The index keeps words without accents; the entry still has them. */
+function asWritten(term: string, entry: CatalogueEntry | undefined): string | null {
+	if (entry === undefined) return null;
+	for (const field of searchFields) {
+		const token = tokenize(searchText(entry, field)).find((one) => fold(one) === term);
+		if (token !== undefined) return token.toLocaleLowerCase('it');
+	}
+	return null;
+}

@@ -1,0 +1,10 @@
+/** What to call the thing in the person's hands, so that sentences say "sul tablet" and not "sul dispositivo". */
+export type DeviceKind = 'phone' | 'tablet' | 'computer';
+
+/** Narrow is a phone; a finger on a wide screen is a tablet; anything else a computer. */
+export function deviceKind(
+	matches: (query: string) => boolean = (query) => window.matchMedia(query).matches
+): DeviceKind {
+	if (!matches('(pointer: coarse)')) return 'computer';
+	return matches('(min-width: 37.5em) and (min-height: 37.5em)') ? 'tablet' : 'phone';
+}

@@ -1,0 +1,126 @@
+/**
+ * Which entries the chosen filters leave.
+ *
+ * Within one filter the terms add up (elders or carers); between filters they narrow (elders and at home). An entry
+ * that names nobody in "for whom" is for everybody, so no choice there hides it.
+ */
+import type { CatalogueEntry } from './entry.ts';
+import { priceOf } from './price.ts';
+
+export interface CatalogueFilters {
+	targets: string[];
+	kinds: string[];
+	areas: string[];
+	providerKinds: string[];
+	neighbourhoods: string[];
+	deliveries: string[];
+	/** Highest fee in cents a person is ready to pay; 0 is "free"; null is no limit. */
+	maxFeeCents: number | null;
+}
+
+export const noFilters: CatalogueFilters = {
+	targets: [],
+	kinds: [],
+	areas: [],
+	providerKinds: [],
+	neighbourhoods: [],
+	deliveries: [],
+	maxFeeCents: null
+};
+
+export const facets = [
+	'targets',
+	'kinds',
+	'areas',
+	'providerKinds',
+	'neighbourhoods',
+	'deliveries'
+] as const;
+export type Facet = (typeof facets)[number];
+
+/** How many entries each term would leave, given the text and the other filters. Terms that leave none are absent. */
+export interface FacetCounts {
+	terms: Record<Facet, Record<string, number>>;
+	/** Entries that are free, given the text and the other filters. */
+	free: number;
+}
+
+/** What filters look at, taken from an entry once. */
+export interface FilterFacts {
+	terms: Record<Facet, readonly string[]>;
+	/** The lowest fee of the entry in cents; null when the entry does not say. */
+	minFeeCents: number | null;
+}
+
+/** `today` is an ISO date: fees that do not hold do not count. */
+export function filterFactsOf(entry: CatalogueEntry, today: string): FilterFacts {
+	return {
+		terms: {
+			targets: entry.targets ?? [],
+			kinds: entry.kinds ?? [],
+			areas: entry.areas ?? [],
+			providerKinds: entry.provider.kind === undefined ? [] : [entry.provider.kind],
+			neighbourhoods: neighbourhoodsOf(entry),
+			deliveries: entry.deliveries ?? []
+		},
+		minFeeCents: priceOf(entry, today)?.minCents ?? null
+	};
+}
+
+/** Where it can be found; a service given only at home or at a distance names none. */
+function neighbourhoodsOf(entry: CatalogueEntry): string[] {
+	const names = (entry.places ?? []).flatMap(({ neighbourhood }) => neighbourhood ?? []);
+	return [...new Set(names)];
+}
+
+function matchesFacet(facet: Facet, facts: FilterFacts, chosen: readonly string[]): boolean {
+	if (chosen.length === 0) return true;
+	const terms = facts.terms[facet];
+	if (facet === 'targets' && terms.length === 0) return true;
+	return terms.some((term) => chosen.includes(term));
+}
+
+function matchesPrice(facts: FilterFacts, maxFeeCents: number | null): boolean {
+	return maxFeeCents === null || (facts.minFeeCents !== null && facts.minFeeCents <= maxFeeCents);
+}
+
+export function matchesFilters(facts: FilterFacts, filters: CatalogueFilters): boolean {
+	return (
+		facets.every((facet) => matchesFacet(facet, facts, filters[facet])) &&
+		matchesPrice(facts, filters.maxFeeCents)
+	);
+}
+
+export function countFacets(
+	candidates: Iterable<FilterFacts>,
+	filters: CatalogueFilters
+): FacetCounts {
+	const terms = Object.fromEntries(facets.map((facet) => [facet, {}])) as FacetCounts['terms'];
+	let free = 0;
+	for (const facts of candidates) {
+		const failing = facets.filter((facet) => !matchesFacet(facet, facts, filters[facet]));
+		const priceFails = !matchesPrice(facts, filters.maxFeeCents);
+		if (failing.length + Number(priceFails) > 1) continue;
+		if (failing.length === 0 && facts.minFeeCents === 0) free += 1;
+		for (const facet of facets) {
+			// A term counts what it would leave, so only the other filters may stand in its way.
+			if (priceFails || failing.some((other) => other !== facet)) continue;
+			for (const term of facts.terms[facet]) terms[facet][term] = (terms[facet][term] ?? 0) + 1;
+		}
+	}
+	return { terms, free };
+}
+
+/** How many terms are chosen in all, for "Filtri · 2". */
+export function countChosen(filters: CatalogueFilters): number {
+	return (
+		facets.reduce((sum, facet) => sum + filters[facet].length, 0) +
+		Number(filters.maxFeeCents !== null)
+	);
+}
+
+export interface CatalogueSearch {
+	/** What was typed, as it was typed. */
+	text: string;
+	filters: CatalogueFilters;
+}
