@@ -60,7 +60,13 @@ function tariffInWords(entry: SampleEntry): string | undefined {
 }
 
 export function attributesOf(entry: SampleEntry, checkedOn: string): Attribute[] {
-	const attribute = (taxonomy: string, code: string, name: string, about: string, value?: string) => ({
+	const attribute = (
+		taxonomy: string,
+		code: string,
+		name: string,
+		about: string,
+		value?: string
+	) => ({
 		id: stableId(`${entry.key}/attribute/${taxonomy}/${code}`),
 		link_entity: 'service' as const,
 		...(value === undefined ? {} : { value }),

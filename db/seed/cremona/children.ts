@@ -181,7 +181,8 @@ export const childrenEntries: readonly SampleEntry[] = [
 		organization: 'banco-solidale',
 		name: 'Pannolini, latte e passeggini',
 		alternateName: 'cose per neonati, vestitini, culla, seggiolino auto',
-		description: 'Cose per i primi due anni, nuove o usate in buono stato, da tenere o in prestito.',
+		description:
+			'Cose per i primi due anni, nuove o usate in buono stato, da tenere o in prestito.',
 		eligibility: 'Famiglie con un bambino fino a 2 anni e pochi soldi. Anche in gravidanza.',
 		howTo: 'Vieni nell’orario di apertura. La prima volta facciamo due chiacchiere.',
 		whatYouGet: 'Una borsa al mese e, in prestito, passeggino, culla o seggiolino.',
@@ -201,7 +202,8 @@ export const childrenEntries: readonly SampleEntry[] = [
 		organization: 'biblioteca',
 		name: 'Spazio gioco e prime letture',
 		alternateName: 'ludoteca, storie ad alta voce, mamme e bambini',
-		description: 'Un tappeto, giochi e libri. I grandi stanno con i bambini e si conoscono tra loro.',
+		description:
+			'Un tappeto, giochi e libri. I grandi stanno con i bambini e si conoscono tra loro.',
 		eligibility: 'Bambini fino a 5 anni con un adulto, anche un nonno.',
 		howTo: 'Si entra senza prenotare.',
 		whatYouGet: 'Due ore di gioco e una storia letta ad alta voce, a volte in due lingue.',
@@ -221,7 +223,8 @@ export const childrenEntries: readonly SampleEntry[] = [
 		organization: 'gelso-bianco',
 		name: 'Spazio giovani La Tettoia',
 		alternateName: 'ritrovo ragazzi, musica, calcetto, educatori',
-		description: 'Un posto dove stare il pomeriggio, con due educatori, musica, calcetto e computer.',
+		description:
+			'Un posto dove stare il pomeriggio, con due educatori, musica, calcetto e computer.',
 		eligibility: 'Ragazzi dagli 11 ai 19 anni.',
 		howTo: 'Si entra e basta. Per le gite serve la firma di un genitore.',
 		whatYouGet: 'Compagnia, attività e qualcuno che ascolta.',

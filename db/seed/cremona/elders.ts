@@ -1,12 +1,5 @@
 import type { SampleEntry } from './entry.ts';
-import {
-	disabilityPaperIfAny,
-	healthCard,
-	identity,
-	isee,
-	iseeIfAny,
-	payslips
-} from './papers.ts';
+import { disabilityPaperIfAny, healthCard, identity, isee, iseeIfAny } from './papers.ts';
 
 export const elderEntries: readonly SampleEntry[] = [
 	{
@@ -168,11 +161,13 @@ export const elderEntries: readonly SampleEntry[] = [
 		organization: 'volontari-zaist',
 		name: 'Compagnia e piccole commissioni',
 		alternateName: 'solitudine, visita a casa, passeggiata, posta, banca',
-		description: 'Un volontario passa un’ora con te: due parole, le carte, una passeggiata, la posta.',
+		description:
+			'Un volontario passa un’ora con te: due parole, le carte, una passeggiata, la posta.',
 		eligibility: 'Anziani soli, e chi assiste un familiare e ha bisogno di un’ora libera.',
 		howTo: 'Telefona o chiedi al presidio. Il coordinatore viene a conoscerti.',
 		whatYouGet: 'Una visita a settimana, se si può sempre con la stessa persona.',
-		conditions: 'I volontari non fanno assistenza sanitaria e non maneggiano soldi o carte di banca.',
+		conditions:
+			'I volontari non fanno assistenza sanitaria e non maneggiano soldi o carte di banca.',
 		waitTime: 'Due settimane.',
 		costs: 'free',
 		schedules: ['MO-SA 09:00-18:00'],
@@ -298,7 +293,8 @@ export const elderEntries: readonly SampleEntry[] = [
 		organization: 'biblioteca',
 		name: 'Telefonino e SPID senza paura',
 		alternateName: 'corso smartphone, WhatsApp, SPID, truffe online, computer',
-		description: 'Quattro lezioni in piccoli gruppi per usare il telefono e fare le pratiche online.',
+		description:
+			'Quattro lezioni in piccoli gruppi per usare il telefono e fare le pratiche online.',
 		eligibility: 'Chi ha più di 60 anni e parte da zero.',
 		howTo: 'Iscriviti al banco prestiti o al presidio. Porta il tuo telefono.',
 		whatYouGet: 'Quattro incontri, un quaderno a caratteri grandi e l’aiuto di un ragazzo.',
@@ -318,7 +314,8 @@ export const elderEntries: readonly SampleEntry[] = [
 		organization: 'le-magnolie',
 		name: 'Caffè della memoria',
 		alternateName: 'Alzheimer, perde la memoria, gruppo familiari',
-		description: 'Un pomeriggio insieme per chi perde la memoria. I familiari parlano con una psicologa.',
+		description:
+			'Un pomeriggio insieme per chi perde la memoria. I familiari parlano con una psicologa.',
 		eligibility: 'Persone con i primi problemi di memoria e chi sta con loro.',
 		howTo: 'Si viene senza prenotare. La prima volta meglio una telefonata.',
 		whatYouGet: 'Musica, giochi, merenda e un gruppo per i familiari.',
@@ -339,12 +336,13 @@ export const elderEntries: readonly SampleEntry[] = [
 		description: 'Facciamo il contratto, le buste paga e i contributi di colf e badanti.',
 		eligibility: 'Famiglie che assumono qualcuno in casa.',
 		howTo: 'Prendi appuntamento. Poi si può fare tutto per e-mail.',
-		whatYouGet: 'Contratto, buste paga ogni mese, bollettini dei contributi, conti a fine rapporto.',
+		whatYouGet:
+			'Contratto, buste paga ogni mese, bollettini dei contributi, conti a fine rapporto.',
 		costs: [
 			['Apertura del contratto', 45, 'una volta'],
 			['Busta paga', 12, 'al mese']
 		],
-		documents: [identity, healthCard, 'Documento e codice fiscale della badante', payslips],
+		documents: [identity, healthCard, 'Documento e codice fiscale della badante'],
 		schedules: ['MO-FR 08:30-12:30', 'TH 14:00-17:30'],
 		languages: ['it', 'ro', 'en'],
 		places: ['centro']

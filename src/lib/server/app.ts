@@ -6,12 +6,14 @@ import { join, resolve } from 'node:path';
 import { createAccounts } from '../../../db/accounts.ts';
 import { migrateDatabase, openDatabase, type Connection } from '../../../db/connection.ts';
 import { sampleCity } from '../../../db/seed/cremona/city.ts';
+import { seedCatalogue } from '../../../db/seed/seed-catalogue.ts';
 import { seedCity } from '../../../db/seed/seed-city.ts';
 import { createSessions } from '../../../db/sessions.ts';
 import { createSqliteServerStore } from '../../../db/sync-store.ts';
 import { domainModel } from '../domain/model.ts';
 import { createAuth } from './auth/auth.ts';
 import { createUsers } from './auth/users.ts';
+import { createCatalogueService } from './catalogue/catalogue-service.ts';
 import { createLog } from './log.ts';
 import { createSampleAccounts, describeSampleAccounts } from './sample-accounts.ts';
 import type { Settings } from './settings.ts';
@@ -69,12 +71,19 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 	const users = createUsers(accounts, sessions);
 	const auth = createAuth(accounts, sessions);
 	const syncStore = createSqliteServerStore(connection, domainModel);
+	const catalogue = createCatalogueService(connection, resolve(root, settings.dataDir), {
+		onError: (error) => log.error({ err: error }, 'catalogue not published')
+	});
 
 	if (settings.sampleCity && seedCity(accounts, sampleCity)) {
-		log.info({ city: sampleCity.id }, 'sample city entered');
+		const services = await seedCatalogue(connection);
+		log.info({ city: sampleCity.id, services }, 'sample city entered');
 		const created = await createSampleAccounts(users, settings.samplePassphrase);
 		print(describeSampleAccounts(created));
 	}
+	const { publication, isNew } = await catalogue.publish();
+	const { version: published, entries } = publication;
+	if (isNew) log.info({ version: published, entries }, 'catalogue published');
 	await auth.endExpiredSessions();
 	sessions.forgetSignInsBefore(startedAt - KEEP_SIGN_INS_MS);
 
@@ -98,6 +107,7 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		users,
 		auth,
 		syncStore,
+		catalogue,
 		health,
 		close() {
 			connection.close();

@@ -1,0 +1,59 @@
+/** The parts of the app each role moves between. */
+import BookOpen from '@lucide/svelte/icons/book-open';
+import CircleQuestionMark from '@lucide/svelte/icons/circle-question-mark';
+import ClipboardList from '@lucide/svelte/icons/clipboard-list';
+import CloudUpload from '@lucide/svelte/icons/cloud-upload';
+import House from '@lucide/svelte/icons/house';
+import SquareKanban from '@lucide/svelte/icons/square-kanban';
+import type { Role } from '$lib/domain/roles';
+import { m } from '$lib/paraglide/messages';
+import type { NavEntry } from '$lib/ui/NavItem.svelte';
+
+type Part = 'today' | 'triage' | 'requests' | 'catalogue' | 'outbox' | 'guide';
+
+const partsOfRole: Record<Role, readonly Part[]> = {
+	operator: ['today', 'requests', 'catalogue', 'outbox', 'guide'],
+	manager: ['triage', 'requests', 'catalogue', 'outbox', 'guide'],
+	administrator: ['catalogue', 'guide']
+};
+
+/** Tasks with a beginning and an end: they take the whole screen. */
+const tasks: readonly string[] = ['/richieste/nuova'];
+
+export function isTask(pathname: string): boolean {
+	return tasks.includes(pathname);
+}
+
+/** @param outbox what its item counts, and what it opens. */
+export function navigationOf(
+	role: Role,
+	pathname: string,
+	outbox: { count: number; open: () => void }
+): NavEntry[] {
+	const entries: Record<Part, NavEntry> = {
+		today: { id: 'today', label: m.nav_today(), href: '/oggi', icon: House },
+		triage: { id: 'triage', label: m.nav_triage(), href: '/smistamento', icon: SquareKanban },
+		requests: { id: 'requests', label: m.nav_requests(), href: '/richieste', icon: ClipboardList },
+		catalogue: { id: 'catalogue', label: m.nav_catalogue(), href: '/catalogo', icon: BookOpen },
+		outbox: {
+			id: 'outbox',
+			label: m.nav_outbox(),
+			icon: CloudUpload,
+			badge: outbox.count,
+			onclick: outbox.open
+		},
+		guide: {
+			id: 'guide',
+			label: m.nav_guide(),
+			href: '/guida',
+			icon: CircleQuestionMark,
+			atEnd: true
+		}
+	};
+	const isWithin = (href: string | undefined) =>
+		href !== undefined && (pathname === href || pathname.startsWith(`${href}/`));
+	return partsOfRole[role].map((part) => ({
+		...entries[part],
+		current: isWithin(entries[part].href)
+	}));
+}
