@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import type { Person } from '../people/person.ts';
+import {
+	draftInput,
+	draftProblems,
+	emptyDraft,
+	isBlank,
+	learnt,
+	readDraft,
+	type NeedDraft,
+	type PersonDraft
+} from './request-draft.ts';
+
+const KNOWN_ID = '0192f7a0-0000-7000-8000-000000000001';
+
+const desk = { id: 'desk-1', neighbourhoodId: 'cambonino' };
+
+function aDraft(changes: { person?: Partial<PersonDraft>; need?: Partial<NeedDraft> } = {}) {
+	const draft = emptyDraft('7K4M-29QX-3TBW', desk);
+	return {
+		...draft,
+		person: { ...draft.person, name: 'Anna B.', ...changes.person },
+		need: { ...draft.need, needs: ['company' as const], ...changes.need }
+	};
+}
+
+const anna: Person = {
+	id: KNOWN_ID,
+	accessPointId: 'desk-1',
+	name: 'Anna B.',
+	phone: '',
+	language: 'it',
+	neighbourhoodId: 'cambonino',
+	findAgain: 'al bar la mattina',
+	registeredBy: 'user-1',
+	registeredAt: 0
+};
+
+describe('request draft', () => {
+	it('is blank until somebody writes in it, wherever the desk is', () => {
+		expect(isBlank(emptyDraft('7K4M-29QX-3TBW', desk))).toBe(true);
+		expect(isBlank(aDraft())).toBe(false);
+		expect(isBlank(aDraft({ person: { name: ' ' }, need: { needs: [] } }))).toBe(true);
+	});
+
+	it('comes back from the device as it was left', () => {
+		const draft = aDraft({ person: { phone: '0372 000' }, need: { words: 'È caduta' } });
+		expect(readDraft(structuredClone(draft))).toEqual(draft);
+	});
+
+	it('keeps what it can read of a draft written by another version', () => {
+		const draft = aDraft();
+		const old = {
+			code: draft.code,
+			accessPointId: 'desk-1',
+			person: { name: 'Anna B.', language: 'klingon', shoeSize: 38 },
+			need: { needs: ['company'], urgency: 'yesterday' }
+		};
+		expect(readDraft(old)).toEqual({
+			...draft,
+			person: { ...draft.person, neighbourhoodId: '' }
+		});
+	});
+
+	it('does not take something else for a draft', () => {
+		expect(readDraft(undefined)).toBeNull();
+		expect(readDraft({ code: 7 })).toBeNull();
+	});
+
+	it.each([
+		['a name', { phone: '', findAgain: '' }],
+		['a telephone number', { name: '', phone: '0372 000 012' }],
+		['a note on where to find them', { name: '', findAgain: 'al bar la mattina' }],
+		['nothing at all, for an anonymous contact', { name: '', anonymous: true }],
+		['somebody the desk knows', { name: '', knownId: KNOWN_ID }]
+	])('is content with %s', (_what, person) => {
+		expect(draftProblems(aDraft({ person }))).toEqual([]);
+	});
+
+	it('names everything that is missing at once, in the order of the screen', () => {
+		const draft = aDraft({
+			person: { name: '', phone: 'non ce l’ha', acting: true },
+			need: { needs: [] }
+		});
+		expect(draftProblems(draft)).toEqual(['phone-unreadable', 'acting-for-nobody', 'no-need']);
+		expect(draftProblems(aDraft({ person: { name: '' } }))).toEqual(['nobody']);
+	});
+
+	it('asks at which desk when it cannot know', () => {
+		expect(draftProblems({ ...aDraft(), accessPointId: '' })).toEqual(['no-desk']);
+	});
+
+	it('registers a new person with the number as it is kept', () => {
+		const { person } = draftInput(aDraft({ person: { phone: '0372/000 012' } }));
+		expect(person).toEqual({
+			id: null,
+			details: {
+				name: 'Anna B.',
+				phone: '+390372000012',
+				language: 'it',
+				neighbourhoodId: 'cambonino',
+				findAgain: ''
+			}
+		});
+	});
+
+	it('registers nobody for an anonymous contact, whatever had been written before', () => {
+		const { person } = draftInput(aDraft({ person: { anonymous: true, knownId: KNOWN_ID } }));
+		expect(person).toEqual({ id: null, details: null });
+	});
+
+	it('registers for somebody the desk knows without making them twice', () => {
+		const { person } = draftInput(aDraft({ person: { knownId: KNOWN_ID } }));
+		expect(person).toEqual({ id: KNOWN_ID, details: null });
+	});
+
+	it('says for whom somebody acts only while they say that they do', () => {
+		const acting = { acting: true, actingName: 'Teresa', actingRelation: 'madre' };
+		expect(draftInput(aDraft({ person: acting })).details.actingFor).toEqual({
+			name: 'Teresa',
+			relation: 'madre'
+		});
+		expect(draftInput(aDraft({ person: { ...acting, acting: false } })).details.actingFor).toBe(
+			null
+		);
+	});
+
+	it('learns a number it did not have, and overwrites nothing it had', () => {
+		const { person } = aDraft({
+			person: { name: 'Anna Bianchi', phone: '0372 000 012', findAgain: 'in parrocchia' }
+		});
+		expect(learnt(anna, person)).toEqual({ phone: '+390372000012' });
+	});
+});

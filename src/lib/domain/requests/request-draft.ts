@@ -1,0 +1,157 @@
+/**
+ * A request while it is being written: everything may be missing, a telephone number is still what a hand wrote, and
+ * what a person was asked stays even when it does not count any more. `draftProblems` says what keeps it from being
+ * registered, `draftInput` turns it into what is registered.
+ */
+import * as v from 'valibot';
+import { languageCodes, type Person, type PersonDetails } from '../people/person.ts';
+import { parsePhone } from '../people/phone.ts';
+import { needTags, requestDetailsSchema, type RequestDetails } from './request.ts';
+
+const text = v.fallback(v.string(), '');
+const { entries: details } = requestDetailsSchema;
+
+/** Drafts outlive versions of the app: what cannot be read any more falls back to empty, the rest is kept. */
+export const requestDraftSchema = v.object({
+	/** The receipt code: given at the first word, so that it can be copied by hand before anything is saved. */
+	code: v.string(),
+	/** The desk it is written at; empty until somebody with several desks says which. */
+	accessPointId: text,
+	person: v.object({
+		anonymous: v.fallback(v.boolean(), false),
+		/** Somebody the desk knows already. */
+		knownId: v.fallback(v.nullable(v.string()), null),
+		/** Known people who were looked at and are somebody else. */
+		othersIds: v.fallback(v.array(v.string()), []),
+		name: text,
+		phone: text,
+		language: v.fallback(v.picklist(languageCodes), 'it'),
+		/** Empty when it was not asked. */
+		neighbourhoodId: text,
+		findAgain: text,
+		acting: v.fallback(v.boolean(), false),
+		actingName: text,
+		actingRelation: text
+	}),
+	need: v.object({
+		needs: v.fallback(v.array(v.picklist(needTags)), []),
+		forWhom: v.fallback(details.forWhom, 'self'),
+		urgency: v.fallback(details.urgency, 'can-wait'),
+		timeWindow: v.fallback(details.timeWindow, { days: [], parts: [] }),
+		words: text,
+		channel: v.fallback(details.channel, 'in-person')
+	}),
+	services: v.fallback(details.services, [])
+});
+export type RequestDraft = v.InferOutput<typeof requestDraftSchema>;
+export type PersonDraft = RequestDraft['person'];
+export type NeedDraft = RequestDraft['need'];
+
+/** @param desk where it is written: most who come live around it. */
+export function emptyDraft(
+	code: string,
+	desk: { id: string; neighbourhoodId: string } | undefined
+): RequestDraft {
+	return v.parse(requestDraftSchema, {
+		code,
+		accessPointId: desk?.id,
+		person: { neighbourhoodId: desk?.neighbourhoodId },
+		need: {}
+	});
+}
+
+/** What was kept on the device, or null when it is no draft of a request. */
+export function readDraft(value: unknown): RequestDraft | null {
+	const parsed = v.safeParse(requestDraftSchema, value);
+	return parsed.success ? parsed.output : null;
+}
+
+/** Whether somebody has written anything worth keeping. */
+export function isBlank({ person, need, services }: RequestDraft): boolean {
+	const texts = [
+		person.name,
+		person.phone,
+		person.findAgain,
+		person.actingName,
+		person.actingRelation,
+		need.words
+	];
+	return (
+		texts.every((each) => each.trim() === '') &&
+		!person.anonymous &&
+		person.knownId === null &&
+		need.needs.length === 0 &&
+		need.timeWindow.days.length + need.timeWindow.parts.length === 0 &&
+		services.length === 0
+	);
+}
+
+/** Whether there is some way to find the person again, which is all the desk asks for. */
+export function canBeFound(person: PersonDraft): boolean {
+	if (person.anonymous || person.knownId !== null) return true;
+	return [person.name, person.phone, person.findAgain].some((each) => each.trim() !== '');
+}
+
+export type DraftProblem = 'no-desk' | 'nobody' | 'phone-unreadable' | 'acting-for-nobody' | 'no-need';
+
+/** In the order of the screen. */
+export function draftProblems({ accessPointId, person, need }: RequestDraft): DraftProblem[] {
+	const problems: DraftProblem[] = [];
+	if (accessPointId === '') problems.push('no-desk');
+	if (!canBeFound(person)) problems.push('nobody');
+	if (!isPhoneReadable(person)) problems.push('phone-unreadable');
+	if (person.acting && person.actingName.trim() === '') problems.push('acting-for-nobody');
+	if (need.needs.length === 0) problems.push('no-need');
+	return problems;
+}
+
+function isPhoneReadable(person: PersonDraft): boolean {
+	if (person.anonymous || person.knownId !== null || person.phone.trim() === '') return true;
+	return parsePhone(person.phone) !== null;
+}
+
+function personDetails(person: PersonDraft): PersonDetails {
+	return {
+		name: person.name,
+		phone: parsePhone(person.phone) ?? '',
+		language: person.language,
+		neighbourhoodId: person.neighbourhoodId || null,
+		findAgain: person.findAgain
+	};
+}
+
+/** What is registered. Only for a draft without problems. */
+export function draftInput({ person, need, services }: RequestDraft): {
+	person: { id: string | null; details: PersonDetails | null };
+	details: RequestDetails;
+} {
+	const isNew = !person.anonymous && person.knownId === null;
+	return {
+		person: {
+			id: person.anonymous ? null : person.knownId,
+			details: isNew ? personDetails(person) : null
+		},
+		details: {
+			...need,
+			actingFor: person.acting
+				? { name: person.actingName, relation: person.actingRelation }
+				: null,
+			services
+		}
+	};
+}
+
+/**
+ * What was written about somebody the desk knows and it did not know yet: a number, where to find them. What it knew is
+ * never overwritten from here.
+ */
+export function learnt(known: Person, person: PersonDraft): Partial<PersonDetails> {
+	const written = personDetails(person);
+	const changes: Partial<PersonDetails> = {};
+	if (known.name === '' && written.name.trim() !== '') changes.name = written.name;
+	if (known.phone === '' && written.phone !== '') changes.phone = written.phone;
+	if (known.findAgain === '' && written.findAgain.trim() !== '') {
+		changes.findAgain = written.findAgain;
+	}
+	return changes;
+}
