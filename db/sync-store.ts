@@ -4,11 +4,14 @@
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Connection } from './connection.ts';
-import { formatChecksum, parseChecksum } from '../sync/merge/checksum.ts';
-import type { StoredRow } from '../sync/merge/merge-fields.ts';
-import type { Model } from '../sync/merge/model.ts';
 import { refId, type RowRef } from '../sync/protocol/json.ts';
 import type { PulledRow } from '../sync/protocol/pull.ts';
+import {
+	formatChecksum,
+	parseChecksum,
+	type Model,
+	type StoredRow
+} from '../sync/server/adapter.ts';
 import { decidePush, neededFor, type PushDecision } from '../sync/server/decide-push.ts';
 import {
 	feedEntries,
