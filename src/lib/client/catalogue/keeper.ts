@@ -14,9 +14,6 @@ import { initialStatus, type CatalogueProblem, type CatalogueStatus } from './pr
 import type { CatalogueRemote, CurrentManifest } from './remote';
 import { openSearchable, type SearchableCatalogue } from './searchable-catalogue';
 
-/** Above this many changed entries a ready snapshot is cheaper than indexing them one by one. */
-export const MAX_DELTA = 1000;
-
 export interface KeeperPorts {
 	remote: CatalogueRemote;
 	database: CatalogueDatabase;
@@ -117,12 +114,12 @@ export function createKeeper(ports: KeeperPorts): Keeper {
 		else await keep(inUse.stored, { force: false });
 	}
 
-	/** False when a snapshot is needed instead: too old, too much, or not adding up. */
+	/** False when a snapshot is needed instead: too old for the server, or not adding up. */
 	async function takeChanges(from: InUse, current: CurrentManifest): Promise<boolean> {
 		const answer = await remote.changes(from.manifest.version, from.manifest.hash);
 		if (!answer.ok || answer.value === 'too-old') return false;
 		const { upserts, removed, to, hash } = answer.value;
-		if (hash !== current.hash || upserts.length + removed.length > MAX_DELTA) return false;
+		if (hash !== current.hash) return false;
 
 		const { stored, searchable } = from;
 		const entries = searchable.countAfter(upserts, removed);
