@@ -11,7 +11,7 @@ export const disabilityEntries: readonly SampleEntry[] = [
 		lifeEvents: ['1.0', '2.0'],
 		organization: 'comune',
 		official: true,
-		source: { text: 'Azienda sociale del Cremonese, aziendasocialecr.it/resource/saap' },
+		source: { text: 'aziendasocialecr.it/resource/saap' },
 		url: 'https://aziendasocialecr.it/resource/saap',
 		name: 'Servizio di assistenza per l’autonomia personale (SAAP)',
 		alternateName: 'assistente a scuola, sostegno, educatore, ad personam',
@@ -69,13 +69,13 @@ export const disabilityEntries: readonly SampleEntry[] = [
 		key: 'misura-b2',
 		areas: ['disability', 'income-support'],
 		kinds: ['informational'],
-		deliveries: ['on-site', 'at-home'],
+		deliveries: ['on-site'],
 		targets: ['disabled', 'elders', 'carers'],
 		lifeEvents: ['2.0'],
 		organization: 'lombardia',
 		source: {
 			text: 'ATS Brescia, riportata da un sito secondario',
-			act: 'delibera regionale, estremi da verificare',
+			act: 'estremi da verificare',
 			secondary: true,
 			validTo: '2026-12-31'
 		},
@@ -85,10 +85,8 @@ export const disabilityEntries: readonly SampleEntry[] = [
 			'Potresti avere diritto a un contributo se a casa c’è una persona con disabilità grave o non autosufficiente. Da verificare.',
 		eligibility:
 			'Disabilità grave o non autosufficienza, a casa. ISEE sociosanitario fino a 25.000 euro per adulti e anziani; ISEE ordinario fino a 40.000 euro per i minori. Serve la legge 104, art. 3 comma 3, o l’accompagnamento.',
-		howTo:
-			'Chiedi al servizio sociale del comune se l’avviso è aperto. Il presidio aiuta a preparare le carte.',
+		howTo: 'Chiedi al presidio. Dove e quando si fa la domanda: da verificare.',
 		whatYouGet: 'Un contributo. Importi e tempi: da verificare.',
-		fees: 'La domanda è gratis.',
 		documents: [disabilityPaper, 'ISEE sociosanitario, o ordinario per i minori'],
 		languages: ['it'],
 		serves: 'Lombardia'

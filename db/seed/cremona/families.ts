@@ -157,7 +157,7 @@ export const familyEntries: readonly SampleEntry[] = [
 		alternateName: 'welfare aziendale, credito welfare, nido, mensa',
 		description: 'L’azienda rimborsa ai dipendenti le spese per la scuola dei figli.',
 		eligibility: 'Dipendenti di Officina Padana (esempio) con figli che studiano.',
-		howTo: 'Carica le ricevute nel portale dell’azienda, o portale all’ufficio del personale.',
+		howTo: 'Carica le ricevute nel portale dell’azienda, o consegnale all’ufficio del personale.',
 		whatYouGet: 'Un rimborso fino al credito welfare dell’anno.',
 		waitTime: 'In busta paga il mese dopo.',
 		costs: 'free',

@@ -1,5 +1,5 @@
 import type { SampleEntry } from './entry.ts';
-import { healthCard, identity, isee, spid } from './papers.ts';
+import { healthCard, identity, isee } from './papers.ts';
 
 export const incomeSupportEntries: readonly SampleEntry[] = [
 	{
@@ -7,7 +7,7 @@ export const incomeSupportEntries: readonly SampleEntry[] = [
 		areas: ['income-support'],
 		kinds: ['utility', 'personal'],
 		deliveries: ['on-site'],
-		targets: ['low-income', 'families', 'adults'],
+		targets: ['low-income'],
 		lifeEvents: ['17.0'],
 		organization: 'comune',
 		official: true,
@@ -51,16 +51,11 @@ export const incomeSupportEntries: readonly SampleEntry[] = [
 		description:
 			'Potresti avere diritto a un assegno ogni mese per i figli a carico. Importi da verificare.',
 		eligibility:
-			'Famiglie con figli. Per un figlio minorenne, al mese: al massimo 203,80 euro con ISEE fino a 17.468,51; 58,30 euro sopra 46.582,71 o senza ISEE, da verificare.',
-		howTo: 'La domanda si fa all’INPS. Il presidio o un patronato aiutano a prepararla.',
+			'Famiglie con figli. Per un figlio minorenne, al mese: al massimo 203,80 euro con ISEE fino a 17.468,51; almeno 58,30 euro con ISEE sopra 46.582,71.',
+		howTo: 'Chiedi al presidio o a un patronato. Come si fa la domanda: da verificare.',
 		whatYouGet: 'Un assegno mensile, che dipende dall’ISEE. Da verificare per la tua famiglia.',
 		conditions: 'Per questa misura l’ISEE si calcola con la variante del 2026.',
-		fees: 'La domanda è gratis.',
-		documents: [
-			'ISEE nella variante prevista, in corso di validità',
-			'Codici fiscali dei figli',
-			spid
-		],
+		documents: ['ISEE nella variante prevista, in corso di validità', 'Altre carte: da verificare'],
 		languages: ['it'],
 		serves: 'Italia'
 	},
@@ -86,7 +81,6 @@ export const incomeSupportEntries: readonly SampleEntry[] = [
 			'Famiglie con ISEE fino a 9.796 euro, o fino a 20.000 euro con almeno quattro figli a carico.',
 		howTo: 'Presenta la DSU per l’ISEE. Non serve un’altra domanda.',
 		whatYouGet: 'Uno sconto in bolletta. Importo: da verificare.',
-		fees: 'Non si paga nulla.',
 		documents: ['DSU o ISEE in corso di validità'],
 		languages: ['it'],
 		serves: 'Italia'
@@ -110,13 +104,13 @@ export const incomeSupportEntries: readonly SampleEntry[] = [
 		description:
 			'Potresti avere diritto a un aiuto mensile se in famiglia ci sono minori, persone con disabilità, chi ha almeno 60 anni o chi è seguito da un programma di cura. Da verificare.',
 		eligibility:
-			'ISEE fino a 10.140 euro. Reddito familiare fino a 6.500 euro; 8.190 se tutti hanno almeno 67 anni o una disabilità grave; 10.140 se si paga l’affitto. Il reddito si moltiplica per la scala di equivalenza. Servono anni di residenza. Soglie del 2025: da verificare per il 2026.',
-		howTo: 'Vieni al presidio per capire se ha senso chiederlo. La domanda si fa all’INPS.',
+			'ISEE fino a 10.140 euro. Reddito familiare fino a 6.500 euro; 8.190 se tutti hanno almeno 67 anni o una disabilità grave; 10.140 se si paga l’affitto. Il reddito si moltiplica per la scala di equivalenza. Ci sono condizioni di residenza. Soglie del 2025: da verificare per il 2026.',
+		howTo:
+			'Vieni al presidio per capire se ha senso chiederlo. Come si fa la domanda: da verificare.',
 		whatYouGet: 'Un aiuto mensile. Importo: da verificare.',
 		conditions:
 			'Dal 2026 il rinnovo non ha più il mese di stop e il primo mese vale metà. Per questa misura l’ISEE si calcola con la variante del 2026.',
-		fees: 'La domanda è gratis.',
-		documents: ['ISEE nella variante prevista, in corso di validità', identity, spid],
+		documents: ['ISEE nella variante prevista, in corso di validità', 'Altre carte: da verificare'],
 		languages: ['it'],
 		serves: 'Italia'
 	},
@@ -156,7 +150,7 @@ export const incomeSupportEntries: readonly SampleEntry[] = [
 		targets: ['low-income', 'families', 'migrants'],
 		organization: 'banco-solidale',
 		name: 'Emporio solidale: la spesa con i punti',
-		alternateName: 'pacco alimentare, cibo, spesa gratis, Caritas',
+		alternateName: 'pacco alimentare, cibo, spesa gratis',
 		description: 'Un piccolo supermercato dove si sceglie la spesa e si paga con i punti.',
 		eligibility: 'Famiglie in difficoltà, con ISEE basso o una lettera dei servizi sociali.',
 		howTo: 'Vieni a un colloquio. La tessera dura sei mesi.',

@@ -1,7 +1,6 @@
 /** The sample catalogue of Cremona as HSDS 3.0 services: what a file to import would hold. */
 import { attributesOf } from './attributes.ts';
 import { childrenEntries } from './children.ts';
-import { neighbourhoodName, locationOf } from './locations.ts';
 import { disabilityEntries } from './disability.ts';
 import { elderEntries } from './elders.ts';
 import type { HsdsService, LanguageCode, SampleEntry } from './entry.ts';
@@ -10,6 +9,7 @@ import { healthEntries } from './health.ts';
 import { homeEntries } from './home.ts';
 import { incomeSupportEntries } from './income-support.ts';
 import { leisureEntries } from './leisure.ts';
+import { locationOf, neighbourhoodName } from './locations.ts';
 import { migrationEntries } from './migration.ts';
 import { organizations, type SampleOrganization } from './organizations.ts';
 import { parseTimetable } from './schedule.ts';

@@ -43,21 +43,20 @@ export const workEntries: readonly SampleEntry[] = [
 		organization: 'inps',
 		source: {
 			text: 'riepilogo delle misure nazionali 2026, da un sito secondario',
-			act: 'decreto-legge o circolare, estremi da verificare',
+			act: 'estremi da verificare',
 			secondary: true,
 			validTo: '2026-12-31'
 		},
 		name: 'Supporto formazione e lavoro (SFL)',
-		alternateName: 'corso pagato, indennità, disoccupazione, reddito',
+		alternateName: 'corso pagato, disoccupazione, reddito, cerco lavoro',
 		description:
-			'Potresti avere diritto a un’indennità mentre segui un corso o un percorso di lavoro. Da verificare.',
+			'Potresti avere diritto a un aiuto mentre segui un percorso di formazione o di lavoro. Da verificare.',
 		eligibility:
 			'Dai 18 ai 59 anni, in grado di lavorare, fuori da una famiglia che prende l’ADI. Soglia ISEE: da verificare.',
 		howTo: 'Chiedi a un patronato o al presidio quali carte servono.',
-		whatYouGet: 'Un’indennità. Importo e durata: da verificare.',
-		fees: 'La domanda è gratis.',
+		whatYouGet: 'Importo e durata: da verificare.',
 		conditions: 'Per questa misura l’ISEE si calcola con la variante del 2026.',
-		documents: ['ISEE nella variante prevista, da verificare', spid],
+		documents: ['ISEE nella variante prevista, in corso di validità', 'Altre carte: da verificare'],
 		languages: ['it'],
 		serves: 'Italia',
 		minimumAge: 18,
