@@ -85,6 +85,15 @@ describe('another start', () => {
 		expect(printed).toEqual([]);
 	});
 
+	it('makes good a first one that was interrupted before its people were there', async () => {
+		const { connection } = await start();
+		connection.sqlite.exec('delete from users');
+		await stop();
+		const { accounts } = await start();
+		expect(accounts.users()).toHaveLength(4);
+		expect(accounts.accessPoints()).toHaveLength(12);
+	});
+
 	it('never fills a database that holds something', async () => {
 		const { users } = await start({ SAMPLE_CITY: 'off' });
 		await users.add({ username: 'ada', name: 'Ada', role: 'administrator', accessPointIds: [] });
