@@ -96,12 +96,30 @@ export function createAccounts({ orm }: Pick<Connection, 'orm'>) {
 		}));
 	}
 
+	function addUser(user: NewUser): AddUserResult {
+		return orm.transaction((tx) => {
+			if (tx.select().from(users).where(eq(users.username, user.username)).get()) {
+				return { ok: false, error: { kind: 'username-taken' } };
+			}
+			const rows = tx.select({ id: accessPoints.id }).from(accessPoints).all();
+			const known = new Set(rows.map(({ id }) => id));
+			const unknown = user.accessPointIds.find((id) => !known.has(id));
+			if (unknown !== undefined) {
+				return { ok: false, error: { kind: 'unknown-access-point', accessPointId: unknown } };
+			}
+			const { accessPointIds, ...columns } = user;
+			tx.insert(users).values(columns).run();
+			for (const accessPointId of new Set(accessPointIds)) {
+				tx.insert(userAccessPoints).values({ userId: user.id, accessPointId }).run();
+			}
+			return { ok: true };
+		});
+	}
+
 	return {
-		/** True until a city or a user has been entered. */
+		/** True until somebody can sign in: only such a database is filled with a sample. */
 		isEmpty(): boolean {
-			const city = orm.select({ id: cities.id }).from(cities).limit(1).get();
-			const user = orm.select({ id: users.id }).from(users).limit(1).get();
-			return city === undefined && user === undefined;
+			return orm.select({ id: users.id }).from(users).limit(1).get() === undefined;
 		},
 
 		city(): City | undefined {
@@ -176,28 +194,15 @@ export function createAccounts({ orm }: Pick<Connection, 'orm'>) {
 			return { userId: user.id, passphraseHash: user.passphraseHash };
 		},
 
-		addUser(user: NewUser): AddUserResult {
-			return orm.transaction((tx) => {
-				if (tx.select().from(users).where(eq(users.username, user.username)).get()) {
-					return { ok: false, error: { kind: 'username-taken' } };
+		addUser,
+
+		/** Adds all of them, or none. @throws when one cannot be added */
+		addUsers(list: readonly NewUser[]): void {
+			orm.transaction(() => {
+				for (const user of list) {
+					const added = addUser(user);
+					if (!added.ok) throw new Error(`${user.username}: ${added.error.kind}`);
 				}
-				const known = new Set(
-					tx
-						.select({ id: accessPoints.id })
-						.from(accessPoints)
-						.all()
-						.map(({ id }) => id)
-				);
-				const unknown = user.accessPointIds.find((id) => !known.has(id));
-				if (unknown !== undefined) {
-					return { ok: false, error: { kind: 'unknown-access-point', accessPointId: unknown } };
-				}
-				const { accessPointIds, ...columns } = user;
-				tx.insert(users).values(columns).run();
-				for (const accessPointId of new Set(accessPointIds)) {
-					tx.insert(userAccessPoints).values({ userId: user.id, accessPointId }).run();
-				}
-				return { ok: true };
 			});
 		},
 

@@ -57,7 +57,8 @@ async function stop() {
 	const clean = await http.stop(settings.shutdownTimeoutMs);
 	if (!clean) console.error('Stopped with requests in flight: they were cut at the time limit.');
 	process.emit('sveltekit:shutdown' as never);
-	process.exit(0);
+	// The process ends by itself when the database is closed; or else now.
+	setTimeout(() => process.exit(0), settings.shutdownTimeoutMs).unref();
 }
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);

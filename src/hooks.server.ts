@@ -14,7 +14,7 @@ const plain: Handle = ({ event, resolve }) => resolve(event);
 export const init: ServerInit = async () => {
 	if (building) return;
 	await startApp();
-	process.once('sveltekit:shutdown', stopApp);
+	process.once('sveltekit:shutdown', () => void stopApp());
 };
 
 export const handle: Handle = building

@@ -14,13 +14,13 @@ beforeEach(() => {
 	printed = [];
 });
 
-afterEach(() => {
-	stop();
+afterEach(async () => {
+	await stop();
 	rmSync(dataDir, { recursive: true });
 });
 
-function stop() {
-	app?.close();
+async function stop() {
+	await app?.close();
 	app = undefined;
 }
 
@@ -78,17 +78,26 @@ describe('a first start', () => {
 describe('another start', () => {
 	it('keeps the city and its people, and shows no passphrase again', async () => {
 		const before = (await start()).accounts.users();
-		stop();
+		await stop();
 		printed = [];
 		const after = (await start()).accounts.users();
 		expect(after).toEqual(before);
 		expect(printed).toEqual([]);
 	});
 
+	it('makes good a first one that was interrupted before its people were there', async () => {
+		const { connection } = await start();
+		connection.sqlite.exec('delete from users');
+		await stop();
+		const { accounts } = await start();
+		expect(accounts.users()).toHaveLength(4);
+		expect(accounts.accessPoints()).toHaveLength(12);
+	});
+
 	it('never fills a database that holds something', async () => {
 		const { users } = await start({ SAMPLE_CITY: 'off' });
 		await users.add({ username: 'ada', name: 'Ada', role: 'administrator', accessPointIds: [] });
-		stop();
+		await stop();
 		const { accounts } = await start();
 		expect(accounts.city()).toBeUndefined();
 		expect(accounts.users()).toHaveLength(1);
@@ -97,7 +106,7 @@ describe('another start', () => {
 	it('does not touch a database written by a newer version', async () => {
 		const { connection } = await start();
 		connection.sqlite.exec("insert into __drizzle_migrations (hash, created_at) values ('x', 1)");
-		stop();
+		await stop();
 		await expect(start()).rejects.toThrow(/newer version/);
 		expect(readdirSync(join(dataDir, 'backups'))).toEqual([]);
 	});

@@ -1,10 +1,11 @@
 /**
  * The composition root: everything the server is made of is made here, once, from the settings.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createAccounts } from '../../../db/accounts.ts';
-import { migrateDatabase, openDatabase, type Connection } from '../../../db/connection.ts';
+import type { Connection } from '../../../db/connection.ts';
+import { openDataDir } from '../../../db/data-dir.ts';
 import { sampleCity } from '../../../db/seed/cremona/city.ts';
 import { seedCatalogue } from '../../../db/seed/seed-catalogue.ts';
 import { seedCity } from '../../../db/seed/seed-city.ts';
@@ -39,19 +40,6 @@ export interface Health {
 
 export type App = Awaited<ReturnType<typeof createApp>>;
 
-function openInDataDir(settings: Settings, root: string) {
-	const dataDir = resolve(root, settings.dataDir);
-	const backups = join(dataDir, 'backups');
-	// Only the server's own user may read people's records.
-	mkdirSync(backups, { recursive: true, mode: 0o700 });
-	const connection = openDatabase(join(dataDir, 'sportello.sqlite'));
-	const migration = migrateDatabase(connection, join(root, 'db', 'migrations'), (applied) => {
-		const at = new Date().toISOString().replace(/[:.]/g, '-');
-		return join(backups, `before-migration-${applied + 1}-${at}.sqlite`);
-	});
-	return { connection, migration };
-}
-
 function countMigrations({ sqlite }: Connection): number {
 	return sqlite.prepare('select count(*) from __drizzle_migrations').pluck().get() as number;
 }
@@ -63,7 +51,8 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		version: string;
 	};
 
-	const { connection, migration } = openInDataDir(settings, root);
+	const dataDir = resolve(root, settings.dataDir);
+	const { connection, migration } = openDataDir(dataDir, join(root, 'db', 'migrations'));
 	if (migration.applied > 0) log.info({ migrations: migration }, 'database migrated');
 
 	const accounts = createAccounts(connection);
@@ -71,7 +60,7 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 	const users = createUsers(accounts, sessions);
 	const auth = createAuth(accounts, sessions);
 	const syncStore = createSqliteServerStore(connection, domainModel);
-	const catalogue = createCatalogueService(connection, resolve(root, settings.dataDir), {
+	const catalogue = createCatalogueService(connection, dataDir, {
 		onError: (error) => log.error({ err: error }, 'catalogue not published')
 	});
 
@@ -109,7 +98,9 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		syncStore,
 		catalogue,
 		health,
-		close() {
+		/** Waits for what is being written outside of requests, then closes the database. */
+		async close() {
+			await catalogue.settled();
 			connection.close();
 		}
 	};

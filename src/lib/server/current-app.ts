@@ -14,7 +14,7 @@ export async function startApp(): Promise<App> {
 		root: process.cwd(),
 		print: (text) => process.stdout.write(text)
 	});
-	current?.close();
+	await current?.close();
 	current = app;
 	return app;
 }
@@ -24,7 +24,8 @@ export function getApp(): App {
 	return current;
 }
 
-export function stopApp(): void {
-	current?.close();
+export async function stopApp(): Promise<void> {
+	const stopping = current;
 	current = undefined;
+	await stopping?.close();
 }

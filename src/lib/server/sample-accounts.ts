@@ -10,18 +10,11 @@ const accounts: readonly NewAccount[] = [
 	{ username: 'ada', name: 'Ada L.', role: 'administrator', accessPointIds: [] }
 ];
 
-export async function createSampleAccounts(
+export function createSampleAccounts(
 	users: Users,
 	passphrase: string | undefined
 ): Promise<WithPassphrase[]> {
-	const created: WithPassphrase[] = [];
-	for (const account of accounts) {
-		const trusted = passphrase !== undefined;
-		const result = await users.add({ ...account, passphrase }, trusted);
-		if (!result.ok) throw new Error(`Sample account ${account.username}: ${result.error.kind}`);
-		created.push(result.value);
-	}
-	return created;
+	return users.addSamples(accounts, passphrase);
 }
 
 /** What is shown on the terminal, once: the database keeps no passphrase. */

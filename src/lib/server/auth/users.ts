@@ -2,7 +2,7 @@
  * Making and changing the accounts of people who sign in: what the command line does, and the sample city.
  */
 import { randomUUID } from 'node:crypto';
-import type { Accounts, User } from '../../../../db/accounts.ts';
+import type { Accounts, NewUser, User } from '../../../../db/accounts.ts';
 import type { Sessions } from '../../../../db/sessions.ts';
 import { roles, type Role } from '../../domain/roles.ts';
 import { normaliseUsername } from '../../domain/session.ts';
@@ -72,30 +72,53 @@ export function createUsers(accounts: Accounts, sessions: Sessions) {
 			: { ok: false, error: { kind: 'unknown-user', username } };
 	}
 
+	async function newUser(account: NewAccount, passphrase: string): Promise<NewUser> {
+		return {
+			id: randomUUID(),
+			username: normaliseUsername(account.username),
+			name: account.name.trim(),
+			role: account.role as Role,
+			passphraseHash: await hashPassphrase(passphrase),
+			accessPointIds: account.accessPointIds,
+			createdAt: Date.now()
+		};
+	}
+
+	function userOf({ id, username, name, role, accessPointIds }: NewUser): User {
+		return { id, username, name, role, disabled: false, accessPointIds: [...accessPointIds] };
+	}
+
 	return {
 		list: (): User[] => accounts.users(),
 
-		/** `trusted` takes a passphrase that the policy would refuse: for the sample city's setting. */
-		async add(account: NewAccount, trusted = false): Promise<Result<WithPassphrase>> {
+		async add(account: NewAccount): Promise<Result<WithPassphrase>> {
 			const username = normaliseUsername(account.username);
 			const error = invalid(account, username);
 			if (error) return { ok: false, error };
 			const passphrase = account.passphrase ?? generatePassphrase();
-			const problem = trusted ? null : passphraseProblem(passphrase, username);
+			const problem = passphraseProblem(passphrase, username);
 			if (problem) return { ok: false, error: { kind: 'weak-passphrase', problem } };
-			const added = accounts.addUser({
-				id: randomUUID(),
-				username,
-				name: account.name.trim(),
-				role: account.role as Role,
-				passphraseHash: await hashPassphrase(passphrase),
-				accessPointIds: account.accessPointIds,
-				createdAt: Date.now()
-			});
+			const row = await newUser(account, passphrase);
+			const added = accounts.addUser(row);
 			if (!added.ok) return added;
-			const user = accounts.userByUsername(username);
-			if (!user) throw new Error('A user that was just added is not there.');
-			return { ok: true, value: { user, passphrase } };
+			return { ok: true, value: { user: userOf(row), passphrase } };
+		},
+
+		/**
+		 * Adds all of them at once, with one passphrase for all or one generated for each. For accounts that are part of
+		 * the program, and for a passphrase that a setting has taken: neither is checked.
+		 */
+		async addSamples(
+			list: readonly NewAccount[],
+			passphrase: string | undefined
+		): Promise<WithPassphrase[]> {
+			const created: { row: NewUser; passphrase: string }[] = [];
+			for (const account of list) {
+				const own = passphrase ?? generatePassphrase();
+				created.push({ row: await newUser(account, own), passphrase: own });
+			}
+			accounts.addUsers(created.map(({ row }) => row));
+			return created.map(({ row, passphrase: own }) => ({ user: userOf(row), passphrase: own }));
 		},
 
 		/** Sets another passphrase and ends every session of the person. */
