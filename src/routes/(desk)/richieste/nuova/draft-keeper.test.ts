@@ -117,9 +117,7 @@ describe('draft keeper', () => {
 	});
 
 	it('says that the tablet is full', async () => {
-		const keeper = new DraftKeeper(
-			anInstantDevice({ ok: false, error: { kind: 'storage-full' } })
-		);
+		const keeper = new DraftKeeper(anInstantDevice({ ok: false, error: { kind: 'storage-full' } }));
 		keeper.changed({ text: 'Anna' });
 		await keeper.flush();
 		expect(keeper.state).toBe('full');
