@@ -92,7 +92,8 @@ export function canBeFound(person: PersonDraft): boolean {
 	return [person.name, person.phone, person.findAgain].some((each) => each.trim() !== '');
 }
 
-export type DraftProblem = 'no-desk' | 'nobody' | 'phone-unreadable' | 'acting-for-nobody' | 'no-need';
+export type DraftProblem =
+	'no-desk' | 'nobody' | 'phone-unreadable' | 'acting-for-nobody' | 'no-need';
 
 /** In the order of the screen. */
 export function draftProblems({ accessPointId, person, need }: RequestDraft): DraftProblem[] {
