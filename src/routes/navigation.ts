@@ -24,6 +24,11 @@ export function isTask(pathname: string): boolean {
 	return tasks.includes(pathname);
 }
 
+/** Pages that scroll their parts and not themselves. */
+export function fillsScreen(pathname: string): boolean {
+	return pathname === '/catalogo' || pathname.startsWith('/catalogo/');
+}
+
 /** @param outbox what its item counts, and what it opens. */
 export function navigationOf(
 	role: Role,

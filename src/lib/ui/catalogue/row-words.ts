@@ -32,13 +32,13 @@ export function placeInCatalogue(entry: {
 		away.length > 0
 			? away.map((code) => termText(deliveries, code))
 			: (entry.kinds ?? []).map((code) => termText(kinds, code));
-	return [sentence(first), second.join(', ').toLocaleLowerCase(getLocale())]
+	return [capitalOnlyFirst(first), second.join(', ').toLocaleLowerCase(getLocale())]
 		.filter((part) => part !== '')
 		.join(' · ');
 }
 
 /** "Anziani, disabilità": a capital at the start only. */
-function sentence(labels: string[]): string {
+export function capitalOnlyFirst(labels: readonly string[]): string {
 	return labels
 		.map((label, index) => (index === 0 ? label : label.toLocaleLowerCase(getLocale())))
 		.join(', ');
