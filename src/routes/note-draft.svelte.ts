@@ -1,0 +1,32 @@
+/** A note being written about a request: kept on the device, there again when the request is opened again. */
+import { drafts } from '$lib/client/drafts.svelte';
+
+const KEY = 'note:';
+
+export function isNoteDraft(draftId: string): boolean {
+	return draftId.startsWith(KEY);
+}
+
+export class NoteDraft {
+	#id: string;
+	#text = $state('');
+	#touched = false;
+
+	constructor(requestId: string) {
+		this.#id = KEY + requestId;
+		void drafts.load(this.#id).then((kept) => {
+			if (!this.#touched && typeof kept === 'string') this.#text = kept;
+		});
+	}
+
+	get text(): string {
+		return this.#text;
+	}
+
+	/** A note that cannot be kept while it is written is still there to be saved, or to say why it was not. */
+	write(text: string): void {
+		this.#touched = true;
+		this.#text = text;
+		void (text.trim() === '' ? drafts.remove(this.#id) : drafts.save(this.#id, text));
+	}
+}
