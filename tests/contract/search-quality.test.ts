@@ -62,7 +62,9 @@ describe.runIf(hasSharedData)('search over 240 real services', () => {
 	let entries: CatalogueEntry[];
 	let index: MiniSearch<CatalogueEntry>;
 	beforeAll(() => {
-		entries = readShared<{ contents: HsdsService[] }>('covid').contents.map(toCatalogueEntry);
+		entries = readShared<{ contents: HsdsService[] }>('covid').contents.map((service) =>
+			toCatalogueEntry(service)
+		);
 		index = new MiniSearch(indexOptions);
 		index.addAll(entries);
 	});
