@@ -5,8 +5,10 @@
  */
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { exportPage } from '../db/catalogue/export.ts';
 import { importServices, type ImportMessage, type ImportMessages } from '../db/catalogue/import.ts';
@@ -15,6 +17,8 @@ import type { Connection } from '../db/connection.ts';
 import { openDataDir, openForDryRun } from '../db/data-dir.ts';
 import { createCatalogueService } from '../src/lib/server/catalogue/catalogue-service.ts';
 import { describeProblems, parseSettings } from '../src/lib/server/settings.ts';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const USAGE = `Usage:
   npm run catalogue -- import <file> [--dry-run]   HSDS 3.0 JSON: a service, a list, an API page, or a service a line
@@ -157,7 +161,7 @@ async function main(): Promise<number> {
 		warn(describeProblems(settings.problems));
 		return 1;
 	}
-	const { dataDir } = settings.settings;
+	const dataDir = resolve(root, settings.settings.dataDir);
 	const dryRun = read?.dryRun ?? false;
 	if (rest.length === 0) {
 		if (command === 'import' && file !== undefined) return runImport(file, dataDir, dryRun);

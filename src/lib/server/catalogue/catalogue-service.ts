@@ -27,7 +27,6 @@ export function createCatalogueService(
 	const files = createSnapshotFiles(join(dataDir, 'catalogue'));
 	const parts = { connection, publications, files, now };
 	let running: Promise<Published> | null = null;
-	let closed = false;
 
 	/** One at a time; who calls while one runs shares it. */
 	function publishOnce(): Promise<Published> {
@@ -37,23 +36,15 @@ export function createCatalogueService(
 		return running;
 	}
 
-	function publishInBackground() {
-		publishOnce().catch((error: unknown) => {
-			// The database goes away under a publication when the server stops; the next start does it again.
-			if (!closed) onError(error);
-		});
-	}
-
 	return {
 		publish: publishOnce,
-		publishInBackground,
 
 		/**
 		 * What is published now; null before the first publication. An import by another process is seen here: what it did
 		 * not publish itself is published in the background.
 		 */
 		manifest(): CatalogueManifest | null {
-			if (!isCurrent(parts)) publishInBackground();
+			if (!isCurrent(parts)) publishOnce().catch(onError);
 			const latest = publications.latest();
 			if (!latest || !files.has(latest.hash)) return null;
 			const { version, hash, size, transferSize, createdAt, entries } = latest;
@@ -78,8 +69,10 @@ export function createCatalogueService(
 			return changes ? { ok: true, from, to, ...changes } : tooOld;
 		},
 
-		close(): void {
-			closed = true;
+		/** Resolves when no publication is under way: the database may be closed then. */
+		async settled(): Promise<void> {
+			// Whoever started it hears of its failure.
+			await running?.catch(() => undefined);
 		}
 	};
 }
