@@ -26,7 +26,7 @@ describe.runIf(!hasSharedData)('HSDS 3.0', () => {
 	});
 });
 
-describe.runIf(hasSharedData)('HSDS 3.0', () => {
+describe.runIf(hasSharedData)('HSDS 3.0', { timeout: 60_000 }, () => {
 	it('round-trips its example service, which stays valid', async () => {
 		const connection = anEmptyCatalogue();
 		const result = await importServices(connection, readServiceFile(sharedFiles.service));

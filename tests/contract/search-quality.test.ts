@@ -61,7 +61,7 @@ describe.runIf(!hasSharedData)('search over 240 real services', () => {
 	});
 });
 
-describe.runIf(hasSharedData)('search over 240 real services', () => {
+describe.runIf(hasSharedData)('search over 240 real services', { timeout: 60_000 }, () => {
 	let entries: CatalogueEntry[];
 	let index: MiniSearch<CatalogueEntry>;
 	beforeAll(() => {

@@ -56,7 +56,7 @@ async function publish(...services: unknown[]) {
 	return catalogue.publish();
 }
 
-describe('publishing the catalogue', () => {
+describe('publishing the catalogue', { timeout: 30_000 }, () => {
 	it('gives devices all entries with an index that finds them', async () => {
 		const meals = anHsdsService({ name: 'Pasti caldi a casa' });
 		await publish(meals, anHsdsService({ name: 'Mediazione familiare' }));
