@@ -5,13 +5,20 @@
  */
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { exportPage } from '../db/catalogue/export.ts';
 import { importServices, type ImportMessage, type ImportMessages } from '../db/catalogue/import.ts';
 import { readServiceFile } from '../db/catalogue/service-file.ts';
+import type { Connection } from '../db/connection.ts';
 import { openDataDir, openForDryRun } from '../db/data-dir.ts';
+import { createCatalogueService } from '../src/lib/server/catalogue/catalogue-service.ts';
+import { describeProblems, parseSettings } from '../src/lib/server/settings.ts';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const USAGE = `Usage:
   npm run catalogue -- import <file> [--dry-run]   HSDS 3.0 JSON: a service, a list, an API page, or a service a line
@@ -74,6 +81,29 @@ async function runImport(file: string, dataDir: string, dryRun: boolean): Promis
 		}
 		say(`${plural(read, 'service')}: ${added} added, ${changed} changed, ${unchanged} unchanged.`);
 		if (dryRun) say('Dry run: nothing was written.');
+		else say(await publishChanges(connection, dataDir));
+		return 0;
+	} finally {
+		connection.close();
+	}
+}
+
+/** A running server gives out what is published here from the next request on. */
+async function publishChanges(connection: Connection, dataDir: string): Promise<string> {
+	const { isNew, publication, upserts, removed } = await createCatalogueService(
+		connection,
+		dataDir
+	).publish();
+	const { version, entries, transferSize } = publication;
+	if (!isNew) return `Devices have all of it: version ${version}, ${plural(entries, 'entry')}.`;
+	const size = `${Math.ceil(transferSize / 1024)} kB`;
+	return `Published as version ${version}: ${plural(entries, 'entry')}, ${upserts} new or changed, ${removed} removed, ${size}.`;
+}
+
+async function runPublish(dataDir: string): Promise<number> {
+	const { connection } = openDataDir(dataDir);
+	try {
+		say(await publishChanges(connection, dataDir));
 		return 0;
 	} finally {
 		connection.close();
@@ -81,7 +111,8 @@ async function runImport(file: string, dataDir: string, dryRun: boolean): Promis
 }
 
 function plural(count: number, word: string): string {
-	return `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;
+	const words = word.endsWith('y') ? `${word.slice(0, -1)}ies` : `${word}s`;
+	return `${count.toLocaleString('en')} ${count === 1 ? word : words}`;
 }
 
 /** A file is written beside its place and then moved there, so that it is never half an export. */
@@ -125,10 +156,16 @@ function readArguments() {
 async function main(): Promise<number> {
 	const read = readArguments();
 	const [command, file, ...rest] = read?.positionals ?? [];
-	const dataDir = process.env.DATA_DIR || './data';
+	const settings = parseSettings(process.env);
+	if (!settings.ok) {
+		warn(describeProblems(settings.problems));
+		return 1;
+	}
+	const dataDir = resolve(root, settings.settings.dataDir);
 	const dryRun = read?.dryRun ?? false;
 	if (rest.length === 0) {
 		if (command === 'import' && file !== undefined) return runImport(file, dataDir, dryRun);
+		if (command === 'publish' && file === undefined && !dryRun) return runPublish(dataDir);
 		if (command === 'export' && !dryRun) return runExport(file ?? '-', dataDir);
 	}
 	warn(USAGE);

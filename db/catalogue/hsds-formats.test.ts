@@ -7,7 +7,7 @@ import { isDate, readField } from './hsds-formats.ts';
 const ajv = new Ajv();
 addFormats.default(ajv);
 
-describe('values of HSDS members', () => {
+describe('values of HSDS members', { timeout: 30_000 }, () => {
 	it.each([
 		['www.example.org', 'http://www.example.org'],
 		['example.org/a?b=1', 'http://example.org/a?b=1'],

@@ -35,7 +35,7 @@ async function tryImport(...services: unknown[]) {
 	return { connection, result, errors: errorsOf(result) };
 }
 
-describe('the catalogue', () => {
+describe('the catalogue', { timeout: 60_000 }, () => {
 	it('gives back every service as it came, whatever it holds, and takes its own export as no change', async () => {
 		await fc.assert(
 			fc.asyncProperty(

@@ -23,7 +23,7 @@ const page = (contents: unknown) => ({
 	empty: false
 });
 
-describe('cutting a file into services', () => {
+describe('cutting a file into services', { timeout: 30_000 }, () => {
 	it('gives back every service of a list, a page and lines, wherever the parts are cut', () => {
 		const service = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 4 });
 		fc.assert(

@@ -46,7 +46,7 @@ export function createPublications({ sqlite }: Connection) {
 	const selectPut = sqlite
 		.prepare("select service_id from catalogue_change where op = 'put'")
 		.pluck();
-	const selectRecent = sqlite
+	const selectHashes = sqlite
 		.prepare('select hash from catalogue_version order by version desc limit ?')
 		.pluck();
 	const countChanges = sqlite
@@ -84,9 +84,10 @@ export function createPublications({ sqlite }: Connection) {
 		publishedIds(): string[] {
 			return selectPut.all() as string[];
 		},
-		/** Hashes of the last versions, newest first. */
-		recentHashes(count: number): string[] {
-			return selectRecent.all(count) as string[];
+		/** Hashes of the last versions, and of some before them. */
+		hashes(count: number): [last: string[], before: string[]] {
+			const hashes = selectHashes.all(count + 100) as string[];
+			return [hashes.slice(0, count), hashes.slice(count)];
 		},
 		/** A new revision of the content turned out to change nothing that devices see. */
 		confirm(version: number, revision: number): void {

@@ -16,7 +16,7 @@ function readProblem(error: NodeJS.ErrnoException): string {
 	return `cannot be read: ${error.message}`;
 }
 
-/** The first byte of a part that cannot be UTF-8, by halving: only ever run once, on a wrong file. */
+/** Where in a part, or just before it, the first wrong character begins. By halving: only ever run once, on a wrong file. */
 function firstWrongByte(part: Uint8Array, carried: Uint8Array): number {
 	const decodes = (length: number) => {
 		const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -34,7 +34,8 @@ function firstWrongByte(part: Uint8Array, carried: Uint8Array): number {
 		if (decodes(middle)) good = middle;
 		else bad = middle;
 	}
-	return good;
+	// The character that went wrong may have begun before the byte that gave it away.
+	return good - incompleteTail(Buffer.concat([carried, part.subarray(0, good)])).length;
 }
 
 /** Text of a file, or a problem, part by part. A byte order mark is dropped. */
@@ -55,7 +56,7 @@ async function* readText(file: FileHandle): AsyncGenerator<{ text: string } | { 
 		try {
 			yield { text: decoder.decode(part, { stream: bytesRead > 0 }) };
 		} catch {
-			const at = bytesRead === 0 ? before : before + firstWrongByte(part, tail);
+			const at = bytesRead === 0 ? before - tail.length : before + firstWrongByte(part, tail);
 			return yield {
 				problem: `is not UTF-8: byte ${at + 1} belongs to no character. Save it as UTF-8`
 			};

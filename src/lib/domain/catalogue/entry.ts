@@ -60,6 +60,8 @@ export const catalogueEntrySchema = v.object({
 			})
 		)
 	),
+	/** Set when its prices are invented or not yet verified: the words that say so. */
+	exampleTariff: text,
 	feesDescription: text,
 	schedules: v.optional(
 		v.array(

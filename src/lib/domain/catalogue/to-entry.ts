@@ -1,8 +1,9 @@
 /**
  * The projection of an HSDS service to a device's entry.
  *
- * What a card says and HSDS has no member for comes as an attribute without a taxonomy term: `link_type` says which, and
- * `value` is the text. `cardTexts` lists them.
+ * What a card says and HSDS has no member for comes as an attribute of the taxonomy `sportello-card`: the term's code says
+ * which text it is, the attribute's `value` is the text. The value of the provenance's attribute says where the card was
+ * taken from. A location's neighbourhood is its `external_identifier`, of the type `sportello-neighbourhood`.
  */
 import type { CatalogueEntry } from './entry.ts';
 import type { Hsds, HsdsService } from './hsds.ts';
@@ -21,16 +22,11 @@ import {
 /** Raised when this file or the entry changes: a server then publishes again what it has. */
 export const PROJECTION = 1;
 
-/** `link_type` of the attributes whose `value` is a text of the card. */
-export const cardTexts = {
-	whatYouGet: 'what-you-get',
-	conditions: 'conditions',
-	source: 'source',
-	assurer: 'assurer'
-} as const;
+export const CARD_TAXONOMY = 'sportello-card';
+export const NEIGHBOURHOOD_IDENTIFIER = 'sportello-neighbourhood';
 
-/** The taxonomy of a location's neighbourhood; its terms are each city's own. */
-export const NEIGHBOURHOOD_TAXONOMY = 'sportello-neighbourhood';
+type NameOf = (id: string) => string;
+type CardText = 'what-you-get' | 'conditions' | 'example-tariff';
 
 type Attribute = Hsds<'attribute'>;
 
@@ -67,12 +63,14 @@ function codes(attributes: readonly Attribute[], vocabulary: Vocabulary): string
 	return present(own.map((one) => one.taxonomy_term?.code));
 }
 
-function cardText(attributes: readonly Attribute[], linkType: string): string | undefined {
-	return attributes.find((one) => one.link_type === linkType && !one.taxonomy_term)?.value;
+function cardText(attributes: readonly Attribute[], code: CardText): string | undefined {
+	return attributes.find(
+		({ taxonomy_term: term }) => term?.taxonomy === CARD_TAXONOMY && term.code === code
+	)?.value;
 }
 
 function topics(attributes: readonly Attribute[]): string[] {
-	const ours = new Set<string>(vocabularies.map(({ taxonomy }) => taxonomy));
+	const ours = new Set<string>([CARD_TAXONOMY, ...vocabularies.map(({ taxonomy }) => taxonomy)]);
 	return present(
 		attributes.map(({ taxonomy_term: term }) =>
 			term && !ours.has(term.taxonomy ?? '') ? term.name : undefined
@@ -112,19 +110,20 @@ function within(degrees: number | undefined, limit: number): number | undefined 
 	return degrees !== undefined && Math.abs(degrees) <= limit ? degrees : undefined;
 }
 
-function toPlace(location: Hsds<'location'>) {
+function toPlace(location: Hsds<'location'>, neighbourhoodName: NameOf) {
 	const address = location.addresses?.find((one) => one.address_type === 'physical');
 	const town = address && present([address.postal_code, address.city]).join(' ');
-	const neighbourhood = (location.attributes ?? []).find(
-		(one) => one.taxonomy_term?.taxonomy === NEIGHBOURHOOD_TAXONOMY
-	);
+	const neighbourhood =
+		location.external_identifier_type === NEIGHBOURHOOD_IDENTIFIER
+			? location.external_identifier
+			: undefined;
 	const lat = within(location.latitude, 90);
 	const lon = within(location.longitude, 180);
 	const isKnown = lat !== undefined && lon !== undefined;
 	return {
 		name: location.name,
 		address: present([address?.address_1, address?.address_2, town]).join(', '),
-		neighbourhood: neighbourhood?.taxonomy_term?.name ?? address?.region,
+		neighbourhood: neighbourhood === undefined ? address?.region : neighbourhoodName(neighbourhood),
 		lat: isKnown ? lat : undefined,
 		lon: isKnown ? lon : undefined,
 		transportation: location.transportation,
@@ -160,7 +159,11 @@ function contactsOf(service: HsdsService) {
 	};
 }
 
-export function toCatalogueEntry(service: HsdsService): CatalogueEntry {
+/** @param neighbourhoodName the city's name for the id of a neighbourhood */
+export function toCatalogueEntry(
+	service: HsdsService,
+	neighbourhoodName: NameOf = (id) => id
+): CatalogueEntry {
 	const attributes = service.attributes ?? [];
 	const { organization } = service;
 	const [providerKind] = [
@@ -188,7 +191,7 @@ export function toCatalogueEntry(service: HsdsService): CatalogueEntry {
 			const name = document ?? uri;
 			return name === undefined ? [] : [compact({ name, url: uri })];
 		}),
-		whatYouGet: cardText(attributes, cardTexts.whatYouGet),
+		whatYouGet: cardText(attributes, 'what-you-get'),
 		waitTime: service.wait_time,
 		priceBands: (service.price_bands ?? []).map((band) =>
 			compact({
@@ -212,23 +215,27 @@ export function toCatalogueEntry(service: HsdsService): CatalogueEntry {
 				validTo: cost.valid_to
 			}))
 		),
+		exampleTariff: cardText(attributes, 'example-tariff'),
 		feesDescription: service.fees_description ?? service.fees,
 		schedules: schedulesOf(service),
 		places: compactAll(
 			(service.service_at_locations ?? []).flatMap(({ location }) =>
-				location && location.location_type !== 'postal' ? [toPlace(location)] : []
+				location && location.location_type !== 'postal'
+					? [toPlace(location, neighbourhoodName)]
+					: []
 			)
 		),
 		languages: present((service.languages ?? []).map(({ name, code }) => name ?? code)),
 		...contactsOf(service),
 		url: service.url ?? organization?.website,
-		conditions: cardText(attributes, cardTexts.conditions),
+		conditions: cardText(attributes, 'conditions'),
 		topics: topics(attributes),
 		serviceAreas: present((service.service_areas ?? []).map(({ name }) => name)),
 		provenance: codes(attributes, provenances)[0],
-		source: cardText(attributes, cardTexts.source),
+		source: attributes.find(({ taxonomy_term: term }) => term?.taxonomy === provenances.taxonomy)
+			?.value,
 		assuredDate: service.assured_date,
-		assurer: cardText(attributes, cardTexts.assurer) ?? service.assurer_email,
+		assurer: service.assurer_email,
 		lastModified: service.last_modified
 	});
 }

@@ -69,8 +69,9 @@ export function createCatalogueService(
 			return changes ? { ok: true, from, to, ...changes } : tooOld;
 		},
 
-		/** Resolves when no publication is under way. */
+		/** Resolves when no publication is under way: the database may be closed then. */
 		async settled(): Promise<void> {
+			// Whoever started it hears of its failure.
 			await running?.catch(() => undefined);
 		}
 	};

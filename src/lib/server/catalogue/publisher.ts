@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import MiniSearch from 'minisearch';
+import { createAccounts } from '../../../../db/accounts.ts';
 import { createServiceReader } from '../../../../db/catalogue/hsds-rows.ts';
 import type { Publication, Publications } from '../../../../db/catalogue/publications.ts';
 import type { Connection } from '../../../../db/connection.ts';
@@ -51,8 +52,10 @@ const isPublished = ({ status }: CatalogueEntry) => status !== 'defunct';
 async function project({ connection, publications }: PublisherParts): Promise<Projected> {
 	const projected: Projected = { entries: [], texts: [], upserts: [], removed: [] };
 	const gone = new Set(publications.publishedIds());
+	const neighbourhoods = createAccounts(connection).city()?.neighbourhoods ?? [];
+	const namesById = new Map(neighbourhoods.map(({ id, name }) => [id, name]));
 	for (const service of createServiceReader(connection).services()) {
-		const entry = toCatalogueEntry(service);
+		const entry = toCatalogueEntry(service, (id) => namesById.get(id) ?? id);
 		if (!isPublished(entry)) continue;
 		const text = JSON.stringify(entry);
 		projected.entries.push(entry);
@@ -114,7 +117,8 @@ async function attempt(parts: PublisherParts): Promise<Published | null> {
 		createdAt: parts.now()
 	};
 	if (!publications.commit(publication, projected)) return null;
-	await files.keepOnly(publications.recentHashes(KEPT_SNAPSHOTS));
+	const [kept, old] = publications.hashes(KEPT_SNAPSHOTS);
+	await files.clean({ kept, old });
 	return { isNew: true, publication, ...counts };
 }
 

@@ -1,6 +1,7 @@
 /** Snapshots as files, compressed once when they are published: `<hash>.json.br` and `<hash>.json.gz`. */
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants, gzip } from 'node:zlib';
@@ -16,7 +17,7 @@ const extensions = { br: '.json.br', gzip: '.json.gz' } as const;
 
 /** Beside its place, onto the disk, then moved there: a file with this name is always whole. */
 async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
-	const partial = `${file}.${process.pid}.part`;
+	const partial = `${file}.${randomUUID()}.part`;
 	const handle = await open(partial, 'w');
 	try {
 		await handle.writeFile(bytes);
@@ -25,6 +26,18 @@ async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
 		await handle.close();
 	}
 	await rename(partial, file);
+}
+
+const FORGOTTEN_MS = 24 * 60 * 60 * 1000;
+
+async function isForgotten(file: string): Promise<boolean> {
+	try {
+		return Date.now() - (await stat(file)).mtimeMs > FORGOTTEN_MS;
+	} catch (error) {
+		// Another publisher moved or removed it meanwhile.
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+		throw error;
+	}
 }
 
 export function createSnapshotFiles(folder: string) {
@@ -62,15 +75,16 @@ export function createSnapshotFiles(folder: string) {
 				throw error;
 			}
 		},
-		/** Removes snapshots that nobody asks for any more, and what an interrupted publication left. */
-		async keepOnly(hashes: readonly string[]): Promise<void> {
-			const kept = new Set(
-				hashes.flatMap((hash) => Object.values(extensions).map((extension) => hash + extension))
-			);
+		/**
+		 * Removes old snapshots. What is in neither list may be another publisher's, still being written: it is left alone,
+		 * unless it has lain there so long that it must be the rest of an interrupted one.
+		 */
+		async clean({ kept, old }: { kept: readonly string[]; old: readonly string[] }): Promise<void> {
 			for (const name of await readdir(folder)) {
-				const isOld = /\.json\.(br|gz)$/.test(name) && !kept.has(name);
-				const isOurPart = name.endsWith(`.${process.pid}.part`);
-				if (isOld || isOurPart) await rm(join(folder, name), { force: true });
+				const [hash = ''] = name.split('.');
+				if (kept.includes(hash)) continue;
+				const file = join(folder, name);
+				if (old.includes(hash) || (await isForgotten(file))) await rm(file, { force: true });
 			}
 		}
 	};
