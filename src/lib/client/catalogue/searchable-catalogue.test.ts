@@ -71,6 +71,11 @@ describe('searching the catalogue', () => {
 		expect(names(answer)).toContain('Albo delle assistenti familiari');
 	});
 
+	it('reads two letters in each other’s place', () => {
+		expect(desk.look('comptii')).toMatchObject({ readAs: 'compiti', total: 1 });
+		expect(desk.look('afftito')).toMatchObject({ readAs: 'affitto' });
+	});
+
 	it('leaves alone a word that is still being typed, and one that nothing is near to', () => {
 		expect(desk.look('compit').readAs).toBeNull();
 		expect(desk.look('xylofono')).toMatchObject({ total: 0, readAs: null });
@@ -97,7 +102,7 @@ describe('searching the catalogue', () => {
 			limit: 1,
 			withCounts: true
 		});
-		expect(counted.counts?.terms.targets).toEqual({ elders: 1 });
+		expect(counted.counts?.terms.targets).toMatchObject({ elders: 2, carers: 1 });
 	});
 
 	it('gives one page at a time, and the total of all', () => {

@@ -47,8 +47,18 @@ function nearest(
 	index: MiniSearch<CatalogueEntry>,
 	entryOf: (id: string) => CatalogueEntry | undefined
 ): string | null {
+	const near = (fuzzy: number, accepts: (candidate: string) => boolean) =>
+		index
+			.search(term, { prefix: false, fuzzy })
+			.map((result) => ({ ...result, terms: result.terms.filter(accepts) }))
+			.filter(({ terms }) => terms.length > 0)
+			.slice(0, VOTERS);
+	const oneSlip = near(0.2, () => true);
+	// Two letters in each other's place are two edits, and the commonest slip of all.
+	const found = oneSlip.length > 0 ? oneSlip : near(2, (candidate) => isSwap(term, candidate));
+
 	const votes = new Map<string, { votes: number; id: string }>();
-	for (const { id, terms, score } of index.search(term, { prefix: false }).slice(0, VOTERS)) {
+	for (const { id, terms, score } of found) {
 		for (const candidate of terms) {
 			const before = votes.get(candidate);
 			votes.set(candidate, {
@@ -61,6 +71,15 @@ function nearest(
 	if (best === undefined) return null;
 	const [meant, { id }] = best;
 	return asWritten(meant, entryOf(id)) ?? meant;
+}
+
+/** Whether one word is the other with two neighbouring letters in each other's place. */
+function isSwap(a: string, b: string): boolean {
+	if (a.length !== b.length) return false;
+	const at = [...a].findIndex((letter, index) => letter !== b[index]);
+	return (
+		at >= 0 && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2)
+	);
 }
 
 /** The index keeps words without accents; the entry still has them. */

@@ -93,9 +93,11 @@ describe('how many entries a choice would leave', () => {
 		expect(terms.deliveries).toEqual({ 'at-home': 1, 'on-site': 1 });
 	});
 
-	it('says for each term exactly what choosing it alone would leave', () => {
+	it('says for each term exactly what choosing it alone would leave, services for everybody included', () => {
 		const chosen = { ...noFilters, deliveries: ['on-site'] };
+		facts.push(filterFactsOf(anEntry({ deliveries: ['on-site'] }), today));
 		const { terms } = countFacets(facts, chosen);
+		expect(Object.keys(terms.targets)).toContain('carers');
 		for (const [term, count] of Object.entries(terms.targets)) {
 			const filters = { ...chosen, targets: [term] };
 			expect(facts.filter((one) => matchesFilters(one, filters))).toHaveLength(count);

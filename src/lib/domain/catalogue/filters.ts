@@ -6,6 +6,7 @@
  */
 import type { CatalogueEntry } from './entry.ts';
 import { priceOf } from './price.ts';
+import { targets } from './vocabularies.ts';
 
 export interface CatalogueFilters {
 	targets: string[];
@@ -91,6 +92,14 @@ export function matchesFilters(facts: FilterFacts, filters: CatalogueFilters): b
 	);
 }
 
+const everybody: readonly string[] = targets.terms.map(({ code }) => code);
+
+/** The terms whose choice would leave the entry: all of them when it is for everybody. */
+function termsCountedIn(facet: Facet, facts: FilterFacts): readonly string[] {
+	const terms = facts.terms[facet];
+	return facet === 'targets' && terms.length === 0 ? everybody : terms;
+}
+
 export function countFacets(
 	candidates: Iterable<FilterFacts>,
 	filters: CatalogueFilters
@@ -105,7 +114,9 @@ export function countFacets(
 		for (const facet of facets) {
 			// A term counts what it would leave, so only the other filters may stand in its way.
 			if (priceFails || failing.some((other) => other !== facet)) continue;
-			for (const term of facts.terms[facet]) terms[facet][term] = (terms[facet][term] ?? 0) + 1;
+			for (const term of termsCountedIn(facet, facts)) {
+				terms[facet][term] = (terms[facet][term] ?? 0) + 1;
+			}
 		}
 	}
 	return { terms, free };
