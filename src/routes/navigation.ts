@@ -7,7 +7,7 @@ import House from '@lucide/svelte/icons/house';
 import SquareKanban from '@lucide/svelte/icons/square-kanban';
 import type { Role } from '$lib/domain/roles';
 import { m } from '$lib/paraglide/messages';
-import type { NavEntry } from '$lib/ui/NavItem.svelte';
+import type { NavEntry } from '$lib/ui/nav-entry';
 
 type Part = 'today' | 'triage' | 'requests' | 'catalogue' | 'outbox' | 'guide';
 
