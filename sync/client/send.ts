@@ -50,19 +50,21 @@ export async function sendUnanswered(context: SendContext): Promise<Contact> {
 	let asked = false;
 	for (;;) {
 		const batch = await context.store.unanswered(limit);
-		const held = heldIds(context.replica);
-		if (batch.envelopes.length === 0 && (held.length === 0 || asked)) return { kind: 'ok' };
+		const held = asked ? [] : heldIds(context.replica);
+		const again = asked ? [] : stillHere(context.replica);
 		asked = true;
-		const request = pushRequest(context, batch, held);
-		const result = await pushBatch(context, request, batch.envelopes);
+		const envelopes = [...again, ...batch.envelopes].slice(0, MAX_PUSH_INTENTS);
+		if (envelopes.length === 0 && held.length === 0) return { kind: 'ok' };
+		const request = pushRequest(context, batch, envelopes, held);
+		const result = await pushBatch(context, request, envelopes);
 		if (result.kind === 'ok') {
-			await take(context, batch.meta, batch.envelopes, result.response);
+			await take(context, batch.meta, envelopes, result.response);
 			continue;
 		}
 		if (result.kind !== 'too-large') return result;
-		const [only, ...others] = batch.envelopes;
+		const [only, ...others] = envelopes;
 		if (only && others.length === 0) await withhold(context, only);
-		else limit = { intents: Math.ceil(batch.envelopes.length / 2), bytes: limit.bytes };
+		else limit = { intents: Math.ceil(envelopes.length / 2), bytes: limit.bytes };
 	}
 }
 
@@ -72,9 +74,18 @@ function heldIds(replica: Replica): string[] {
 		.map((exception) => exception.id);
 }
 
+/** What the server says it has never seen, and the device still has: it goes again, without being asked twice. */
+function stillHere({ meta, outbox, exceptions }: Replica): Envelope[] {
+	return meta.missing.flatMap((seq) => {
+		const envelope = seq <= meta.answeredSeq ? outbox.get(seq) : undefined;
+		return envelope && !exceptions.has(seq) ? [envelope] : [];
+	});
+}
+
 function pushRequest(
 	{ model, platform, replica }: SendContext,
-	batch: { envelopes: Envelope[]; count: number; meta: DeviceMeta },
+	batch: { count: number; meta: DeviceMeta },
+	envelopes: Envelope[],
 	held: string[]
 ): PushRequest {
 	const { meta } = batch;
@@ -91,7 +102,7 @@ function pushRequest(
 			.filter((exception) => exception.outcome === 'too-large')
 			.map((exception) => exception.seq),
 		held,
-		intents: batch.envelopes
+		intents: envelopes
 	};
 }
 
@@ -142,8 +153,9 @@ async function take(
 		return;
 	}
 	const at = platform.now();
-	const first = envelopes[0];
-	const last = envelopes.at(-1);
+	const answered = envelopes.filter((envelope) => envelope.seq > meta.answeredSeq);
+	const first = answered[0];
+	const last = answered.at(-1);
 	const event: Answered = {
 		kind: 'answered',
 		acknowledgement:

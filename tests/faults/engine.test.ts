@@ -86,6 +86,30 @@ describe('the engine', () => {
 		expect(client.replica.meta.missing).toEqual([]);
 	});
 
+	it('sends again, unasked, what the server says it has never seen', async () => {
+		const server = aServer();
+		const device = await createWorld(server, cardModel).device(1, ada);
+		await device.client.write([make(1), make(2), make(3)]);
+		// The device takes the first for answered, though no server has seen it.
+		await device.store.recordAnswer(
+			{
+				kind: 'answered',
+				acknowledgement: { fromSeq: 1, throughSeq: 1, at: 1, epoch: 'one' },
+				exceptions: [],
+				cleared: [],
+				missing: [],
+				at: 1
+			},
+			'one'
+		);
+		await device.restart();
+		await device.client.contactNow();
+		expect(device.client.replica.meta.missing).toEqual([1]);
+		await device.client.contactNow();
+		expect(device.client.replica.meta.missing).toEqual([]);
+		expect(server.rows.size).toBe(3);
+	});
+
 	it('stops the cursor at a row it cannot read, says so, and goes on sending', async () => {
 		const server = aServer();
 		const world = createWorld(server, cardModel);
