@@ -33,6 +33,7 @@ export class ResultPages {
 	#visible = { first: 0, last: 0 };
 	#wanted: CatalogueSearch | null = null;
 	#asking = false;
+	#counting = false;
 	readonly #search: Search;
 
 	constructor(search: Search) {
@@ -48,6 +49,14 @@ export class ResultPages {
 	look(search: CatalogueSearch): void {
 		this.#wanted = { text: search.text, filters: { ...noFilters, ...search.filters } };
 		void this.#pump();
+	}
+
+	/** While true every search is counted too: only the open filters show the counts, and they cost time. */
+	set counting(counting: boolean) {
+		if (this.#counting === counting) return;
+		this.#counting = counting;
+		if (counting && this.shown !== null && this.counts === null)
+			this.look(this.#wanted ?? this.shown);
 	}
 
 	/** Tells which rows are on the screen, both included. */
@@ -72,7 +81,7 @@ export class ResultPages {
 	async #replace(wanted: CatalogueSearch): Promise<void> {
 		const again = this.shown !== null && sameSearch(wanted, this.shown);
 		const page = again ? this.#pageOf(this.#visible.first) : 0;
-		const answer = await this.#search({ ...this.#query(wanted, page), withCounts: true });
+		const answer = await this.#search({ ...this.#query(wanted, page), withCounts: this.#counting });
 		// Something else was wished for meanwhile: this answer still shows, as a step on the way.
 		if (this.#wanted === wanted) this.#wanted = null;
 		this.#pages.clear();

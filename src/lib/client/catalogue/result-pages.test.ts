@@ -85,6 +85,18 @@ describe('the results being looked at', () => {
 		expect(pages.row(400)?.id).toBe('-400');
 	});
 
+	it('counts what the filters would leave only while they are open', async () => {
+		const { asked, search } = aSlowCatalogue();
+		const pages = new ResultPages(search);
+		pages.look(looking('casa'));
+		await asked[0]?.answer();
+		pages.counting = true;
+		await asked[1]?.answer();
+		pages.counting = false;
+		pages.look(looking('spesa'));
+		expect(asked.map(({ query }) => query.withCounts)).toEqual([false, true, false]);
+	});
+
 	it('goes back to the top for another search, and stays where it is when only the catalogue changed', async () => {
 		const { asked, search } = aSlowCatalogue();
 		const pages = new ResultPages(search);

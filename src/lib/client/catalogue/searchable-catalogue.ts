@@ -82,16 +82,24 @@ function createSearchable(
 	/** Every entry that the words match, best first. The last answer is kept: pages and filters ask for it again. */
 	function find(text: string): Finding {
 		if (last?.text === text) return last;
-		const readAs = correctSpelling(text, index, (id) => entries.get(id));
-		const plan = planSearch(readAs ?? text);
-		const found =
-			plan === null
-				? allByName()
-				: index
-						.search(plan.query as Query)
-						.map(({ id, terms }: SearchResult): Found => ({ id: String(id), matched: terms }));
-		last = { text, found, readAs, nearWords: plan?.nearWords ?? [] };
+		last = findWords(text) ?? { text, found: allByName(), readAs: null, nearWords: [] };
 		return last;
+	}
+
+	/** Null when there is no word to look for. */
+	function findWords(text: string): Finding | null {
+		const written = planSearch(text);
+		if (written === null) return null;
+		const results = index.search(written.query as Query);
+		const readAs = correctSpelling(text, results, index, (id) => entries.get(id));
+		const corrected = readAs === null ? null : planSearch(readAs);
+		const plan = corrected ?? written;
+		const best = corrected === null ? results : index.search(corrected.query as Query);
+		const found = best.map(({ id, terms }: SearchResult): Found => ({
+			id: String(id),
+			matched: terms
+		}));
+		return { text, found, readAs, nearWords: plan.nearWords };
 	}
 
 	function factsOf({ id }: Found): FilterFacts {

@@ -3,6 +3,7 @@
  * searched for as well, and the screen can say what was understood.
  */
 import type MiniSearch from 'minisearch';
+import type { SearchResult } from 'minisearch';
 import type { CatalogueEntry } from '$lib/domain/catalogue/entry';
 import {
 	fold,
@@ -21,18 +22,23 @@ const VOTERS = 20;
 
 /**
  * The text with every unknown word replaced by a known one, or null when nothing had to be, or could be, replaced.
- * A word that begins one of the catalogue's is known: it may still be on its way.
+ * A word that begins one of the catalogue's is known: it may still be on its way. `found` is what the text as it
+ * stands finds: most often it knows the words already, and nothing has to be looked up.
  */
 export function correctSpelling(
 	text: string,
+	found: readonly SearchResult[],
 	index: MiniSearch<CatalogueEntry>,
 	entryOf: (id: string) => CatalogueEntry | undefined
 ): string | null {
+	const isKnown = (term: string) =>
+		found.some(({ terms }) => terms.some((matched) => matched.startsWith(term))) ||
+		index.search(term, { prefix: true, fuzzy: false }).length > 0;
 	let changed = false;
 	const words = tokenize(text).map((token) => {
 		const term = processTerm(token);
 		if (term === null || term.length < SHORTEST || nearWords(token).length > 0) return token;
-		if (index.search(term, { prefix: true, fuzzy: false }).length > 0) return token;
+		if (isKnown(term)) return token;
 		const meant = nearest(term, index, entryOf);
 		if (meant === null) return token;
 		changed = true;

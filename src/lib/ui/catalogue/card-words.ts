@@ -76,7 +76,8 @@ function rangeText({ from, to }: PriceBand): string {
 	}
 	const end = iseeText(Math.round(to * 100));
 	if (from === undefined || from === 0) return m.catalogue_band_up_to({ to: end });
-	return `${iseeText(Math.round(from * 100))}–${end}`;
+	// A band that starts a cent above the last one reads from the next euro: "3.001–6.000".
+	return `${iseeText(Math.ceil(from) * 100)}–${end}`;
 }
 
 function amountText(amount: number, currency = 'EUR'): string {

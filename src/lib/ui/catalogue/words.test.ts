@@ -50,7 +50,7 @@ describe('fees', () => {
 			[
 				{ from: 20000.01, fee: 16, unit: 'hour' },
 				{ to: 3000, fee: 0, unit: 'hour' },
-				{ from: 3001, to: 6000, fee: 2.5, unit: 'hour' }
+				{ from: 3000.01, to: 6000, fee: 2.5, unit: 'hour' }
 			],
 			'2026-11-12'
 		);
