@@ -137,7 +137,8 @@ export default ts.config(
 	{
 		languageOptions: { globals: { ...globals.browser, ...globals.node } },
 		rules: {
-			'no-console': 'error',
+			// A warning to whoever looks into a device is no output of the program.
+			'no-console': ['error', { allow: ['warn', 'error'] }],
 			'no-undef': 'off',
 			eqeqeq: 'error',
 			'@typescript-eslint/no-unused-vars': [
@@ -178,6 +179,11 @@ export default ts.config(
 		files: ['**/*.svelte', '**/*.svelte.ts'],
 		rules: {
 			// The application stands at the root of its host: there is no base to resolve.
+			// A space between two inline elements can be said in no other way.
+			'svelte/no-useless-mustaches': [
+				'error',
+				{ ignoreIncludesComment: true, ignoreStringEscape: true }
+			],
 			'svelte/no-navigation-without-resolve': 'off',
 			// It also means dates and searches that live for one function call.
 			'svelte/prefer-svelte-reactivity': 'off',

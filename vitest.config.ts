@@ -10,6 +10,8 @@ export default defineConfig({
 		include: ['{src,db,sync,scripts,tests}/**/*.test.ts'],
 		// They need a build: tests/built/vitest.config.ts.
 		exclude: ['tests/built/**'],
-		environment: 'node'
+		environment: 'node',
+		// A generous limit: a slow machine is no failure, and what must be fast is measured in benchmarks.
+		testTimeout: 60_000
 	}
 });
