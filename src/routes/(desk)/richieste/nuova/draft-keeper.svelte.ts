@@ -27,8 +27,10 @@ export class DraftKeeper {
 	#writing: Promise<void> = Promise.resolve();
 	#stopped = false;
 
-	constructor(port: DraftPort) {
+	/** @param isKept the draft was read from the device and nothing has been changed yet. */
+	constructor(port: DraftPort, isKept = false) {
 		this.#port = port;
+		if (isKept) this.#state = 'kept';
 	}
 
 	get state(): Keeping {
