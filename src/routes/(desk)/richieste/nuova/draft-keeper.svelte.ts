@@ -77,8 +77,8 @@ export class DraftKeeper {
 			this.#settle(result.ok ? 'kept' : result.error.kind === 'storage-full' ? 'full' : 'failed');
 		} catch (error) {
 			this.#settle('failed');
-			// On the screen it is the notice that speaks; the cause is for whoever looks into the device.
-			console.error('The draft could not be kept', error);
+			// On the screen it is the notice that speaks; the cause is for whoever looks into the browser.
+			reportError(error);
 		}
 	}
 
