@@ -27,8 +27,10 @@ export class DraftKeeper {
 	#writing: Promise<void> = Promise.resolve();
 	#stopped = false;
 
-	constructor(port: DraftPort) {
+	/** @param isKept the draft was read from the device and nothing has been changed yet. */
+	constructor(port: DraftPort, isKept = false) {
 		this.#port = port;
+		if (isKept) this.#state = 'kept';
 	}
 
 	get state(): Keeping {
@@ -75,8 +77,8 @@ export class DraftKeeper {
 			this.#settle(result.ok ? 'kept' : result.error.kind === 'storage-full' ? 'full' : 'failed');
 		} catch (error) {
 			this.#settle('failed');
-			// On the screen it is the notice that speaks; the cause is for whoever looks into the device.
-			console.error('The draft could not be kept', error);
+			// On the screen it is the notice that speaks; the cause is for whoever looks into the browser.
+			reportError(error);
 		}
 	}
 
