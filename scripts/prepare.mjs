@@ -77,10 +77,21 @@ function isInstalled() {
 	return spawnSync(process.execPath, ['-e', probe], { cwd: root }).status === 0;
 }
 
+/**
+ * The headers of this Node, when they were installed with it: compiling then needs no download of them.
+ * @returns {NodeJS.ProcessEnv}
+ */
+function withHeaders() {
+	const prefix = dirname(dirname(process.execPath));
+	const found = existsSync(join(prefix, 'include', 'node', 'node.h'));
+	if (!found || process.env.npm_config_nodedir) return process.env;
+	return { ...process.env, npm_config_nodedir: prefix };
+}
+
 /** npm itself: the one that started us, or the one on the PATH. @param {string[]} args */
 function npm(args) {
 	const own = process.env.npm_execpath;
-	const options = { cwd: root, stdio: /** @type {const} */ ('inherit') };
+	const options = { cwd: root, env: withHeaders(), stdio: /** @type {const} */ ('inherit') };
 	if (own && /\.c?js$/.test(own)) return spawnSync(process.execPath, [own, ...args], options);
 	return spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
 }
