@@ -27,6 +27,11 @@ export function syncChip(page: Page): Locator {
 	return page.getByRole('banner').getByRole('button', { name: /inviat|inviare|sistemare|manca/i });
 }
 
+/** Every word on the page that says of something that the server has it. */
+export function wordsOfSent(page: Page): Locator {
+	return page.getByText(/^\s*(Inviata( \d\d?:\d\d)?|Tutto inviato|Confermate dal server)\s*$/);
+}
+
 export interface RequestToRegister {
 	/** Neither name nor telephone: an anonymous contact. */
 	name?: string;

@@ -1,73 +1,46 @@
-/** What every test of the app in a browser stands on: a server of its own, and tablets whose data is on disk. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { test as base, chromium, type BrowserContext } from '@playwright/test';
+/** What a test of the app in a browser stands on: a server of its own, and tablets. */
+import { test as base } from '@playwright/test';
 import { ConsoleGuard } from './console-guard.ts';
+import { startCuttingProxy, type CuttingProxy } from './cutting-proxy.ts';
 import { startServer, type RunningServer } from './server.ts';
+import { createTablets, type Tablets } from './tablets.ts';
 
 export { expect } from '@playwright/test';
 
-export const LANDSCAPE = { width: 1280, height: 800 };
-export const PHONE = { width: 390, height: 844 };
-
-export interface TabletOptions {
-	viewport?: { width: number; height: number };
-	/** Where this browser really connects to when it asks for the server. */
-	through?: { origin: string; port: number };
-}
-
-export interface Tablets {
-	/** Opens a browser on the profile of this name; after `close()` the same name opens the same profile again. */
-	open(name: string, options?: TabletOptions): Promise<BrowserContext>;
-}
-
 interface Fixtures {
+	/** Settings of the server, beyond those of every test. */
+	settings: Record<string, string>;
 	server: RunningServer;
 	guard: ConsoleGuard;
 	tablets: Tablets;
+	/** A bad network in front of the server; only tablets opened with its port pass through it. */
+	network: CuttingProxy;
 }
 
 export const test = base.extend<Fixtures>({
-	server: async ({}, use) => {
-		const server = await startServer();
+	settings: [{}, { option: true }],
+
+	server: async ({ settings }, use) => {
+		const server = await startServer(settings);
 		await use(server);
 		await server.dispose();
 	},
 
-	guard: async ({}, use) => {
-		const guard = new ConsoleGuard();
+	guard: async ({ server }, use) => {
+		const guard = new ConsoleGuard(server.origin);
 		await use(guard);
-		if (guard.problems.length > 0) {
-			throw new Error(`Errors inside the pages:\n${guard.problems.join('\n')}`);
-		}
+		guard.check();
 	},
 
-	tablets: async ({ guard, launchOptions, locale, timezoneId, server }, use) => {
-		const profiles = mkdtempSync(join(tmpdir(), 'sportello-tablets-'));
-		const opened: BrowserContext[] = [];
-		await use({
-			async open(name, { viewport = LANDSCAPE, through } = {}) {
-				const rule = through ? [resolverRule(through)] : [];
-				const context = await chromium.launchPersistentContext(join(profiles, name), {
-					...launchOptions,
-					args: [...(launchOptions.args ?? []), ...rule],
-					baseURL: through?.origin ?? server.origin,
-					locale,
-					timezoneId,
-					viewport
-				});
-				guard.watch(context, name);
-				opened.push(context);
-				return context;
-			}
-		});
-		for (const context of opened) await context.close();
-		rmSync(profiles, { recursive: true, force: true });
+	tablets: async ({ server, guard }, use, { project }) => {
+		const tablets = createTablets(server.origin, guard, project.use);
+		await use(tablets);
+		await tablets.dispose();
+	},
+
+	network: async ({ server }, use) => {
+		const proxy = await startCuttingProxy(Number(new URL(server.origin).port));
+		await use(proxy);
+		await proxy.close();
 	}
 });
-
-/** The browser keeps the server's address, which the app and the cookies are bound to, and connects to another port. */
-function resolverRule({ origin, port }: { origin: string; port: number }): string {
-	return `--host-resolver-rules=MAP ${new URL(origin).host} 127.0.0.1:${port}`;
-}
