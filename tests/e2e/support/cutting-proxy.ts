@@ -17,6 +17,8 @@ export type Meddling =
 	| { kind: 'lose-answer' }
 	/** As `lose-answer`, but half of the answer's body gets through. */
 	| { kind: 'halve-answer' }
+	/** Half of the request's body gets to the server, then the connection is cut on both sides. */
+	| { kind: 'halve-request' }
 	/** The proxy answers itself; the server hears nothing. */
 	| { kind: 'answer'; status: number; headers: Record<string, string>; body: string };
 
@@ -33,6 +35,10 @@ export interface CuttingProxy {
 	close(): Promise<void>;
 }
 
+function half(body: Buffer): Buffer {
+	return body.subarray(0, Math.ceil(body.length / 2));
+}
+
 export async function startCuttingProxy(targetPort: number): Promise<CuttingProxy> {
 	let rules: { path: string; meddling: Meddling; left: number }[] = [];
 	const log: { path: string; at: number }[] = [];
@@ -44,14 +50,12 @@ export async function startCuttingProxy(targetPort: number): Promise<CuttingProx
 		return rule?.meddling;
 	}
 
+	function onwards({ method, url, headers }: IncomingMessage) {
+		return httpRequest({ host: 'localhost', port: targetPort, method, path: url, headers });
+	}
+
 	async function askServer(request: IncomingMessage): Promise<IncomingMessage> {
-		const onward = httpRequest({
-			host: 'localhost',
-			port: targetPort,
-			method: request.method,
-			path: request.url,
-			headers: request.headers
-		});
+		const onward = onwards(request);
 		request.pipe(onward);
 		const [answer] = (await once(onward, 'response')) as [IncomingMessage];
 		return answer;
@@ -64,6 +68,13 @@ export async function startCuttingProxy(targetPort: number): Promise<CuttingProx
 		if (meddling?.kind === 'answer') {
 			request.resume();
 			response.writeHead(meddling.status, meddling.headers).end(meddling.body);
+			return;
+		}
+		if (meddling?.kind === 'halve-request') {
+			const body = await buffer(request);
+			const onward = onwards(request).on('error', () => undefined);
+			onward.write(half(body), () => onward.destroy());
+			response.destroy();
 			return;
 		}
 		const answer = await askServer(request);
@@ -80,7 +91,7 @@ export async function startCuttingProxy(targetPort: number): Promise<CuttingProx
 		const headers = { ...answer.headers, 'content-length': String(body.length) };
 		delete (headers as IncomingMessage['headers'])['transfer-encoding'];
 		response.writeHead(answer.statusCode ?? 502, headers);
-		response.write(body.subarray(0, Math.ceil(body.length / 2)), () => response.destroy());
+		response.write(half(body), () => response.destroy());
 	}
 
 	const server = createServer((request, response) => {
