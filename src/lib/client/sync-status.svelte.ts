@@ -5,7 +5,13 @@ import type { Envelope } from '../../../sync/protocol/envelope';
 import { intents } from '$lib/domain/model';
 import { deskState, openDesk, type OpenDesk } from './desk.svelte';
 import { recordSync, type RecordSync } from './record-sync';
-import { needsFixing, syncStatusOf, type ChipKind, type SyncStatus } from './sync/status';
+import {
+	goesWithNext,
+	needsFixing,
+	syncStatusOf,
+	type ChipKind,
+	type SyncStatus
+} from './sync/status';
 
 export type { ChipKind, SyncStatus };
 
@@ -74,6 +80,7 @@ export const syncStatus = {
 			.filter((envelope) => {
 				const exception = exceptions.get(envelope.seq);
 				if (exception) return needsFixing(exception) || exception.outcome === 'held';
+				if (goesWithNext(envelope, outbox)) return false;
 				if (envelope.seq > meta.answeredSeq) return true;
 				confirmed += 1;
 				return confirmed <= CONFIRMED_SHOWN;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chipKind } from './status.ts';
+import type { Envelope } from '../../../../sync/protocol/envelope.ts';
+import { chipKind, goesWithNext } from './status.ts';
 
 const quiet = { last: { kind: 'ok' } as const, running: false, sending: null };
 const none = { unsent: 0, toFix: 0, missing: 0 };
@@ -27,5 +28,30 @@ describe('the sync chip', () => {
 	] as const)('after a contact that ended %s shows %s', (kind, chip) => {
 		const contact = { ...quiet, last: { kind } };
 		expect(chipKind({ ...none, unsent: 2 }, contact, true)).toBe(chip);
+	});
+});
+
+describe('what is counted', () => {
+	function anEnvelope(seq: number, name: string, personId: string | null): Envelope {
+		const id = '01890000-0000-7000-8000-000000000001';
+		const rest = { actor: 'marta', baseVersions: {}, dependsOn: [], at: 1 };
+		return { v: 0, seq, id, name, args: { personId }, ...rest };
+	}
+	function outboxOf(...envelopes: Envelope[]) {
+		return new Map(envelopes.map((envelope) => [envelope.seq, envelope]));
+	}
+
+	it('takes a new person and their first request for one thing to send', () => {
+		const person = anEnvelope(1, 'person.register', 'lucia');
+		const request = anEnvelope(2, 'request.register', 'lucia');
+		expect(goesWithNext(person, outboxOf(person, request))).toBe(true);
+		expect(goesWithNext(request, outboxOf(person, request))).toBe(false);
+	});
+
+	it('counts a person on their own when the next request is of somebody else, or not there', () => {
+		const person = anEnvelope(1, 'person.register', 'lucia');
+		const anonymous = anEnvelope(2, 'request.register', null);
+		expect(goesWithNext(person, outboxOf(person, anonymous))).toBe(false);
+		expect(goesWithNext(person, outboxOf(person))).toBe(false);
 	});
 });

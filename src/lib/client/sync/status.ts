@@ -4,6 +4,7 @@
 import type { ContactState } from '../../../../sync/client/sync-client.ts';
 import type { Replica } from '../../../../sync/client/replica.ts';
 import type { Exception } from '../../../../sync/client/ports.ts';
+import type { Envelope } from '../../../../sync/protocol/envelope.ts';
 
 export type ChipKind =
 	| 'all-sent'
@@ -37,6 +38,16 @@ export function needsFixing(exception: Exception): boolean {
 	return exception.outcome !== 'held' && exception.supersededBy === null;
 }
 
+/**
+ * Whether an intent is counted and named with the one right after it: a new person, written together with their first
+ * request. Who has registered three requests has three things to send.
+ */
+export function goesWithNext(envelope: Envelope, outbox: ReadonlyMap<number, Envelope>): boolean {
+	if (envelope.name !== 'person.register') return false;
+	const next = outbox.get(envelope.seq + 1);
+	return next?.name === 'request.register' && next.args.personId === envelope.args.personId;
+}
+
 type Counts = Pick<SyncStatus, 'unsent' | 'toFix' | 'missing'>;
 
 export function chipKind(
@@ -56,8 +67,10 @@ export function chipKind(
 }
 
 export function syncStatusOf(replica: Replica, contact: ContactState, online: boolean): SyncStatus {
-	const { meta } = replica;
-	const unsent = [...replica.outbox.values()].filter((envelope) => envelope.seq > meta.answeredSeq);
+	const { meta, outbox } = replica;
+	const unsent = [...outbox.values()].filter(
+		(envelope) => envelope.seq > meta.answeredSeq && !goesWithNext(envelope, outbox)
+	);
 	const counts: Counts = {
 		unsent: unsent.length,
 		toFix: [...replica.exceptions.values()].filter(needsFixing).length,

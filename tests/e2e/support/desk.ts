@@ -1,0 +1,76 @@
+/** What people do at the desk, by the words they see. */
+import { expect, type Locator, type Page } from '@playwright/test';
+import { SAMPLE_PASSPHRASE } from './server.ts';
+
+const homes = { marta: '/oggi', davide: '/oggi', chiara: '/smistamento', ada: '/' };
+
+export async function signIn(page: Page, username: keyof typeof homes): Promise<void> {
+	await page.goto('/entra');
+	await page.getByLabel('Nome utente').fill(username);
+	await page.getByLabel('Frase d’accesso').fill(SAMPLE_PASSPHRASE);
+	await page.getByRole('button', { name: 'Entra', exact: true }).click();
+	await page.waitForURL(homes[username]);
+}
+
+/** Waits until the app and the catalogue are on the device: from here on the server may die. */
+export async function readyForOffline(page: Page): Promise<void> {
+	// It is active only when everything on its list is in the cache.
+	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+	await page.goto('/catalogo');
+	const controller = () => navigator.serviceWorker.controller?.state;
+	await expect.poll(() => page.evaluate(controller)).toBe('activated');
+	await expect(page.getByText(/^\d+ schede sul (computer|tablet), aggiornate/)).toBeVisible();
+}
+
+/** The button on every page that says how sending goes. */
+export function syncChip(page: Page): Locator {
+	return page.getByRole('banner').getByRole('button', { name: /inviat|inviare|sistemare|manca/i });
+}
+
+/** Every word on the page that says of something that the server has it. */
+export function wordsOfSent(page: Page): Locator {
+	return page.getByText(/^\s*(Inviata( \d\d?:\d\d)?|Tutto inviato|Confermate dal server)\s*$/);
+}
+
+export interface RequestToRegister {
+	/** Neither name nor telephone: an anonymous contact. */
+	name?: string;
+	phone?: string;
+	actingFor?: string;
+	need: string;
+	/** What is typed into the search, and the service that is taken from what it finds. */
+	service?: { search: string; name: string };
+}
+
+/** Fills in a new request on `/richieste/nuova` and saves it. @returns its receipt code and its own address */
+export async function registerRequest(
+	page: Page,
+	{ name, phone, actingFor, need, service }: RequestToRegister
+): Promise<{ code: string; path: string }> {
+	await page.goto('/richieste/nuova');
+	const button = (label: string) => page.getByRole('button', { name: label, exact: true });
+	if (name === undefined && phone === undefined) await button('Senza nome').click();
+	if (name !== undefined) await page.getByLabel('Nome o soprannome').fill(name);
+	if (phone !== undefined) await page.getByRole('textbox', { name: 'Telefono' }).fill(phone);
+	if (actingFor !== undefined) {
+		await button('Per conto di un’altra persona').click();
+		await page.getByLabel('Per conto di chi?').fill(actingFor);
+	}
+	await button(need).click();
+	if (service) {
+		await page.getByLabel('Cerca un servizio da aggiungere').fill(service.search);
+		await page.getByRole('button', { name: service.name }).click();
+		await expect(page.getByRole('list', { name: 'Servizi scelti' })).toContainText(service.name);
+	}
+	await button('Salva la richiesta').click();
+	const saved = page.getByText(/^Salvata sul tablet\. Codice [0-9A-Z-]+$/).last();
+	await expect(saved).toBeVisible();
+	await page.waitForURL(/\/richieste\/[0-9a-f-]{36}$/);
+	const code = (await saved.innerText()).split(' ').at(-1) ?? '';
+	return { code, path: new URL(page.url()).pathname };
+}
+
+/** A row of a list of requests, by who it is about. */
+export function requestRow(page: Page, who: string): Locator {
+	return page.getByRole('main').getByRole('link').filter({ hasText: who });
+}

@@ -1,0 +1,46 @@
+/** What a test of the app in a browser stands on: a server of its own, and tablets. */
+import { test as base } from '@playwright/test';
+import { ConsoleGuard } from './console-guard.ts';
+import { startCuttingProxy, type CuttingProxy } from './cutting-proxy.ts';
+import { startServer, type RunningServer } from './server.ts';
+import { createTablets, type Tablets } from './tablets.ts';
+
+export { expect } from '@playwright/test';
+
+interface Fixtures {
+	/** Settings of the server, beyond those of every test. */
+	settings: Record<string, string>;
+	server: RunningServer;
+	guard: ConsoleGuard;
+	tablets: Tablets;
+	/** A bad network in front of the server; only tablets opened with its port pass through it. */
+	network: CuttingProxy;
+}
+
+export const test = base.extend<Fixtures>({
+	settings: [{}, { option: true }],
+
+	server: async ({ settings }, use) => {
+		const server = await startServer(settings);
+		await use(server);
+		await server.dispose();
+	},
+
+	guard: async ({ server }, use) => {
+		const guard = new ConsoleGuard(server.origin);
+		await use(guard);
+		guard.check();
+	},
+
+	tablets: async ({ server, guard }, use, { project }) => {
+		const tablets = createTablets(server.origin, guard, project.use);
+		await use(tablets);
+		await tablets.dispose();
+	},
+
+	network: async ({ server }, use) => {
+		const proxy = await startCuttingProxy(Number(new URL(server.origin).port));
+		await use(proxy);
+		await proxy.close();
+	}
+});

@@ -1,0 +1,45 @@
+/** What really is in the server's database, whatever any screen says. */
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+
+export interface LedgerLine {
+	id: string;
+	storeId: string;
+	seq: number;
+	name: string;
+	outcome: string;
+	reason: string | null;
+}
+
+export interface ServerRecords {
+	requests: { code: string; personName: string; status: string }[];
+	people: number;
+	ledger: LedgerLine[];
+	quarantined: number;
+	held: number;
+}
+
+export function readServerRecords(dataDir: string): ServerRecords {
+	const sqlite = new Database(join(dataDir, 'sportello.sqlite'), { readonly: true });
+	try {
+		const count = (sql: string) => sqlite.prepare(sql).pluck().get() as number;
+		return {
+			requests: sqlite
+				.prepare(
+					`select fields ->> 'code' as code, fields ->> 'personName' as personName, fields ->> 'status' as status
+					 from records where collection = 'requests'`
+				)
+				.all() as ServerRecords['requests'],
+			people: count(`select count(*) from records where collection = 'people'`),
+			ledger: sqlite
+				.prepare(
+					`select id, store_id as storeId, seq, name, outcome, reason from ledger order by store_id, seq`
+				)
+				.all() as LedgerLine[],
+			quarantined: count('select count(*) from quarantine'),
+			held: count('select count(*) from held')
+		};
+	} finally {
+		sqlite.close();
+	}
+}

@@ -1,0 +1,63 @@
+/** Real browsers with their data on disk, as a tablet has it: they can be closed and opened again. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type FullProject, type Page } from '@playwright/test';
+import type { ConsoleGuard } from './console-guard.ts';
+
+export const LANDSCAPE = { width: 1280, height: 800 };
+export const PHONE = { width: 390, height: 844 };
+
+export interface TabletOptions {
+	viewport?: { width: number; height: number };
+	/**
+	 * The port this browser really connects to when it asks for the server. It goes on seeing the server's address,
+	 * to which the app and the cookies are bound.
+	 */
+	throughPort?: number;
+}
+
+export interface Tablets {
+	/** Opens a browser on the profile of this name; after `close()` the same name opens the same profile again. */
+	open(name: string, options?: TabletOptions): Promise<BrowserContext>;
+	/** Closes what is open and deletes every profile. */
+	dispose(): Promise<void>;
+}
+
+/** @param origin of the server; relative addresses are taken from there */
+export function createTablets(
+	origin: string,
+	guard: ConsoleGuard,
+	{ launchOptions, locale, timezoneId }: FullProject['use']
+): Tablets {
+	const profiles = mkdtempSync(join(tmpdir(), 'sportello-tablets-'));
+	const opened: BrowserContext[] = [];
+	return {
+		async open(name, { viewport = LANDSCAPE, throughPort } = {}) {
+			const detour =
+				throughPort === undefined
+					? []
+					: [`--host-resolver-rules=MAP ${new URL(origin).host} 127.0.0.1:${throughPort}`];
+			const context = await chromium.launchPersistentContext(join(profiles, name), {
+				...launchOptions,
+				args: [...(launchOptions?.args ?? []), ...detour],
+				baseURL: origin,
+				locale,
+				timezoneId,
+				viewport
+			});
+			guard.watch(context, name);
+			opened.push(context);
+			return context;
+		},
+		async dispose() {
+			for (const context of opened) await context.close();
+			rmSync(profiles, { recursive: true, force: true });
+		}
+	};
+}
+
+/** The page a browser opens with. */
+export async function firstPage(context: BrowserContext): Promise<Page> {
+	return context.pages()[0] ?? (await context.newPage());
+}
