@@ -49,7 +49,7 @@ async function answer(question: Question): Promise<Result<Answers[Question['kind
 
 scope.addEventListener('message', (event) => {
 	const { id, question } = event.data;
-	answer(question)
+	void answer(question)
 		.catch((error: unknown): Result<never> => {
 			const message = error instanceof Error ? error.message : String(error);
 			return { ok: false, error: { kind: 'worker', message } };
