@@ -47,9 +47,17 @@ export const people = {
 			.slice(0, 3);
 	},
 
-	edit(id: string, changes: IntentArgs<'person.edit'>['changes']): Promise<WriteResult> {
+	/** @param shownOn the request that shows some of it, changed with the person or not at all */
+	edit(
+		id: string,
+		changes: IntentArgs<'person.edit'>['changes'],
+		shownOn?: { requestId: string; changes: IntentArgs<'request.edit'>['changes'] }
+	): Promise<WriteResult> {
 		const desk = openDesk();
 		if (!desk) throw new Error('Nobody is signed in');
-		return write(desk, [intent('person.edit', { personId: id, changes })]);
+		return write(desk, [
+			intent('person.edit', { personId: id, changes }),
+			...(shownOn ? [intent('request.edit', shownOn)] : [])
+		]);
 	}
 };
