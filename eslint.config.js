@@ -185,8 +185,6 @@ export default ts.config(
 				{ ignoreIncludesComment: true, ignoreStringEscape: true }
 			],
 			'svelte/no-navigation-without-resolve': 'off',
-			// A space between two expressions is written as one.
-			'svelte/no-useless-mustaches': 'off',
 			// There are no stores, and looking for them takes longest.
 			'svelte/require-store-reactive-access': 'off',
 			// It also means dates and searches that live for one function call.

@@ -84,7 +84,11 @@ describe('the server that was built', () => {
 		response.resume();
 		expect(await stopped).toBe(0);
 		// A database that was closed has no write-ahead log beside it.
-		expect(readdirSync(server.dataDir).sort()).toEqual(['backups', 'catalogue', 'sportello.sqlite']);
+		expect(readdirSync(server.dataDir).sort()).toEqual([
+			'backups',
+			'catalogue',
+			'sportello.sqlite'
+		]);
 	});
 
 	it('prints the sample accounts once, outside of the log', async () => {
