@@ -73,19 +73,26 @@ function isInstalled() {
 	for (const [path, { version, optional }] of Object.entries(wanted)) {
 		if (path !== '' && !optional && found[path]?.version !== version) return false;
 	}
+	return databaseEngineLoads();
+}
+
+/** It is compiled for one Node; another one cannot load it. */
+function databaseEngineLoads() {
 	const probe = "const D = require('better-sqlite3'); new D(':memory:').close()";
 	return spawnSync(process.execPath, ['-e', probe], { cwd: root }).status === 0;
 }
 
 /**
- * The headers of this Node, when they were installed with it: compiling then needs no download of them.
+ * The headers of this Node, when they were installed with it (the npm package `node` has them in a package of its own):
+ * compiling then needs no download of them.
  * @returns {NodeJS.ProcessEnv}
  */
 function withHeaders() {
 	const prefix = dirname(dirname(process.execPath));
-	const found = existsSync(join(prefix, 'include', 'node', 'node.h'));
+	const places = [prefix, join(prefix, 'node_modules', `node-${process.platform}-${process.arch}`)];
+	const found = places.find((place) => existsSync(join(place, 'include', 'node', 'node.h')));
 	if (!found || process.env.npm_config_nodedir) return process.env;
-	return { ...process.env, npm_config_nodedir: prefix };
+	return { ...process.env, npm_config_nodedir: found };
 }
 
 /** npm itself: the one that started us, or the one on the PATH. @param {string[]} args */
@@ -109,6 +116,11 @@ export function install() {
 				'The installation failed, for the reason above. Sportello needs the network for it, once.'
 			);
 		}
+	}
+	if (!databaseEngineLoads()) {
+		giveUp(
+			`better-sqlite3 was compiled for another Node than this one, ${process.version}. If npm is set to take headers from a folder (nodedir), unset it.`
+		);
 	}
 	writeFileSync(INSTALL_STAMP, wanted);
 }

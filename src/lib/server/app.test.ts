@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp, type App } from './app.ts';
 import { parseSettings } from './settings.ts';
 
+const BARE = { SAMPLE_CITY: 'off' };
+
 let dataDir: string;
 let printed: string[];
 let app: App | undefined;
@@ -69,7 +71,7 @@ describe('a first start', () => {
 	});
 
 	it('stays bare when the sample city is off', async () => {
-		const { accounts } = await start({ SAMPLE_CITY: 'off' });
+		const { accounts } = await start(BARE);
 		expect(accounts.isEmpty()).toBe(true);
 		expect(printed).toEqual([]);
 	});
@@ -95,7 +97,7 @@ describe('another start', () => {
 	});
 
 	it('never fills a database that holds something', async () => {
-		const { users } = await start({ SAMPLE_CITY: 'off' });
+		const { users } = await start(BARE);
 		await users.add({ username: 'ada', name: 'Ada', role: 'administrator', accessPointIds: [] });
 		await stop();
 		const { accounts } = await start();
@@ -104,7 +106,7 @@ describe('another start', () => {
 	});
 
 	it('does not touch a database written by a newer version', async () => {
-		const { connection } = await start();
+		const { connection } = await start(BARE);
 		connection.sqlite.exec("insert into __drizzle_migrations (hash, created_at) values ('x', 1)");
 		await stop();
 		await expect(start()).rejects.toThrow(/newer version/);
@@ -114,7 +116,7 @@ describe('another start', () => {
 
 describe('health', () => {
 	it('names the version, the epoch and the state of the database', async () => {
-		const { health } = await start();
+		const { health } = await start(BARE);
 		expect(await health()).toMatchObject({
 			status: 'ok',
 			version: expect.stringMatching(/^\d+\.\d+\.\d+/),
@@ -124,7 +126,7 @@ describe('health', () => {
 	});
 
 	it('says so when the database does not answer', async () => {
-		const { health, connection } = await start();
+		const { health, connection } = await start(BARE);
 		connection.close();
 		expect(await health()).toMatchObject({ status: 'failing', database: { ok: false } });
 	});
