@@ -26,9 +26,15 @@ class Updates {
 	#state = $state.raw<UpdateState>({ kind: 'none' });
 	#workbox: Workbox | null = null;
 	#started = false;
+	#opensOffline = $state(true);
 
 	get state(): UpdateState {
 		return this.#state;
+	}
+
+	/** False when the browser refused what opens the app with no network. */
+	get opensOffline(): boolean {
+		return this.#opensOffline;
 	}
 
 	/** True while the new version waits for input to be saved. */
@@ -57,9 +63,9 @@ class Updates {
 		this.#workbox = workbox;
 		try {
 			await workbox.register();
-		} catch (error) {
-			// The app works without a worker while there is a network; the next start tries again.
-			console.warn('The service worker could not be registered.', error);
+		} catch {
+			// Whatever the reason, what matters to the person is the same: without a network it will not open.
+			this.#opensOffline = false;
 			return;
 		}
 		const check = () => {

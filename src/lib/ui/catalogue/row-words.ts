@@ -52,8 +52,9 @@ export function hindranceText(entry: { status: string; alert?: string | null }):
 				? m.catalogue_suspended_because({ reason: entry.alert })
 				: m.catalogue_suspended();
 		case 'inactive':
+			return m.catalogue_inactive();
 		case 'defunct':
-			return m.catalogue_closed();
+			return m.catalogue_defunct();
 		default:
 			return null;
 	}
