@@ -65,7 +65,7 @@ function createSearchable(
 	initialVersion: number,
 	today: string
 ): SearchableCatalogue {
-	const collator = new Intl.Collator('it', { numeric: true });
+	const collator = new Intl.Collator('it', { numeric: true, ignorePunctuation: true });
 	const factsById = new Map<string, FilterFacts>();
 	for (const [id, entry] of entries) factsById.set(id, filterFactsOf(entry, today));
 	let version = initialVersion;
