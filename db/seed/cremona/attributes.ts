@@ -38,7 +38,7 @@ export function inWords(date: string): string {
 
 function sourceInWords(source: SampleSource, checkedOn: string): string {
 	return [
-		`Fonte: ${source.text}.`,
+		`${source.text}.`,
 		source.act && `Atto: ${source.act}.`,
 		source.secondary && 'Fonte secondaria, da verificare.',
 		`Controllata il ${inWords(checkedOn)}.`,
