@@ -214,6 +214,17 @@ function sideways(): number {
 	return scrollWidth - clientWidth;
 }
 
+async function examine(page: Page): Promise<void> {
+	await showWhole(page);
+	await untilStill(page);
+	const { violations } = await new AxeBuilder({ page }).withTags(WCAG_A_AND_AA).analyze();
+	const found = violations.flatMap(({ id, nodes }) =>
+		nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`)
+	);
+	expect(found).toEqual([]);
+	expect(await page.evaluate(sideways)).toBe(0);
+}
+
 for (const size of [LANDSCAPE, PHONE]) {
 	test.describe(`at ${size.width}×${size.height}`, () => {
 		for (const screen of screens) {
@@ -223,20 +234,31 @@ for (const size of [LANDSCAPE, PHONE]) {
 				const page = await city.browsers[screen.who].newPage();
 				await page.setViewportSize(size);
 				await screen.open(page, city);
-				await showWhole(page);
-				await untilStill(page);
-				const { violations } = await new AxeBuilder({ page }).withTags(WCAG_A_AND_AA).analyze();
-				const found = violations.flatMap(({ id, nodes }) =>
-					nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`)
-				);
-				expect(found).toEqual([]);
-				expect(await page.evaluate(sideways)).toBe(0);
+				await examine(page);
 				await page.close();
 				city.guard.check();
 			});
 		}
 	});
 }
+
+test('the dark screens have no axe violation either', async ({ city }) => {
+	const page = await city.browsers.marta.newPage();
+	await page.goto('/guida');
+	await page.getByText('Scuro', { exact: true }).click();
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+	await examine(page);
+	const inTheDark = ['today at the desk', 'a new request', 'a request', 'what is to be sent'];
+	for (const screen of screens.filter(({ name }) => inTheDark.includes(name))) {
+		await screen.open(page, city);
+		await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+		await examine(page);
+	}
+	await page.goto('/guida');
+	await page.getByText('Chiaro', { exact: true }).click();
+	await page.close();
+	city.guard.check();
+});
 
 test.describe('with the keyboard alone', () => {
 	const MANY = 60;
