@@ -74,15 +74,19 @@ test('a desk works with the server dead, and everything arrives once when it is 
 		await expect(wordsOfSent(page)).toHaveCount(0);
 	});
 
-	await test.step('one is noted and moved on, still without the server', async () => {
+	await test.step('one is edited, noted and moved on, still without the server', async () => {
 		await page.goto(registered.anonymous.path);
+		await page.getByRole('button', { name: 'Modifica', exact: true }).click();
+		await page.getByRole('button', { name: 'Compagnia' }).click();
+		await page.getByRole('button', { name: 'Salva le modifiche' }).click();
+		await expect(page.getByText('Spesa e pasti, Compagnia')).toBeVisible();
 		await page.getByLabel('Aggiungi una nota').fill(NOTE);
 		await page.getByRole('button', { name: 'Salva la nota' }).click();
 		await expect(page.getByRole('listitem').filter({ hasText: NOTE })).toContainText('Sul tablet');
 		await page.getByLabel('Cambia lo stato').selectOption('In attesa');
 		await page.getByRole('button', { name: 'Salva il nuovo stato' }).click();
 		await expect(page.getByRole('listitem').filter({ hasText: 'Ora è: In attesa' })).toBeVisible();
-		await expect(syncChip(page)).toHaveAccessibleName(waiting(5));
+		await expect(syncChip(page)).toHaveAccessibleName(waiting(6));
 		await expect(wordsOfSent(page)).toHaveCount(0);
 	});
 
@@ -109,8 +113,9 @@ test('a desk works with the server dead, and everything arrives once when it is 
 			[3, 'request.register', 'accepted'],
 			[4, 'person.register', 'accepted'],
 			[5, 'request.register', 'accepted'],
-			[6, 'request.note', 'accepted'],
-			[7, 'request.move', 'accepted']
+			[6, 'request.edit', 'accepted'],
+			[7, 'request.note', 'accepted'],
+			[8, 'request.move', 'accepted']
 		]);
 		expect(new Set(records.ledger.map(({ storeId }) => storeId)).size).toBe(1);
 		expect([records.held, records.quarantined]).toEqual([0, 0]);
@@ -125,6 +130,7 @@ test('a desk works with the server dead, and everything arrives once when it is 
 		}
 		await triage.getByRole('button').filter({ hasText: 'Contatto anonimo' }).click();
 		await expect(triage.getByRole('dialog')).toContainText(NOTE);
+		await expect(triage.getByRole('dialog')).toContainText('Spesa e pasti, Compagnia');
 		await triage.getByRole('button', { name: 'Chiudi' }).click();
 
 		await triage.getByRole('button').filter({ hasText: 'Lucia Bianchi' }).click();

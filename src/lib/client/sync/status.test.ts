@@ -32,26 +32,30 @@ describe('the sync chip', () => {
 });
 
 describe('what is counted', () => {
-	function anEnvelope(seq: number, name: string, personId: string | null): Envelope {
+	function anEnvelope(seq: number, name: string, at: number): Envelope {
 		const id = '01890000-0000-7000-8000-000000000001';
-		const rest = { actor: 'marta', baseVersions: {}, dependsOn: [], at: 1 };
-		return { v: 0, seq, id, name, args: { personId }, ...rest };
+		return { v: 0, seq, id, actor: 'marta', name, args: {}, baseVersions: {}, dependsOn: [], at };
 	}
 	function outboxOf(...envelopes: Envelope[]) {
 		return new Map(envelopes.map((envelope) => [envelope.seq, envelope]));
 	}
 
-	it('takes a new person and their first request for one thing to send', () => {
-		const person = anEnvelope(1, 'person.register', 'lucia');
-		const request = anEnvelope(2, 'request.register', 'lucia');
+	it.each([
+		['person.register', 'request.register'],
+		['person.edit', 'request.edit']
+	])('takes %s and the %s of the same save for one thing to send', (ofPerson, ofRequest) => {
+		const person = anEnvelope(1, ofPerson, 5);
+		const request = anEnvelope(2, ofRequest, 5);
 		expect(goesWithNext(person, outboxOf(person, request))).toBe(true);
 		expect(goesWithNext(request, outboxOf(person, request))).toBe(false);
 	});
 
-	it('counts a person on their own when the next request is of somebody else, or not there', () => {
-		const person = anEnvelope(1, 'person.register', 'lucia');
-		const anonymous = anEnvelope(2, 'request.register', null);
-		expect(goesWithNext(person, outboxOf(person, anonymous))).toBe(false);
+	it('counts a person on their own when what follows is of another save, or is not there', () => {
+		const person = anEnvelope(1, 'person.register', 5);
 		expect(goesWithNext(person, outboxOf(person))).toBe(false);
+		const later = anEnvelope(2, 'request.register', 6);
+		expect(goesWithNext(person, outboxOf(person, later))).toBe(false);
+		const note = anEnvelope(2, 'request.note', 5);
+		expect(goesWithNext(person, outboxOf(person, note))).toBe(false);
 	});
 });

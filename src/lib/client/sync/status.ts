@@ -38,14 +38,21 @@ export function needsFixing(exception: Exception): boolean {
 	return exception.outcome !== 'held' && exception.supersededBy === null;
 }
 
+/** What is written of a person in one save with what is written of their request. */
+const ofOneSave: { [ofPerson: string]: string } = {
+	'person.register': 'request.register',
+	'person.edit': 'request.edit'
+};
+
 /**
- * Whether an intent is counted and named with the one right after it: a new person, written together with their first
- * request. Who has registered three requests has three things to send.
+ * Whether an intent is counted and named with the one right after it: of a person and their request, written in one
+ * save, the request speaks for both. Who has registered three requests has three things to send.
  */
 export function goesWithNext(envelope: Envelope, outbox: ReadonlyMap<number, Envelope>): boolean {
-	if (envelope.name !== 'person.register') return false;
 	const next = outbox.get(envelope.seq + 1);
-	return next?.name === 'request.register' && next.args.personId === envelope.args.personId;
+	if (!next || ofOneSave[envelope.name] !== next.name) return false;
+	// One save has one time; the next request of the same minute is another matter.
+	return next.at === envelope.at;
 }
 
 type Counts = Pick<SyncStatus, 'unsent' | 'toFix' | 'missing'>;

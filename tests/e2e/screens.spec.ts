@@ -1,0 +1,358 @@
+/** What holds of every screen: no axe violation, nothing wider than the window, no error; and the keyboard is enough. */
+import { AxeBuilder } from '@axe-core/playwright';
+import {
+	test as base,
+	expect,
+	type BrowserContext,
+	type Locator,
+	type Page
+} from '@playwright/test';
+import { ConsoleGuard } from './support/console-guard.ts';
+import { registerRequest, requestRow, signIn, syncChip } from './support/desk.ts';
+import { startServer } from './support/server.ts';
+import { createTablets, firstPage, LANDSCAPE, PHONE } from './support/tablets.ts';
+
+const WCAG_A_AND_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
+const CARER_DESK = 'Sportello badanti e assistenti familiari';
+
+type Who = 'citizen' | 'marta' | 'chiara';
+
+interface City {
+	guard: ConsoleGuard;
+	browsers: Record<Who, BrowserContext>;
+	/** Address of a request registered at the desk. */
+	requestPath: string;
+}
+
+// One city for all screens: they only look at it.
+const test = base.extend<object, { city: City }>({
+	city: [
+		async ({ launchOptions }, use, { project }) => {
+			const server = await startServer();
+			const guard = new ConsoleGuard(server.origin);
+			const tablets = createTablets(server.origin, guard, { ...project.use, launchOptions });
+			const marta = await tablets.open('marta');
+			const desk = await firstPage(marta);
+			await signIn(desk, 'marta');
+			await registerRequest(desk, { need: 'Spesa e pasti' });
+			const { path } = await registerRequest(desk, {
+				name: 'Lucia Bianchi',
+				phone: '0372 123456',
+				actingFor: 'Teresa Bianchi',
+				need: 'Aiuto in casa',
+				service: { search: 'badante', name: CARER_DESK }
+			});
+			await expect(syncChip(desk)).toHaveAccessibleName(/^Tutto inviato/);
+			const chiara = await tablets.open('chiara');
+			await signIn(await firstPage(chiara), 'chiara');
+			const citizen = await tablets.open('citizen');
+			await use({ guard, browsers: { citizen, marta, chiara }, requestPath: path });
+			await tablets.dispose();
+			await server.dispose();
+		},
+		{ scope: 'worker', timeout: 90_000 }
+	]
+});
+
+interface Screen {
+	name: string;
+	who: Who;
+	/** Opens it and waits until what it is for is there. */
+	open(page: Page, city: City): Promise<void>;
+}
+
+const heading = (page: Page, name: string | RegExp) =>
+	expect(page.getByRole('heading', { name }).first()).toBeVisible();
+
+async function openCard(page: Page) {
+	await page.goto('/catalogo?q=badante');
+	await page.getByRole('link', { name: CARER_DESK }).click();
+	const card = page.getByRole('region', { name: 'Scheda' });
+	await expect(card.getByRole('heading', { name: CARER_DESK })).toBeVisible();
+}
+
+async function openTriageDrawer(page: Page) {
+	await page.goto('/smistamento');
+	await page.getByRole('button').filter({ hasText: 'Lucia Bianchi' }).click();
+	await expect(page.getByRole('dialog', { name: 'Lucia Bianchi' })).toBeVisible();
+}
+
+const screens: readonly Screen[] = [
+	{
+		name: 'the first page of a citizen',
+		who: 'citizen',
+		async open(page) {
+			await page.goto('/');
+			await expect(page.getByRole('searchbox')).toBeVisible();
+		}
+	},
+	{
+		name: 'the catalogue',
+		who: 'citizen',
+		async open(page) {
+			await page.goto('/catalogo');
+			await expect(
+				page.getByRole('region', { name: 'Catalogo' }).getByRole('link').first()
+			).toBeVisible();
+		}
+	},
+	{ name: 'a card of the catalogue', who: 'citizen', open: openCard },
+	{
+		name: 'the filters of the catalogue',
+		who: 'citizen',
+		async open(page) {
+			await page.goto('/catalogo');
+			await page.getByRole('button', { name: 'Filtri' }).click();
+			await expect(page.getByRole('dialog')).toBeVisible();
+		}
+	},
+	{
+		name: 'the sign-in',
+		who: 'citizen',
+		async open(page) {
+			await page.goto('/entra');
+			await expect(page.getByLabel('Nome utente')).toBeFocused();
+		}
+	},
+	{
+		name: 'today at the desk',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/oggi');
+			await expect(requestRow(page, 'Lucia Bianchi')).toBeVisible();
+		}
+	},
+	{
+		name: 'the requests of the desk',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/richieste');
+			await heading(page, '2 richieste');
+		}
+	},
+	{
+		name: 'a new request',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/richieste/nuova');
+			await heading(page, 'Nuova richiesta');
+		}
+	},
+	{
+		name: 'a new request with everything that can complain',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/richieste/nuova');
+			await page.getByRole('textbox', { name: 'Telefono' }).fill('non lo so');
+			await page.getByRole('button', { name: 'Salva la richiesta' }).click();
+			await expect(page.getByText('Controlla due cose.')).toBeVisible();
+		}
+	},
+	{
+		name: 'a request',
+		who: 'marta',
+		async open(page, { requestPath }) {
+			await page.goto(requestPath);
+			await heading(page, 'Lucia Bianchi');
+		}
+	},
+	{
+		name: 'what is to be sent',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/oggi');
+			await syncChip(page).click();
+			await heading(page, 'Confermate dal server');
+		}
+	},
+	{ name: 'a card of the catalogue at the desk', who: 'marta', open: openCard },
+	{
+		name: 'the guide',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/guida');
+			await heading(page, 'Guida');
+		}
+	},
+	{
+		name: 'the triage board',
+		who: 'chiara',
+		async open(page) {
+			await page.goto('/smistamento');
+			await expect(page.getByRole('button').filter({ hasText: 'Lucia Bianchi' })).toBeVisible();
+		}
+	},
+	{ name: 'a request in the triage', who: 'chiara', open: openTriageDrawer },
+	{
+		name: 'the triage list',
+		who: 'chiara',
+		async open(page) {
+			await page.goto('/smistamento');
+			await page.getByText('Elenco', { exact: true }).click();
+			await expect(requestRow(page, 'Lucia Bianchi')).toBeVisible();
+		}
+	}
+];
+
+/** What moves or fades has other colours on the way. */
+async function untilStill(page: Page): Promise<void> {
+	await page.evaluate(() =>
+		Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
+	);
+}
+
+/** axe takes for too small what merely lies under the bottom bar at this moment: a higher window has everything in it. */
+async function showWhole(page: Page): Promise<void> {
+	const { width, height } = page.viewportSize() ?? LANDSCAPE;
+	const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+	await page.setViewportSize({ width, height: Math.max(height, whole) });
+}
+
+/** How far the page can be pushed sideways, in CSS pixels. */
+function sideways(): number {
+	const { scrollWidth, clientWidth } = document.documentElement;
+	return scrollWidth - clientWidth;
+}
+
+async function examine(page: Page): Promise<void> {
+	await showWhole(page);
+	await untilStill(page);
+	const { violations } = await new AxeBuilder({ page }).withTags(WCAG_A_AND_AA).analyze();
+	const found = violations.flatMap(({ id, nodes }) =>
+		nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`)
+	);
+	expect(found).toEqual([]);
+	expect(await page.evaluate(sideways)).toBe(0);
+}
+
+for (const size of [LANDSCAPE, PHONE]) {
+	test.describe(`at ${size.width}×${size.height}`, () => {
+		for (const screen of screens) {
+			test(`${screen.name} has no axe violation, no sideways scroll and no error`, async ({
+				city
+			}) => {
+				const page = await city.browsers[screen.who].newPage();
+				await page.setViewportSize(size);
+				await screen.open(page, city);
+				await examine(page);
+				await page.close();
+				city.guard.check();
+			});
+		}
+	});
+}
+
+test('the dark screens have no axe violation either', async ({ city }) => {
+	const page = await city.browsers.marta.newPage();
+	await page.goto('/guida');
+	await page.getByText('Scuro', { exact: true }).click();
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+	await examine(page);
+	const inTheDark = ['today at the desk', 'a new request', 'a request', 'what is to be sent'];
+	for (const screen of screens.filter(({ name }) => inTheDark.includes(name))) {
+		await screen.open(page, city);
+		await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+		await examine(page);
+	}
+	await page.goto('/guida');
+	await page.getByText('Chiaro', { exact: true }).click();
+	await page.close();
+	city.guard.check();
+});
+
+test.describe('with the keyboard alone', () => {
+	const MANY = 60;
+
+	/** Goes on with Tab until it is there, as somebody without a mouse does, and sees where they are. */
+	async function tabTo(page: Page, target: Locator) {
+		for (let presses = 0; presses < MANY; presses += 1) {
+			await page.keyboard.press('Tab');
+			const isThere = await target.evaluate(
+				(element) => element === document.activeElement && element.matches(':focus-visible')
+			);
+			if (isThere) return;
+		}
+		throw new Error(`${MANY} times Tab, and still not at ${target}`);
+	}
+
+	/** What has the focus while something else lies over the middle of it; null when all is well. */
+	function hiddenFocus(): string | null {
+		const focused = document.activeElement;
+		if (!focused || focused === document.body) return null;
+		// A radio button is as large as its label.
+		const shown = focused.closest('label') ?? focused;
+		const { x, y, width, height } = shown.getBoundingClientRect();
+		const over = document.elementFromPoint(x + width / 2, y + height / 2);
+		if (over && (shown.contains(over) || over.contains(shown))) return null;
+		return `${focused.outerHTML.slice(0, 80)} under ${over?.outerHTML.slice(0, 80) ?? 'the edge'}`;
+	}
+
+	test('a request is registered with Tab, Space, arrows and Ctrl+Enter', async ({ city }) => {
+		const page = await city.browsers.marta.newPage();
+		const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+		await page.goto('/oggi');
+		await tabTo(page, page.getByRole('main').getByRole('link', { name: /^Nuova richiesta/ }));
+		await page.keyboard.press('Enter');
+		await page.waitForURL('**/richieste/nuova');
+
+		await tabTo(page, page.getByLabel('Nome o soprannome'));
+		await page.keyboard.type('Rosa Neri');
+		await tabTo(page, button('Spesa e pasti'));
+		await page.keyboard.press('Space');
+		await expect(button('Spesa e pasti')).toHaveAttribute('aria-pressed', 'true');
+		await tabTo(page, page.getByRole('radio', { name: 'Può aspettare' }));
+		await page.keyboard.press('ArrowRight');
+		await expect(page.getByRole('radio', { name: 'Questa settimana' })).toBeChecked();
+		await tabTo(page, page.getByLabel('Cerca un servizio da aggiungere'));
+		await page.keyboard.type('badnte');
+		const hit = page.getByRole('button', { name: CARER_DESK });
+		await expect(hit).toBeVisible();
+		await tabTo(page, hit);
+		await page.keyboard.press('Space');
+		await expect(page.getByRole('list', { name: 'Servizi scelti' })).toContainText(CARER_DESK);
+
+		await page.keyboard.press('Control+Enter');
+		await page.waitForURL(/\/richieste\/[0-9a-f-]{36}$/);
+		await expect(page.getByText(/^\s*Salvata sul tablet\. Codice/)).toBeVisible();
+		await expect(page.getByRole('heading', { name: 'Rosa Neri' })).toBeVisible();
+		await expect(page.getByRole('main')).toContainText('Questa settimana');
+		await expect(page.getByRole('main')).toContainText(CARER_DESK);
+		await page.close();
+		city.guard.check();
+	});
+
+	for (const { name, who, path } of [
+		{ name: 'today at the desk', who: 'marta', path: '/oggi' },
+		{ name: 'a new request', who: 'marta', path: '/richieste/nuova' },
+		{ name: 'the triage board', who: 'chiara', path: '/smistamento' }
+	] as const) {
+		test(`no bar of ${name} hides the focus on a phone`, async ({ city }) => {
+			const page = await city.browsers[who].newPage();
+			await page.setViewportSize(PHONE);
+			await page.goto(path);
+			await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
+			const hidden: string[] = [];
+			for (let presses = 0; presses < MANY; presses += 1) {
+				await page.keyboard.press('Tab');
+				const name = await page.evaluate(hiddenFocus);
+				if (name !== null) hidden.push(name);
+			}
+			expect(hidden).toEqual([]);
+			await page.close();
+			city.guard.check();
+		});
+	}
+
+	test('what is to be sent takes the focus to its title, and gives it back', async ({ city }) => {
+		const page = await city.browsers.marta.newPage();
+		await page.goto('/oggi');
+		await tabTo(page, syncChip(page));
+		await page.keyboard.press('Enter');
+		await expect(page.getByRole('heading', { name: 'Da inviare' })).toBeFocused();
+		await page.keyboard.press('Escape');
+		await expect(page.getByRole('dialog')).toHaveCount(0);
+		await expect(syncChip(page)).toBeFocused();
+		await page.close();
+		city.guard.check();
+	});
+});
