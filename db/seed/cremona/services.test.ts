@@ -149,9 +149,7 @@ describe('the sample catalogue of Cremona', () => {
 		const marked = cards.filter((card) => provenanceOf(card).code === 'official');
 		expect(new Set(marked.map(({ name }) => name))).toEqual(official);
 		for (const card of marked) {
-			expect(provenanceOf(card).source).toMatch(
-				/^.*\.it.*Controllata il 2 novembre 2026\.$/
-			);
+			expect(provenanceOf(card).source).toMatch(/^.*\.it.*Controllata il 2 novembre 2026\.$/);
 			expect(JSON.stringify(card)).toContain('a verificare');
 		}
 	});
