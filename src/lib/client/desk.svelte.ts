@@ -13,6 +13,7 @@ import { deviceId } from './device-id';
 import { session } from './session.svelte';
 import { DeviceDatabase } from './store/device-database';
 import { createDeviceStore } from './store/device-store';
+import { holdsWhatIsOnlyHere } from './store/only-here';
 import { createHttpTransport } from './sync/transport';
 
 export interface OpenDesk {
@@ -143,7 +144,18 @@ export function openDesk(): OpenDesk | null {
 	return state.desk;
 }
 
-/** Removes everything a person kept on this browser. Only for who has nothing unsent. */
-export async function forgetDesk(userId: string): Promise<void> {
-	await new DeviceDatabase(userId).delete();
+/**
+ * Removes everything a person kept on this browser, drafts included; nothing while there is a record that exists nowhere
+ * else, whatever the page believes.
+ * @returns whether it was removed
+ */
+export async function forgetDesk(userId: string): Promise<boolean> {
+	const database = new DeviceDatabase(userId);
+	try {
+		if (await holdsWhatIsOnlyHere(database)) return false;
+		await database.delete();
+		return true;
+	} finally {
+		database.close();
+	}
 }

@@ -22,3 +22,15 @@ export function storageTrouble(error: unknown): Response {
 	}
 	throw error;
 }
+
+/**
+ * Whether a push holds only what somebody else than the caller wrote: two people share a browser, and the session has
+ * changed hands under an open store. It is that person's to send, and nothing of it is taken in the caller's name.
+ */
+export function isOfAnotherPerson(intents: readonly unknown[], userId: string): boolean {
+	const isAnothers = (intent: unknown) => {
+		const actor = (intent as { actor?: unknown } | null)?.actor;
+		return typeof actor === 'string' && actor !== userId;
+	};
+	return intents.length > 0 && intents.every(isAnothers);
+}

@@ -1,14 +1,14 @@
 import { getApp } from '$lib/server/current-app';
 import { errorAnswer, jsonAnswer, readJson, tooLarge } from '$lib/server/http';
-import { storageTrouble } from '$lib/server/sync-answers';
+import { isOfAnotherPerson, storageTrouble } from '$lib/server/sync-answers';
 import { MAX_PUSH_INTENTS } from '../../../../../sync/protocol/limits';
 import { pushRequestSchema } from '../../../../../sync/protocol/push';
 import { OLDEST_ACCEPTED_PROTOCOL } from '../../../../../sync/protocol/version';
 import type { RequestHandler } from './$types';
 
 /**
- * Takes a store's intents: 200 PushResponse, one outcome an intent. 401 when nobody is signed in, 413 when the batch is
- * too large, 507 when the disk is full; then nothing of the batch was taken.
+ * Takes a store's intents: 200 PushResponse, one outcome an intent. 401 when nobody is signed in, 403 when all of it is
+ * another person's, 413 when the batch is too large, 507 when the disk is full; then nothing of the batch was taken.
  */
 export const POST: RequestHandler = async ({ request, locals }) => {
 	if (!locals.caller) return errorAnswer(401, { kind: 'not-signed-in' });
@@ -17,6 +17,9 @@ export const POST: RequestHandler = async ({ request, locals }) => {
 	if (body.value.intents.length > MAX_PUSH_INTENTS) return tooLarge();
 	if (body.value.protocol < OLDEST_ACCEPTED_PROTOCOL) {
 		return errorAnswer(400, { kind: 'protocol-too-old' });
+	}
+	if (isOfAnotherPerson(body.value.intents, locals.caller.userId)) {
+		return errorAnswer(403, { kind: 'another-person' });
 	}
 	const { syncStore } = getApp();
 	try {
