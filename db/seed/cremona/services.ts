@@ -31,7 +31,7 @@ const entries: readonly SampleEntry[] = [
 
 const languageNames: Record<LanguageCode, string> = {
 	it: 'italiano',
-	ro: 'rumeno',
+	ro: 'romeno',
 	sq: 'albanese',
 	ar: 'arabo',
 	fr: 'francese',

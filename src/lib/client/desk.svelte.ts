@@ -8,7 +8,7 @@ import { domainModel } from '$lib/domain/model';
 import type { SessionInfo } from '$lib/domain/session';
 import { DeviceStoreError } from '../../../sync/client/ports';
 import { openSyncClient, type SyncClient, type TabMessage } from '../../../sync/client/sync-client';
-import { retentionLimit } from '../../../sync/client/memory-device-store';
+import { retentionLimit } from '../../../sync/client/store-rules';
 import { deviceId } from './device-id';
 import { session } from './session.svelte';
 import { DeviceDatabase } from './store/device-database';

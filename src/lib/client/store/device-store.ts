@@ -10,11 +10,7 @@ import {
 	type DeviceStore,
 	type NewIntent
 } from '../../../../sync/client/ports.ts';
-import {
-	prunableThrough,
-	sameCursor,
-	takeBatch
-} from '../../../../sync/client/memory-device-store.ts';
+import { prunableThrough, sameCursor, takeBatch } from '../../../../sync/client/store-rules.ts';
 import type { DeviceDatabase, StoredBaseRow, StoredOutboxEntry } from './device-database.ts';
 
 /** Sorts after every collection and key. */

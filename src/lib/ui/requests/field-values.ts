@@ -1,0 +1,40 @@
+/** A request's fields in the words of a desk, for whoever must choose between two of them. */
+import type { RequestDetails } from '$lib/domain/requests/request';
+import { channelWords, forWhomWords, needWords, urgencyWords } from '../words';
+import { timeWindowText } from './time-window';
+
+type Editable = RequestDetails & { personName: string; neighbourhoodId: string | null };
+
+type Words = {
+	[Field in keyof Editable]: (
+		value: Editable[Field],
+		neighbourhoodName: (id: string) => string
+	) => string;
+};
+
+const words: Words = {
+	needs: (needs) => needs.map((need) => needWords[need]()).join(', '),
+	forWhom: (forWhom) => forWhomWords[forWhom](),
+	actingFor: (acting) => (acting ? [acting.name, acting.relation].filter(Boolean).join(', ') : ''),
+	urgency: (urgency) => urgencyWords[urgency](),
+	timeWindow: (window) => timeWindowText(window),
+	words: (text) => text,
+	services: (services) => services.map((service) => service.name).join(', '),
+	channel: (channel) => channelWords[channel](),
+	personName: (name) => name,
+	neighbourhoodId: (id, neighbourhoodName) => (id === null ? '' : neighbourhoodName(id))
+};
+
+/** @param value as the field holds it; the engine let it in only after the domain's schema had read it */
+export function fieldValueText(
+	field: string,
+	value: unknown,
+	neighbourhoodName: (id: string) => string
+): string {
+	if (!Object.hasOwn(words, field)) return '';
+	const say = words[field as keyof Editable] as (
+		value: unknown,
+		neighbourhoodName: (id: string) => string
+	) => string;
+	return say(value, neighbourhoodName);
+}
