@@ -28,6 +28,22 @@ describe('a device’s entry', () => {
 		});
 	});
 
+	it.each([
+		'javascript:alert(1)',
+		' JavaScript:alert(1)',
+		'data:text/html,x',
+		'file:///etc/passwd'
+	])('leads to no address like %s', (address) => {
+		const entry = toCatalogueEntry({
+			...service,
+			url: address,
+			organization: { id, name: 'Cooperativa', description: 'x', website: 'https://example.org' },
+			required_documents: [{ id, document: 'ISEE', uri: address }]
+		});
+		expect(entry.url).toBe('https://example.org');
+		expect(entry.documents).toEqual([{ name: 'ISEE' }]);
+	});
+
 	it('has the vocabularies’ codes, and other terms by name', () => {
 		const entry = toCatalogueEntry({
 			...service,

@@ -136,6 +136,11 @@ function toPlace(location: Hsds<'location'>, neighbourhoodName: NameOf) {
 }
 
 /** Of the service, then of its contacts and places; the organization's own only when there is no other. */
+/** Where a card may lead: a web page, and never an address that would run something or open a file. */
+function webAddress(address: string | undefined): string | undefined {
+	return address !== undefined && /^https?:\/\//i.test(address.trim()) ? address : undefined;
+}
+
 function contactsOf(service: HsdsService) {
 	const places = service.service_at_locations ?? [];
 	const contacts = [
@@ -189,7 +194,7 @@ export function toCatalogueEntry(
 		how: service.application_process,
 		documents: (service.required_documents ?? []).flatMap(({ document, uri }) => {
 			const name = document ?? uri;
-			return name === undefined ? [] : [compact({ name, url: uri })];
+			return name === undefined ? [] : [compact({ name, url: webAddress(uri) })];
 		}),
 		whatYouGet: cardText(attributes, 'what-you-get'),
 		waitTime: service.wait_time,
@@ -227,7 +232,7 @@ export function toCatalogueEntry(
 		),
 		languages: present((service.languages ?? []).map(({ name, code }) => name ?? code)),
 		...contactsOf(service),
-		url: service.url ?? organization?.website,
+		url: webAddress(service.url) ?? webAddress(organization?.website),
 		conditions: cardText(attributes, 'conditions'),
 		topics: topics(attributes),
 		serviceAreas: present((service.service_areas ?? []).map(({ name }) => name)),
