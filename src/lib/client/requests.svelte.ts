@@ -83,8 +83,14 @@ export const requests = {
 		const desk = required();
 		const { code, accessPointId, details, person } = input;
 		const known = person.id === null ? undefined : knownPerson(desk, person.id);
+		// The draft's id becomes the request's: saved from two tabs, or again after a crash, it is still one request.
+		const requestId = input.draftId ?? uuidv7();
+		const saved = requests.get(requestId);
+		if (saved) {
+			await desk.database.drafts.delete(requestId);
+			return { ok: true, id: saved.id, code: saved.code };
+		}
 		const newPersonId = person.id === null && person.details ? uuidv7() : null;
-		const requestId = uuidv7();
 		const result = await write(desk, [
 			...(newPersonId && person.details
 				? [

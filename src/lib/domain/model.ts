@@ -70,6 +70,10 @@ function authorize(
 	if (caller.role !== 'operator' && caller.role !== 'manager') return { refused: 'not-your-role' };
 	if (caller.scopes.includes(CITY_SCOPE)) return undefined;
 	if (managerIntents.includes(intent.name)) return { refused: 'not-your-role' };
+	// An answer is the manager's word to a desk.
+	if (intent.name === 'request.note' && intent.args.kind === 'answer') {
+		return { refused: 'not-your-role' };
+	}
 	const accessPointId = accessPointOf(row ?? intent.args);
 	if (!accessPointId || !caller.scopes.includes(deskScope(accessPointId))) {
 		return { refused: 'not-your-desk' };

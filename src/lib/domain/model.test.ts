@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { aRequest } from '../../../tests/builders/requests.ts';
+import { domainModel, intents } from './model.ts';
+
+const marta = { role: 'operator', scopes: ['desk:cambonino'] };
+const davide = { role: 'operator', scopes: ['desk:zaist'] };
+const chiara = { role: 'manager', scopes: ['city'] };
+const ada = { role: 'administrator', scopes: [] };
+const row = aRequest({ accessPointId: 'cambonino' });
+const note = (kind: string) => ({ name: 'request.note', args: { requestId: row.id, kind } });
+const assign = { name: 'request.assign', args: { requestId: row.id, owner: null } };
+
+describe('who may do what', () => {
+	it('lets a desk write about its own requests, and no other desk', () => {
+		expect(domainModel.authorize(marta, note('note'), row)).toBeUndefined();
+		expect(domainModel.authorize(davide, note('note'), row)).toEqual({ refused: 'not-your-desk' });
+	});
+
+	it('keeps assigning and answering for the manager', () => {
+		for (const intent of [assign, note('answer')]) {
+			expect(domainModel.authorize(chiara, intent, row)).toBeUndefined();
+			expect(domainModel.authorize(marta, intent, row)).toEqual({ refused: 'not-your-role' });
+		}
+	});
+
+	it('lets an administrator touch no request', () => {
+		expect(domainModel.authorize(ada, note('note'), row)).toEqual({ refused: 'not-your-role' });
+	});
+
+	it('shows a request to its desk and to the city', () => {
+		expect(domainModel.scopesOf('requests', row)).toEqual(['desk:cambonino', 'city']);
+	});
+});
+
+describe('facts and transitions', () => {
+	it('gives every fact a way to be written whatever state its request is in', () => {
+		const context = {
+			intentId: 'i',
+			actor: { userId: 'marta', name: 'Marta', role: 'operator' },
+			occurredAt: 0
+		};
+		const closed = aRequest({ status: 'entered-in-error' });
+		const edit = intents['request.edit'].reduce(
+			closed,
+			{ requestId: closed.id, changes: { words: 'x' }, settles: [] },
+			context
+		);
+		const noted = intents['request.note'].reduce(
+			closed,
+			{ requestId: closed.id, kind: 'note', text: 'x' },
+			context
+		);
+		expect(edit).toMatchObject({ patch: { words: 'x' } });
+		expect(noted.append).toHaveLength(1);
+	});
+
+	it('refuses a step that the state does not allow, and an end that says nothing', () => {
+		const context = {
+			intentId: 'i',
+			actor: { userId: 'chiara', name: 'Chiara', role: 'manager' },
+			occurredAt: 0
+		};
+		const move = intents['request.move'].reduce;
+		const args = { requestId: row.id, outcome: null, reason: '' };
+		expect(move(aRequest(), { ...args, to: 'completed' }, context)).toEqual({
+			refused: 'status-not-reachable'
+		});
+		const accepted = aRequest({ status: 'accepted' });
+		expect(move(accepted, { ...args, to: 'completed' }, context)).toEqual({
+			refused: 'outcome-missing'
+		});
+	});
+});
