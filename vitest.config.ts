@@ -11,7 +11,7 @@ export default defineConfig({
 		// They need a build: tests/built/vitest.config.ts.
 		exclude: ['tests/built/**'],
 		environment: 'node',
-		// A generous limit: a slow machine is no failure, and what must be fast is measured in benchmarks.
+		// A generous limit: a slow machine is no failure, and a limit in seconds proves no speed.
 		testTimeout: 60_000
 	}
 });
