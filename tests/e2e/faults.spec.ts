@@ -108,6 +108,7 @@ test('what is cut in half on the way, there or back, is sent again whole and wri
 });
 
 test('two tabs that write at once send everything once', async ({ server, tablets }) => {
+	test.setTimeout(180_000);
 	const each = 5;
 	const tablet = await tablets.open('marta');
 	const first = await firstPage(tablet);

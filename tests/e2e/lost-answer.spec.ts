@@ -16,6 +16,8 @@ test('three requests stay three when the answer to their first sending is lost',
 	guard,
 	network
 }) => {
+	// A whole day at the desk, on whatever machine this is.
+	test.setTimeout(240_000);
 	guard.expectServerGone();
 	let tablet = await tablets.open('marta', { throughPort: network.port });
 	let page = await firstPage(tablet);

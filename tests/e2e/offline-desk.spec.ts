@@ -19,6 +19,8 @@ test('a desk works with the server dead, and everything arrives once when it is 
 	tablets,
 	guard
 }) => {
+	// A whole day at the desk, on whatever machine this is.
+	test.setTimeout(240_000);
 	guard.expectServerGone();
 	const waiting = (count: number) =>
 		new RegExp(`^${count} da inviare ?\\. C’è rete, il server non risponde`);
