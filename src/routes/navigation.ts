@@ -3,17 +3,20 @@ import BookOpen from '@lucide/svelte/icons/book-open';
 import CircleQuestionMark from '@lucide/svelte/icons/circle-question-mark';
 import ClipboardList from '@lucide/svelte/icons/clipboard-list';
 import CloudUpload from '@lucide/svelte/icons/cloud-upload';
+import HandHeart from '@lucide/svelte/icons/hand-heart';
 import House from '@lucide/svelte/icons/house';
 import SquareKanban from '@lucide/svelte/icons/square-kanban';
+import UsersRound from '@lucide/svelte/icons/users-round';
 import type { Role } from '$lib/domain/roles';
 import { m } from '$lib/paraglide/messages';
 import type { NavEntry } from '$lib/ui/nav-entry';
 
-type Part = 'today' | 'triage' | 'requests' | 'catalogue' | 'outbox' | 'guide';
+type Part =
+	'today' | 'triage' | 'requests' | 'catalogue' | 'people' | 'offers' | 'outbox' | 'guide';
 
 const partsOfRole: Record<Role, readonly Part[]> = {
-	operator: ['today', 'requests', 'catalogue', 'outbox', 'guide'],
-	manager: ['triage', 'requests', 'catalogue', 'outbox', 'guide'],
+	operator: ['today', 'requests', 'catalogue', 'people', 'offers', 'outbox', 'guide'],
+	manager: ['triage', 'requests', 'catalogue', 'people', 'offers', 'outbox', 'guide'],
 	administrator: ['catalogue', 'guide']
 };
 
@@ -40,6 +43,8 @@ export function navigationOf(
 		triage: { id: 'triage', label: m.nav_triage(), href: '/smistamento', icon: SquareKanban },
 		requests: { id: 'requests', label: m.nav_requests(), href: '/richieste', icon: ClipboardList },
 		catalogue: { id: 'catalogue', label: m.nav_catalogue(), href: '/catalogo', icon: BookOpen },
+		people: { id: 'people', label: m.nav_people(), href: '/persone', icon: UsersRound },
+		offers: { id: 'offers', label: m.nav_offers(), href: '/aiuti', icon: HandHeart },
 		outbox: {
 			id: 'outbox',
 			label: m.nav_outbox(),

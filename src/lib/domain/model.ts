@@ -16,7 +16,7 @@ import {
 import { CITY_SCOPE, deskScope } from './roles.ts';
 
 /** Raised whenever a record or an intent changes shape. Old intents are read for ever. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export const intents = { ...personIntents, ...requestIntents };
 
