@@ -2,14 +2,14 @@
  * The embedded database. WAL with synchronous=FULL: the driver's default in WAL is NORMAL, with which an acknowledged
  * commit can vanish in a power cut.
  */
-import Database from 'better-sqlite3';
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { Database } from './engine.ts';
 
 export interface Connection {
 	/** For prepared statements on hot paths and for pragmas. */
-	sqlite: Database.Database;
+	sqlite: Database;
 	orm: BetterSQLite3Database;
 	close(): void;
 }
@@ -31,7 +31,7 @@ export function openDatabase(file: string): Connection {
 	};
 }
 
-function appliedMigrations(sqlite: Database.Database): number {
+function appliedMigrations(sqlite: Database): number {
 	const table = sqlite
 		.prepare("select 1 from sqlite_master where type = 'table' and name = '__drizzle_migrations'")
 		.get();

@@ -76,10 +76,10 @@ function isInstalled() {
 	return databaseEngineLoads();
 }
 
-/** It is compiled for one Node; another one cannot load it. */
+/** On Node 20 it is compiled at installation, and another Node cannot load it. */
 function databaseEngineLoads() {
-	const probe = "const D = require('better-sqlite3'); new D(':memory:').close()";
-	return spawnSync(process.execPath, ['-e', probe], { cwd: root }).status === 0;
+	const probe = "import('./db/engine.ts').then(({ Database }) => new Database(':memory:').close())";
+	return spawnSync(process.execPath, ['--import', 'tsx', '-e', probe], { cwd: root }).status === 0;
 }
 
 /**
@@ -119,7 +119,7 @@ export function install() {
 	}
 	if (!databaseEngineLoads()) {
 		giveUp(
-			`better-sqlite3 was compiled for another Node than this one, ${process.version}. If npm is set to take headers from a folder (nodedir), unset it.`
+			`SQLite's driver does not load on this Node, ${process.version}. On Node 20 it is compiled at installation, which needs Python 3, make and a C++ compiler (and npm's setting nodedir, when there is one, must name headers of this Node); Node 22 and newer need none.`
 		);
 	}
 	writeFileSync(INSTALL_STAMP, wanted);

@@ -1,7 +1,6 @@
 /**
  * Between documents (see hsds-read.ts) and rows (see db/schema/catalogue.ts), with statements made from the description.
  */
-import type { Statement } from 'better-sqlite3';
 import {
 	entities,
 	relationsOf,
@@ -10,6 +9,7 @@ import {
 	type HsdsService
 } from '../../src/lib/domain/catalogue/hsds.ts';
 import type { Connection } from '../connection.ts';
+import type { Statement } from '../engine.ts';
 import { columnOf, linkTable } from './hsds-columns.ts';
 import type { Doc } from './hsds-read.ts';
 

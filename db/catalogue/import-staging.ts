@@ -2,9 +2,9 @@
  * Where an import waits until all of it is read: a private temporary database, which SQLite keeps in memory while it is
  * small and in a file that nobody else sees when it grows. The catalogue's own database is not touched by it.
  */
-import Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
 import type { EntityName } from '../../src/lib/domain/catalogue/hsds.ts';
+import { Database } from '../engine.ts';
 import { canonical, type Doc } from './hsds-read.ts';
 
 export interface Place {

@@ -67,12 +67,12 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 	if (settings.sampleCity && seedCity(accounts, sampleCity)) {
 		const services = await seedCatalogue(connection);
 		log.info({ city: sampleCity.id, services }, 'sample city entered');
+		await catalogue.publish();
 		const created = await createSampleAccounts(users, settings.samplePassphrase);
 		print(describeSampleAccounts(created));
 	}
-	const { publication, isNew } = await catalogue.publish();
-	const { version: published, entries } = publication;
-	if (isNew) log.info({ version: published, entries }, 'catalogue published');
+	// What was imported meanwhile is published while the last version is being served: thousands of entries take a while.
+	catalogue.manifest();
 	await auth.endExpiredSessions();
 	sessions.forgetSignInsBefore(startedAt - KEEP_SIGN_INS_MS);
 

@@ -1,6 +1,6 @@
 /** What really is in the server's database, whatever any screen says. */
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { Database } from '../../../db/engine.ts';
 
 export interface LedgerLine {
 	id: string;
