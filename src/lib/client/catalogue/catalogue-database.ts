@@ -5,7 +5,7 @@
  * version; a manifest that its chunks contradict is `damaged`, never half used; a version is never replaced by an
  * older one, since a second tab may be ahead.
  */
-import Dexie, { type Table } from 'dexie';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import type { CatalogueEntry } from '$lib/domain/catalogue/entry';
 import type { Chunk } from './chunks';
 
@@ -60,49 +60,88 @@ export interface CatalogueDatabase {
 
 const CURRENT = 'current';
 
-class Tables extends Dexie {
-	manifest!: Table<StoredManifest, string>;
-	chunks!: Table<string, number>;
-	index!: Table<string, string>;
+/** Out-of-line keys: records are plain strings of JSON, which IndexedDB copies faster than objects. */
+interface Tables extends DBSchema {
+	manifest: { key: string; value: StoredManifest };
+	chunks: { key: number; value: string };
+	index: { key: string; value: string };
+}
+const TABLES = ['manifest', 'chunks', 'index'] as const;
+const TABLES_VERSION = 10;
 
-	constructor(name: string) {
-		super(name);
-		// Out-of-line keys: records are plain strings of JSON, which IndexedDB copies faster than objects.
-		this.version(1).stores({ manifest: '', chunks: '', index: '' });
-	}
+type Writing = IDBPTransaction<Tables, typeof TABLES, 'readwrite'>;
+type Write = (transaction: Writing) => Promise<unknown>;
+
+/** Opens at the first need, and again after the browser has closed it or would not open it. */
+function createConnection(name: string) {
+	let opened: Promise<IDBPDatabase<Tables>> | null = null;
+	const forget = () => {
+		opened = null;
+	};
+	return {
+		open(): Promise<IDBPDatabase<Tables>> {
+			opened ??= openDB<Tables>(name, TABLES_VERSION, {
+				upgrade(database) {
+					for (const table of TABLES) database.createObjectStore(table);
+				},
+				// Somebody deletes it, or a newer app changes it: they do not wait for this tab.
+				blocking(_current, _wanted, event) {
+					(event.target as IDBDatabase).close();
+					forget();
+				},
+				terminated: forget
+			}).catch((error: unknown) => {
+				forget();
+				throw error;
+			});
+			return opened;
+		},
+		close() {
+			void opened?.then((database) => database.close());
+			forget();
+		}
+	};
 }
 
 export function createCatalogueDatabase(name = 'sportello-catalogue'): CatalogueDatabase {
-	const tables = new Tables(name);
-	const all = [tables.manifest, tables.chunks, tables.index];
+	const connection = createConnection(name);
 
 	async function write(
 		accepts: (stored: StoredManifest | undefined) => boolean,
-		work: () => Promise<void>
+		writes: (current: StoredManifest | undefined) => Write[]
 	): Promise<WriteResult> {
 		try {
-			return await tables.transaction('rw', all, async (): Promise<WriteResult> => {
-				if (!accepts(await tables.manifest.get(CURRENT))) {
-					return { ok: false, error: { kind: 'older' } };
-				}
-				await work();
-				return { ok: true };
-			});
+			const transaction = (await connection.open()).transaction(TABLES, 'readwrite');
+			const current = await transaction.objectStore('manifest').get(CURRENT);
+			if (!accepts(current)) return { ok: false, error: { kind: 'older' } };
+			await allOrNothing(transaction, writes(current));
+			return { ok: true };
 		} catch (error) {
 			return { ok: false, error: { kind: 'storage', reason: reasonOf(error) } };
 		}
 	}
 
+	function puts({ manifest, indexText, chunks }: StoredCatalogue, keys: Iterable<number>): Write[] {
+		return [
+			...[...keys].map(
+				(key): Write =>
+					(transaction) =>
+						transaction.objectStore('chunks').put(textOf(chunks[key]), key)
+			),
+			(transaction) => transaction.objectStore('index').put(indexText, CURRENT),
+			(transaction) => transaction.objectStore('manifest').put(manifest, CURRENT)
+		];
+	}
+
 	return {
 		async read() {
 			try {
-				const [manifest, chunkTexts, indexText] = await tables.transaction('r', all, () =>
-					Promise.all([
-						tables.manifest.get(CURRENT),
-						tables.chunks.toArray(),
-						tables.index.get(CURRENT)
-					])
-				);
+				const transaction = (await connection.open()).transaction(TABLES, 'readonly');
+				const [manifest, chunkTexts, indexText] = await Promise.all([
+					transaction.objectStore('manifest').get(CURRENT),
+					transaction.objectStore('chunks').getAll(),
+					transaction.objectStore('index').get(CURRENT)
+				]);
 				if (manifest === undefined) {
 					return chunkTexts.length === 0 && indexText === undefined
 						? { ok: false, error: { kind: 'missing' } }
@@ -116,7 +155,7 @@ export function createCatalogueDatabase(name = 'sportello-catalogue'): Catalogue
 
 		async storedVersion() {
 			try {
-				return (await tables.manifest.get(CURRENT))?.version ?? null;
+				return (await (await connection.open()).get('manifest', CURRENT))?.version ?? null;
 			} catch {
 				// The caller only uses it to skip work; a real failure shows in `read` or in a write.
 				return null;
@@ -127,45 +166,49 @@ export function createCatalogueDatabase(name = 'sportello-catalogue'): Catalogue
 			return write(
 				(current) =>
 					options.force || current === undefined || current.version < stored.manifest.version,
-				async () => {
-					await tables.chunks.clear();
-					await tables.chunks.bulkPut(
-						stored.chunks.map(textOf),
-						stored.chunks.map((_, key) => key)
-					);
-					await tables.index.put(stored.indexText, CURRENT);
-					await tables.manifest.put(stored.manifest, CURRENT);
-				}
+				() => [
+					(transaction) => transaction.objectStore('chunks').clear(),
+					...puts(stored, stored.chunks.keys())
+				]
 			);
 		},
 
 		writeTouched(base, stored, touched) {
 			return write(
 				(current) => current?.version === base,
-				async () => {
-					const keys = [...touched];
-					await tables.chunks.bulkPut(
-						keys.map((key) => textOf(stored.chunks[key])),
-						keys
-					);
-					await tables.index.put(stored.indexText, CURRENT);
-					await tables.manifest.put(stored.manifest, CURRENT);
-				}
+				() => puts(stored, touched)
 			);
 		},
 
 		noteChecked(version, checked) {
 			return write(
 				(current) => current?.version === version,
-				async () => {
-					const current = await tables.manifest.get(CURRENT);
-					if (current !== undefined) await tables.manifest.put({ ...current, ...checked }, CURRENT);
-				}
+				(current) =>
+					current === undefined
+						? []
+						: [
+								(transaction) =>
+									transaction.objectStore('manifest').put({ ...current, ...checked }, CURRENT)
+							]
 			);
 		},
 
-		close: () => tables.close()
+		close: connection.close
 	};
+}
+
+/** An exception does not end a transaction by itself: what was asked for before it would be written. */
+async function allOrNothing(transaction: Writing, writes: readonly Write[]): Promise<void> {
+	const asked: Promise<unknown>[] = [transaction.done];
+	try {
+		for (const write of writes) asked.push(write(transaction));
+		await Promise.all(asked);
+	} catch (error) {
+		// Aborted already when it is the device that refused.
+		if (transaction.error === null) transaction.abort();
+		await Promise.allSettled(asked);
+		throw error;
+	}
 }
 
 function assemble(

@@ -1,0 +1,84 @@
+/**
+ * What every benchmark stands on: the built app on a server in its own process, a real Chromium with its profile on disk,
+ * and one way to say what was measured. A benchmark measures and prints; it never passes or fails.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import { startServer, type RunningServer } from '../e2e/support/server.ts';
+import playwrightConfig from '../playwright.config.ts';
+
+/** How many times slower than this machine the page's main thread is made. Workers, disk and network are not slowed. */
+export const SLOWDOWN = 4;
+
+export interface Outcome {
+	/** How many things were measured, or the size of what was handled. */
+	n: number;
+	slowdown: '4x main thread' | 'none';
+	/** Numbers by the names of docs/benchmarks.md. */
+	metrics: Record<string, number>;
+}
+
+export interface Bench {
+	server: RunningServer;
+	/** A browser with a profile of its own, kept until the benchmark ends; the same name opens it again. */
+	open(
+		profile: string,
+		options?: { slow?: boolean }
+	): Promise<{ context: BrowserContext; page: Page }>;
+}
+
+/** Runs one benchmark, with a server and browsers that are gone afterwards. */
+export async function withBench<T>(
+	run: (bench: Bench) => Promise<T>
+): Promise<{ result: T; chromium: string }> {
+	const server = await startServer();
+	const profiles = mkdtempSync(join(tmpdir(), 'sportello-bench-'));
+	const opened: BrowserContext[] = [];
+	let version = '';
+	const { locale, timezoneId, launchOptions } = playwrightConfig.use ?? {};
+	try {
+		const result = await run({
+			server,
+			async open(profile, { slow = true } = {}) {
+				const context = await chromium.launchPersistentContext(join(profiles, profile), {
+					...launchOptions,
+					baseURL: server.origin,
+					locale,
+					timezoneId,
+					viewport: { width: 1280, height: 800 }
+				});
+				opened.push(context);
+				const page = context.pages()[0] ?? (await context.newPage());
+				version = await page.evaluate(
+					() => /Chrome\/([\d.]+)/.exec(navigator.userAgent)?.[1] ?? ''
+				);
+				if (slow) await slowDown(page);
+				return { context, page };
+			}
+		});
+		return { result, chromium: version };
+	} finally {
+		for (const context of opened) await context.close();
+		await server.dispose();
+		rmSync(profiles, { recursive: true, force: true });
+	}
+}
+
+async function slowDown(page: Page): Promise<void> {
+	const devtools = await page.context().newCDPSession(page);
+	await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
+}
+
+/** @param share 0.95 for the 95th percentile; nearest rank */
+export function percentile(values: readonly number[], share: number): number {
+	const sorted = values.toSorted((a, b) => a - b);
+	const value = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
+	if (value === undefined) throw new Error('Nothing was measured.');
+	return value;
+}
+
+export function rounded(ms: number): number {
+	return Math.round(ms * 10) / 10;
+}
