@@ -18,41 +18,73 @@ const searches = [
 	'zzzz'
 ];
 
-interface Measured {
-	keystrokes: number[];
+/** A keystroke that changes nothing on the screen has no end to measure: it is waited for this long, and not counted. */
+const UNCHANGED_MS = 1500;
+
+interface Meter {
+	/** Milliseconds from the next key to the frame with its results, painted; null when nothing changed. */
+	nextKey(): Promise<number | null>;
 	longTasks: number[];
 }
+type Metered = typeof globalThis & { meter: Meter; next: Promise<number | null> };
 
-/** Notes for each key when it was pressed and when the frame with its results had been painted. */
-async function watchKeystrokes(page: Page): Promise<void> {
-	await page.evaluate(() => {
-		const measured: Measured = { keystrokes: [], longTasks: [] };
-		Object.assign(globalThis, { measured });
-		new PerformanceObserver((list) => {
-			for (const entry of list.getEntries()) measured.longTasks.push(entry.duration);
-		}).observe({ type: 'longtask' });
+async function installMeter(page: Page): Promise<void> {
+	await page.evaluate((unchangedMs) => {
 		const section = document.querySelector('section.list');
 		if (!section) throw new Error('The catalogue is not on the page.');
-		let pressedAt: number | null = null;
-		addEventListener('keydown', (event) => (pressedAt = event.timeStamp), { capture: true });
-		new MutationObserver(() => {
-			const input = section.querySelector('input');
-			const shown = [...section.querySelectorAll('[role=status]')].map((each) => each.textContent);
-			if (pressedAt === null || !shown.some((text) => text?.includes(input?.value.trim() ?? '')))
-				return;
-			const from = pressedAt;
-			pressedAt = null;
-			requestAnimationFrame(() => {
-				const { port1, port2 } = new MessageChannel();
-				port1.onmessage = () => measured.keystrokes.push(performance.now() - from);
-				port2.postMessage(null);
+		const longTasks: number[] = [];
+		new PerformanceObserver((list) => {
+			for (const entry of list.getEntries()) longTasks.push(entry.duration);
+		}).observe({ type: 'longtask' });
+
+		function painted(): Promise<number> {
+			const { port1, port2 } = new MessageChannel();
+			return new Promise((resolve) => {
+				port1.onmessage = () => resolve(performance.now());
+				requestAnimationFrame(() => port2.postMessage(null));
 			});
-		}).observe(section, { subtree: true, childList: true, characterData: true });
-	});
+		}
+		/** What the search bar itself shows is no result. */
+		const isResult = ({ target }: MutationRecord) =>
+			!(target instanceof Element ? target : target.parentElement)?.closest('form, [role=search]');
+
+		async function nextKey(): Promise<number | null> {
+			const pressedAt = await new Promise<number>((resolve) =>
+				addEventListener('keydown', (event) => resolve(event.timeStamp), {
+					capture: true,
+					once: true
+				})
+			);
+			const changed = await new Promise<boolean>((resolve) => {
+				const observer = new MutationObserver((records) => {
+					if (records.some(isResult)) end(true);
+				});
+				const timer = setTimeout(() => end(false), unchangedMs);
+				function end(found: boolean) {
+					clearTimeout(timer);
+					observer.disconnect();
+					resolve(found);
+				}
+				observer.observe(section as Element, {
+					subtree: true,
+					childList: true,
+					characterData: true
+				});
+			});
+			return changed ? (await painted()) - pressedAt : null;
+		}
+		Object.assign(globalThis, { meter: { nextKey, longTasks } });
+	}, UNCHANGED_MS);
 }
 
-const measuredOn = (page: Page) =>
-	page.evaluate(() => (globalThis as unknown as { measured: Measured }).measured);
+async function press(page: Page, letter: string): Promise<number | null> {
+	await page.evaluate(() => {
+		const metered = globalThis as Metered;
+		metered.next = metered.meter.nextKey();
+	});
+	await page.keyboard.type(letter);
+	return page.evaluate(() => (globalThis as Metered).next);
+}
 
 /** Milliseconds from the start of the search worker to its word that it can answer, out of what the device has. */
 async function watchIndexLoad(page: Page): Promise<void> {
@@ -87,27 +119,24 @@ export async function searchBench({ server, open }: Bench): Promise<Outcome> {
 		() => (globalThis as unknown as { indexLoadMs: number }).indexLoadMs
 	);
 
-	await watchKeystrokes(page);
+	await installMeter(page);
 	const input = page.locator('section.list input[type=search]');
-	let typed = 0;
+	const keystrokes: number[] = [];
+	let unchanged = 0;
 	for (const text of searches) {
 		await input.focus();
 		for (const letter of text) {
-			await page.keyboard.type(letter);
-			typed += 1;
-			await page.waitForFunction(
-				(count) =>
-					(globalThis as unknown as { measured: Measured }).measured.keystrokes.length >= count,
-				letter === ' ' ? typed - 1 : typed
-			);
-			if (letter === ' ') typed = (await measuredOn(page)).keystrokes.length;
+			const durationMs = await press(page, letter);
+			if (durationMs === null) unchanged += 1;
+			else keystrokes.push(durationMs);
 		}
 		await input.fill('');
 		await rows.first().waitFor();
-		typed = (await measuredOn(page)).keystrokes.length;
 	}
-	const { keystrokes, longTasks } = await measuredOn(page);
-	console.log(`${keystrokes.length} keystrokes over ${entries} services`);
+	const longTasks = await page.evaluate(() => (globalThis as Metered).meter.longTasks);
+	console.log(
+		`${keystrokes.length} keystrokes over ${entries} services; ${unchanged} more changed nothing`
+	);
 	return {
 		n: keystrokes.length,
 		slowdown: '4x main thread',

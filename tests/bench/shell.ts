@@ -6,19 +6,22 @@ import { rounded, type Bench, type Outcome } from './harness.ts';
 const PUBLIC = ['/', '/catalogo', '/entra'];
 const DESK = ['/oggi', '/richieste', '/richieste/nuova'];
 
-/** Bytes of JavaScript that a page fetches as they cross the network, compressed; the worker's precaching is not the page's. */
+/** Bytes of JavaScript that a page fetches, compressed, without headers; the service worker's precaching is not the page's. */
 async function scriptBytes(page: Page, path: string): Promise<number> {
 	const devtools = await page.context().newCDPSession(page);
 	await devtools.send('Network.enable');
 	await devtools.send('Network.setBypassServiceWorker', { bypass: true });
 	await devtools.send('Network.clearBrowserCache');
-	const scripts = new Set<string>();
+	const headerBytes = new Map<string, number>();
 	let bytes = 0;
 	devtools.on('Network.responseReceived', ({ requestId, response }) => {
-		if (/javascript/.test(response.mimeType)) scripts.add(requestId);
+		if (/javascript/.test(response.mimeType)) {
+			headerBytes.set(requestId, response.encodedDataLength);
+		}
 	});
 	devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-		if (scripts.has(requestId)) bytes += encodedDataLength;
+		const headers = headerBytes.get(requestId);
+		if (headers !== undefined) bytes += encodedDataLength - headers;
 	});
 	await page.goto(path);
 	await page.waitForLoadState('networkidle');
