@@ -1,6 +1,6 @@
 /**
  * The embedded database. WAL with synchronous=FULL: the driver's default in WAL is NORMAL, with which an acknowledged
- * commit can vanish in a power cut.
+ * commit can vanish in a power cut. secure_delete: what is deleted is overwritten, an erased person's record too.
  */
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
@@ -19,6 +19,7 @@ export function openDatabase(file: string): Connection {
 	sqlite.pragma('journal_mode = WAL');
 	sqlite.pragma('synchronous = FULL');
 	sqlite.pragma('foreign_keys = ON');
+	sqlite.pragma('secure_delete = ON');
 	sqlite.pragma('busy_timeout = 5000');
 	return {
 		sqlite,

@@ -10,6 +10,11 @@ export function databaseFile(dataDir: string): string {
 	return join(dataDir, 'sportello.sqlite');
 }
 
+/** What was erased, by id. It lies apart from the database, so that no copy of the database has it. */
+export function erasedFile(dataDir: string): string {
+	return join(dataDir, 'erased', 'ids.txt');
+}
+
 /**
  * Opens the database of a data folder, made when it is not there, and brings it up to date; a copy of what it held goes
  * to `backups` before that.

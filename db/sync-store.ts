@@ -14,6 +14,13 @@ import {
 } from '../sync/server/adapter.ts';
 import { decidePush, neededFor, type PushDecision } from '../sync/server/decide-push.ts';
 import {
+	decideErasure,
+	type Erased,
+	type ErasureState,
+	type SentElsewhere
+} from '../sync/server/erase.ts';
+import { type ErasedList } from '../sync/server/erased.ts';
+import {
 	feedEntries,
 	newScope,
 	nextScope,
@@ -23,7 +30,12 @@ import {
 	type ScopeState
 } from '../sync/server/feed.ts';
 import type { ServerStore } from '../sync/server/port.ts';
-import type { HeldEntry, LedgerEntry, StoreState } from '../sync/server/records.ts';
+import type {
+	HeldEntry,
+	LedgerEntry,
+	QuarantineEntry,
+	StoreState
+} from '../sync/server/records.ts';
 
 interface RecordRow extends RowRef {
 	rev: number;
@@ -100,11 +112,40 @@ function prepare({ sqlite }: Connection) {
 		settleLedger: sqlite.prepare(
 			'update ledger set outcome = @outcome, reason = @reason, flags = @flags where id = @id'
 		),
-		isQuarantined: sqlite.prepare<[string]>('select 1 from quarantine where id = ?').pluck(),
+		/** The hash stays: it shows that the entry is the one that was written. */
+		emptyLedger: sqlite.prepare(
+			`update ledger set args = null, salt = null,
+				outcome = case outcome when 'held' then 'erased' else outcome end
+			where id = ? and args is not null`
+		),
+		ledgerOfRow: sqlite
+			.prepare<[string, string]>('select id from ledger where collection = ? and key = ?')
+			.pluck(),
+		notApplied: sqlite.prepare<
+			[],
+			Pick<LedgerRow, 'id' | 'name' | 'collection' | 'key'> & { args: string }
+		>(
+			"select id, name, collection, key, args from ledger where outcome <> 'accepted' and args is not null"
+		),
+		allRecords: sqlite.prepare<[], { collection: string; key: string; fields: string }>(
+			'select collection, key, fields from records'
+		),
+		dropRecord: sqlite.prepare('delete from records where collection = ? and key = ?'),
+		quarantineState: sqlite.prepare<[string], Pick<QuarantineEntry, 'state' | 'seq'>>(
+			'select state, seq from quarantine where id = ?'
+		),
 		addQuarantine: sqlite.prepare(
-			`insert into quarantine (id, store_id, seq, actor, reason, protocol, schema_version, received_at, body)
-			values (@id, @storeId, @seq, @actor, @reason, @protocol, @schemaVersion, @receivedAt, @body)
+			`insert into quarantine (id, store_id, seq, actor, reason, protocol, schema_version, received_at,
+				device_now, body, state, decided_by, decided_at)
+			values (@id, @storeId, @seq, @actor, @reason, @protocol, @schemaVersion, @receivedAt,
+				@deviceNow, @body, @state, @decidedBy, @decidedAt)
 			on conflict (id) do nothing`
+		),
+		quarantineBodies: sqlite.prepare<[], { id: string; body: string }>(
+			"select id, body from quarantine where state <> 'erased'"
+		),
+		emptyQuarantine: sqlite.prepare(
+			"update quarantine set state = 'erased', body = '' where id = ?"
 		),
 		heldFor: sqlite
 			.prepare<[string, string]>(
@@ -146,7 +187,11 @@ function prepare({ sqlite }: Connection) {
 }
 
 /** @throws when the database was never migrated */
-export function createSqliteServerStore(connection: Connection, model: Model): ServerStore {
+export function createSqliteServerStore(
+	connection: Connection,
+	model: Model,
+	erased: ErasedList
+): ServerStore {
 	const statements = prepare(connection);
 	statements.setEpoch.run(randomUUID());
 
@@ -187,11 +232,12 @@ export function createSqliteServerStore(connection: Connection, model: Model): S
 			}
 		}
 		const ledger = new Map<string, LedgerEntry>();
-		const quarantined = new Set<string>();
+		const quarantined = new Map<string, Pick<QuarantineEntry, 'state' | 'seq'>>();
 		for (const id of needs.ids) {
 			const entry = statements.ledgerById.get(id);
 			if (entry) ledger.set(id, ledgerEntry(entry));
-			else if (statements.isQuarantined.get(id)) quarantined.add(id);
+			const kept = statements.quarantineState.get(id);
+			if (kept) quarantined.set(id, kept);
 		}
 		const idsBySeq = new Map<number, string>();
 		for (const seq of needs.seqs) {
@@ -206,38 +252,48 @@ export function createSqliteServerStore(connection: Connection, model: Model): S
 			ledger,
 			quarantined,
 			idsBySeq,
-			held
+			held,
+			erased: erased.read()
 		};
 	}
 
-	function writeRows(rows: StoredRow[]) {
+	/** Writes rows, and removes those that are undefined. */
+	function writeRows(rows: readonly (readonly [RowRef, StoredRow | undefined])[]) {
 		const scopes = new Map<string, ScopeState>();
-		for (const row of rows) {
-			for (const entry of feedEntries(loadRow(row), row, model)) {
+		for (const [ref, row] of rows) {
+			for (const entry of feedEntries(ref, loadRow(ref), row, model)) {
 				const scope = nextScope(scopes.get(entry.scope) ?? loadScope(entry.scope), entry);
 				scopes.set(entry.scope, scope);
 				statements.putFeed.run(entry.scope, entry.collection, entry.key, scope.version, entry.op);
 			}
-			statements.putRecord.run({
-				collection: row.collection,
-				key: row.key,
-				rev: row.rev,
-				fields: JSON.stringify(row.fields),
-				fieldRevs: JSON.stringify(row.fieldRevs),
-				conflicts: JSON.stringify(row.conflicts)
-			});
+			if (row) putRow(row);
+			else statements.dropRecord.run(ref.collection, ref.key);
 		}
 		for (const scope of scopes.values()) {
 			statements.putScope.run({ ...scope, checksum: formatChecksum(scope.checksum) });
 		}
 	}
 
+	function putRow(row: StoredRow) {
+		statements.putRecord.run({
+			collection: row.collection,
+			key: row.key,
+			rev: row.rev,
+			fields: JSON.stringify(row.fields),
+			fieldRevs: JSON.stringify(row.fieldRevs),
+			conflicts: JSON.stringify(row.conflicts)
+		});
+	}
+
 	function write(decision: PushDecision) {
-		writeRows(decision.rows);
+		// On the disk before the answer that depends on it.
+		erased.add(decision.erase);
+		writeRows(decision.rows.map((row) => [row, row]));
 		for (const entry of decision.ledger) statements.addLedger.run(ledgerParameters(entry));
 		for (const entry of decision.settled) {
 			const { id, outcome, reason, flags } = entry;
 			statements.settleLedger.run({ id, outcome, reason, flags: JSON.stringify(flags) });
+			if (entry.args === null) statements.emptyLedger.run(id);
 		}
 		for (const entry of decision.hold) {
 			const { envelope, collection, key, storeId } = entry;
@@ -245,7 +301,7 @@ export function createSqliteServerStore(connection: Connection, model: Model): S
 		}
 		for (const id of decision.release) statements.dropHeld.run(id);
 		for (const entry of decision.quarantine) {
-			statements.addQuarantine.run({ ...entry, body: JSON.stringify(entry.body) });
+			statements.addQuarantine.run(entry);
 		}
 		const { store } = decision;
 		statements.putStore.run({
@@ -263,6 +319,44 @@ export function createSqliteServerStore(connection: Connection, model: Model): S
 			return decision.response;
 		}
 	);
+
+	function erasureState(): ErasureState {
+		const rows = [];
+		for (const { collection, key, fields } of statements.allRecords.iterate()) {
+			const owners = model.ownersOf(collection, JSON.parse(fields));
+			rows.push({ ref: { collection, key }, owners });
+		}
+		const sent: SentElsewhere[] = [];
+		for (const { id, name, collection, key, args } of statements.notApplied.iterate()) {
+			const creates = model.intents[name]?.creates ?? false;
+			sent.push({ id, target: { collection, key }, creates, body: JSON.parse(args) });
+		}
+		for (const { id, body } of statements.quarantineBodies.iterate()) {
+			sent.push({ id, target: null, creates: false, body: JSON.parse(body) });
+		}
+		return { rows, sent };
+	}
+
+	const erase = connection.sqlite.transaction((wanted: readonly RowRef[]): Erased => {
+		const { refs, sentIds } = decideErasure(wanted, erasureState());
+		// On the disk before the rows are gone: a crash between leaves what the next start makes good.
+		erased.add(refs);
+		const present = refs.filter((ref) => loadRow(ref));
+		writeRows(present.map((ref) => [ref, undefined]));
+		const ids = new Set(sentIds);
+		for (const { collection, key } of refs) {
+			for (const id of statements.ledgerOfRow.all(collection, key) as string[]) ids.add(id);
+			// Rows that stand beside another have the id of the intent that made them.
+			ids.add(key);
+		}
+		let intents = 0;
+		for (const id of ids) {
+			intents += statements.emptyLedger.run(id).changes;
+			statements.dropHeld.run(id);
+		}
+		for (const id of sentIds) intents += statements.emptyQuarantine.run(id).changes;
+		return { rows: present.length, intents };
+	});
 
 	const pull = connection.sqlite.transaction(
 		(...[request, caller, options]: Parameters<ServerStore['pullPage']>) => {
@@ -294,8 +388,18 @@ export function createSqliteServerStore(connection: Connection, model: Model): S
 		}
 	);
 
+	// An erasure that was cut short, or a database put back by hand.
+	const listed = erased.read().all();
+	if (listed.some(loadRow)) erase.immediate(listed);
+
 	return {
 		epoch: async () => epoch(),
+		erase: async (refs) => {
+			const result = erase.immediate(refs);
+			// What was there is in the log of writes too, until it is emptied; with readers about, the next one does it.
+			connection.sqlite.pragma('wal_checkpoint(TRUNCATE)');
+			return result;
+		},
 		applyPush: async (...parameters) => push.immediate(...parameters),
 		pullPage: async (...parameters) => pull.deferred(...parameters)
 	};
@@ -327,15 +431,18 @@ function ledgerEntry(row: LedgerRow): LedgerEntry {
 		deviceAt: row.device_at,
 		occurredAt: row.occurred_at,
 		receivedAt: row.received_at,
-		args: row.args === null ? {} : JSON.parse(row.args)
+		args: row.args === null ? null : JSON.parse(row.args)
 	};
 }
 
 function ledgerParameters(entry: LedgerEntry) {
+	const flags = JSON.stringify(entry.flags);
+	// Of what concerns something erased there is nothing to hash.
+	if (entry.args === null) return { ...entry, flags, args: null, salt: null, argsHash: '' };
 	const args = JSON.stringify(entry.args);
 	const salt = randomBytes(16).toString('base64url');
 	const argsHash = createHash('sha256').update(salt).update(args).digest('base64url');
-	return { ...entry, flags: JSON.stringify(entry.flags), args, salt, argsHash };
+	return { ...entry, flags, args, salt, argsHash };
 }
 
 function storeState(storeId: string, row: StoreRow): StoreState {

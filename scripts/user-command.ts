@@ -7,6 +7,7 @@ import { openDataDir } from '../db/data-dir.ts';
 import { createSessions } from '../db/sessions.ts';
 import { MIN_CHARACTERS, MIN_WORDS } from '../src/lib/server/auth/passphrases.ts';
 import { createUsers, type UserError, type Users } from '../src/lib/server/auth/users.ts';
+import type { Terminal } from './terminal.ts';
 
 const USAGE = `Usage:
   npm run user -- list
@@ -21,15 +22,6 @@ const USAGE = `Usage:
   disable and passphrase sign the person out everywhere.
 The data folder is DATA_DIR, ./data when it is not set.
 `;
-
-export interface Terminal {
-	/** What was done. */
-	say(line: string): void;
-	/** What was refused, or not understood. */
-	warn(line: string): void;
-	/** All of standard input. */
-	read(): Promise<string>;
-}
 
 function describeError(error: UserError, accessPointIds: string[]): string {
 	switch (error.kind) {

@@ -111,7 +111,15 @@ export const quarantine = sqliteTable('quarantine', {
 	protocol: integer().notNull(),
 	schemaVersion: integer('schema_version').notNull(),
 	receivedAt: integer('received_at').notNull(),
-	body: text().notNull()
+	/** Device clock when it was sent; null for what came before this was kept. */
+	deviceNow: integer('device_now'),
+	/** The envelope as it came, as JSON; empty once erased. */
+	body: text().notNull(),
+	state: text({ enum: ['waiting', 'set-aside', 'decided', 'erased'] })
+		.notNull()
+		.default('waiting'),
+	decidedBy: text('decided_by'),
+	decidedAt: integer('decided_at')
 });
 
 /** Facts about this database itself: `epoch`. */

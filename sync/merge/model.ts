@@ -83,6 +83,11 @@ export interface Model {
 	machineFields: { readonly [collection: string]: readonly string[] };
 	/** The scopes a row stands in. */
 	scopesOf(collection: string, fields: Fields): string[];
+	/**
+	 * The rows that a row belongs to, as a note to its case and a case to its person: when one of them is erased, so is
+	 * this. Empty for a row that stands by itself.
+	 */
+	ownersOf(collection: string, fields: Fields): RowRef[];
 	/** What a scope may see of a row; null when nothing. */
 	project(scope: string, collection: string, fields: Fields): Fields | null;
 	/** Whether the device can understand a pulled row: a reason why not, or nothing. */

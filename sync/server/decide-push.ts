@@ -3,22 +3,29 @@
  * the same transaction.
  *
  * Invariants
- * - Every intent of the request gets exactly one outcome, in order; nothing sent is discarded, whatever it is.
+ * - Every intent of the request gets exactly one outcome, in order; nothing sent is discarded, whatever it is, but for
+ *   what concerns something erased.
  * - An id that was answered before gets its first answer and changes nothing.
- * - A fact is never rejected for what the domain thinks of it; only authorisation and transitions reject.
- * - An intent for a row that is not there yet is held, and applied when the row arrives, in the order of its store.
  * - What cannot be read, is unknown, comes from the future or speaks for somebody else is quarantined whole.
+ * - `apply-intents.ts` holds what is promised of the rest.
  */
 import * as v from 'valibot';
-import { envelopeSchema, type Envelope } from '../protocol/envelope.ts';
+import { envelopeSchema } from '../protocol/envelope.ts';
 import { refId, type RowRef } from '../protocol/json.ts';
 import type { Outcome, PushRequest, PushResponse } from '../protocol/push.ts';
 import { PROTOCOL } from '../protocol/version.ts';
-import { applyChange, type StoredRow } from '../merge/merge-fields.ts';
-import { isRefusal, type Caller, type IntentDefinition, type Model } from '../merge/model.ts';
+import type { Caller, Model } from '../merge/model.ts';
 import { deriveOccurredAt } from '../merge/occurred-at.ts';
 import { addRange, listNumbers, removeNumber } from '../merge/ranges.ts';
-import type { HeldEntry, LedgerEntry, QuarantineEntry, StoreState } from './records.ts';
+import {
+	createIntentApplier,
+	type ApplyState,
+	type Effects,
+	type ReadIntent
+} from './apply-intents.ts';
+import { deepJson, isTooDeep } from './deep-json.ts';
+import { namesErased } from './erased.ts';
+import type { QuarantineEntry, StoreState } from './records.ts';
 
 const MISSING_NAMED = 100;
 
@@ -30,46 +37,31 @@ export interface PushNeeds {
 	refs: RowRef[];
 }
 
-export interface PushState {
+export interface PushState extends ApplyState {
 	epoch: string;
 	store: StoreState | undefined;
-	rows: ReadonlyMap<string, StoredRow>;
-	ledger: ReadonlyMap<string, LedgerEntry>;
-	quarantined: ReadonlySet<string>;
 	/** The id that this store has already used for a seq. */
 	idsBySeq: ReadonlyMap<number, string>;
-	/** Held intents by the row they wait for, in the order they came. */
-	held: ReadonlyMap<string, readonly HeldEntry[]>;
 }
 
-export interface PushDecision {
+export interface PushDecision extends Effects {
 	response: PushResponse;
 	store: StoreState;
-	/** Rows as they are after the push, changed or new. */
-	rows: StoredRow[];
-	/** New entries. */
-	ledger: LedgerEntry[];
-	/** Entries that were held and are decided now. */
-	settled: LedgerEntry[];
-	hold: HeldEntry[];
-	/** Ids no longer held. */
-	release: string[];
 	quarantine: QuarantineEntry[];
 }
 
-interface Parsed {
-	envelope: Envelope;
-	definition: IntentDefinition;
-	target: RowRef;
-}
+type Unreadable = { unreadable: string; id: string | null; seq: number | null };
+export type Reading = ReadIntent | Unreadable;
 
-type Reading = Parsed | { unreadable: string; id: string | null; seq: number | null };
+/** The versions an intent was sent with. */
+export type SentVersions = Pick<PushRequest, 'protocol' | 'schemaVersion'>;
 
-function read(raw: unknown, request: PushRequest, model: Model): Reading {
+export function readIntent(raw: unknown, sent: SentVersions, model: Model): Reading {
+	if (isTooDeep(raw)) return { unreadable: 'too-deep', ...looseIdentity(raw) };
 	const parsed = v.safeParse(envelopeSchema, raw);
 	if (!parsed.success) return { unreadable: 'malformed', ...looseIdentity(raw) };
 	const { id, seq, name } = parsed.output;
-	if (request.protocol > PROTOCOL || request.schemaVersion > model.schemaVersion) {
+	if (sent.protocol > PROTOCOL || sent.schemaVersion > model.schemaVersion) {
 		return { unreadable: 'future-version', id, seq };
 	}
 	const definition = Object.hasOwn(model.intents, name) ? model.intents[name] : undefined;
@@ -97,7 +89,7 @@ export function neededFor(request: PushRequest, model: Model): PushNeeds {
 	const seqs = new Set<number>();
 	const refs = new Map<string, RowRef>();
 	for (const raw of request.intents) {
-		const reading = read(raw, request, model);
+		const reading = readIntent(raw, request, model);
 		if ('unreadable' in reading) {
 			if (reading.id) ids.add(reading.id);
 			if (reading.seq) seqs.add(reading.seq);
@@ -118,15 +110,8 @@ export function decidePush(
 	state: PushState,
 	model: Model
 ): PushDecision {
-	const rows = new Map(state.rows);
-	const changedRows = new Map<string, StoredRow>();
-	const decided = new Map<string, LedgerEntry>();
-	const settled: LedgerEntry[] = [];
-	const hold: HeldEntry[] = [];
-	const release: string[] = [];
+	const applier = createIntentApplier(state, model);
 	const quarantine: QuarantineEntry[] = [];
-	const waiting = new Map([...state.held].map(([ref, entries]) => [ref, [...entries]]));
-
 	let store: StoreState = {
 		...(state.store ?? { maxSeq: 0, missing: [], cloned: false }),
 		storeId: request.storeId,
@@ -137,132 +122,60 @@ export function decidePush(
 		clockOffsetMs: request.deviceNow - receivedAt
 	};
 
-	const put = (row: StoredRow) => {
-		rows.set(refId(row), row);
-		changedRows.set(refId(row), row);
-	};
-
-	/** Runs one readable intent against the rows as they stand; writes its effects. */
-	const apply = (
-		{ envelope, definition, target }: Parsed,
-		by: Caller,
-		storeId: string,
-		occurredAt: number,
-		flags: string[]
-	): Pick<LedgerEntry, 'outcome' | 'reason' | 'flags'> => {
-		const row = rows.get(refId(target));
-		const forbidden = model.authorize(by, envelope, row?.fields);
-		if (forbidden) return { outcome: 'rejected', reason: forbidden.refused, flags };
-		const context = { intentId: envelope.id, actor: by, occurredAt };
-		const change =
-			definition.creates || row === undefined
-				? reduceCreating(definition, row?.fields, envelope, context)
-				: definition.reduce(row.fields, envelope.args, context);
-		if (isRefusal(change)) return { outcome: 'rejected', reason: change.refused, flags };
-		const writer = {
-			storeId,
-			intentId: envelope.id,
-			actor: by,
-			occurredAt,
-			baseRev: envelope.baseVersions[refId(target)]
-		};
-		const machineFields = model.machineFields[target.collection] ?? [];
-		const merged = applyChange(target, row, change, writer, machineFields);
-		if (merged.changed) put(merged.row);
-		for (const added of change.append ?? []) {
-			if (rows.has(refId(added))) continue;
-			put(applyChange(added, undefined, { patch: added.fields }, writer, []).row);
-		}
-		const conflict = merged.conflicted.length > 0 ? ['conflict'] : [];
-		return {
-			outcome: 'accepted',
-			reason: null,
-			flags: [...flags, ...conflict, ...(change.flags ?? [])]
-		};
-	};
-
-	/** The row is there now: what waited for it is applied, oldest first. */
-	const releaseHeld = (target: RowRef) => {
-		const entries = waiting.get(refId(target)) ?? [];
-		waiting.delete(refId(target));
-		const inOrder = entries.toSorted((a, b) => a.occurredAt - b.occurredAt || compareSeq(a, b));
-		for (const entry of inOrder) {
-			const { envelope } = entry;
-			const definition = model.intents[envelope.name];
-			if (!definition) throw new Error(`A held intent has no definition: ${envelope.name}`);
-			const parsed = { envelope, definition, target: { ...target } };
-			const result = apply(parsed, entry.caller, entry.storeId, entry.occurredAt, []);
-			release.push(envelope.id);
-			settled.push(ledgerEntry(parsed, entry.storeId, entry, result));
-		}
+	const isolate = (raw: unknown, index: number, reading: Unreadable): Outcome => {
+		const { unreadable: reason, id, seq } = reading;
+		if (namesErased(raw, state.erased)) return { id, seq, outcome: 'erased' };
+		if (id !== null) applier.lose(id);
+		quarantine.push({
+			id: id ?? `${request.storeId}:${seq ?? `${receivedAt}-${index}`}`,
+			storeId: request.storeId,
+			seq,
+			actor: caller.userId,
+			reason,
+			protocol: request.protocol,
+			schemaVersion: request.schemaVersion,
+			receivedAt,
+			deviceNow: request.deviceNow,
+			body: deepJson(raw),
+			state: 'waiting',
+			decidedBy: null,
+			decidedAt: null
+		});
+		return { id, seq, outcome: 'quarantined', reason };
 	};
 
 	const decideOne = (raw: unknown, index: number): Outcome => {
-		const reading = read(raw, request, model);
+		const reading = readIntent(raw, request, model);
 		const { id, seq } = 'unreadable' in reading ? reading : reading.envelope;
 		if (seq !== null) store = withSeq(store, seq, id, state.idsBySeq);
-		const earlier = id === null ? undefined : (decided.get(id) ?? state.ledger.get(id));
-		if (earlier) return outcomeOf(earlier);
-		if (id !== null && state.quarantined.has(id)) {
-			return { id, seq, outcome: 'quarantined' };
+		const earlier = id === null ? undefined : applier.earlier(id);
+		if (earlier) return applier.answer(earlier);
+		const kept = id === null ? undefined : state.quarantined.get(id);
+		if (kept) return { id, seq, outcome: kept.state === 'erased' ? 'erased' : 'quarantined' };
+		if ('unreadable' in reading) return isolate(raw, index, reading);
+		const { envelope } = reading;
+		if (envelope.actor !== caller.userId) {
+			return isolate(raw, index, { unreadable: 'actor-mismatch', id, seq });
 		}
-		const isolate = (reason: string): Outcome => {
-			quarantine.push({
-				id: id ?? `${request.storeId}:${seq ?? `${receivedAt}-${index}`}`,
-				storeId: request.storeId,
-				seq,
-				actor: caller.userId,
-				reason,
-				protocol: request.protocol,
-				schemaVersion: request.schemaVersion,
-				receivedAt,
-				body: raw
-			});
-			return { id, seq, outcome: 'quarantined', reason };
-		};
-		if ('unreadable' in reading) return isolate(reading.unreadable);
-		const { envelope, definition, target } = reading;
-		if (envelope.actor !== caller.userId) return isolate('actor-mismatch');
-
-		const occurrence = deriveOccurredAt(envelope.at, request.deviceNow, receivedAt);
-		const flags = occurrence.clockSuspect ? ['clock'] : [];
-		const times = { occurredAt: occurrence.occurredAt, receivedAt };
-		const isBlocked = envelope.dependsOn.some((dependency) => {
-			const outcome = (decided.get(dependency) ?? state.ledger.get(dependency))?.outcome;
-			const lost = quarantine.some((entry) => entry.id === dependency);
-			return lost || state.quarantined.has(dependency) || (outcome && !standsUp(outcome));
-		});
-		let result: Pick<LedgerEntry, 'outcome' | 'reason' | 'flags'>;
-		if (isBlocked) {
-			result = { outcome: 'blocked', reason: 'depends-on-refused', flags };
-		} else if (!definition.creates && !rows.has(refId(target))) {
-			const entry: HeldEntry = {
-				...target,
-				storeId: request.storeId,
-				envelope,
-				caller,
-				...times
-			};
-			hold.push(entry);
-			waiting.set(refId(target), [...(waiting.get(refId(target)) ?? []), entry]);
-			result = { outcome: 'held', reason: 'row-not-there-yet', flags };
-		} else {
-			result = apply(reading, caller, request.storeId, times.occurredAt, flags);
-		}
-		const entry = ledgerEntry(reading, request.storeId, times, result);
-		decided.set(envelope.id, entry);
-		if (result.outcome === 'accepted' && definition.creates) releaseHeld(target);
-		return outcomeOf(entry);
+		const { occurredAt, clockSuspect } = deriveOccurredAt(
+			envelope.at,
+			request.deviceNow,
+			receivedAt
+		);
+		const sending = { caller, storeId: request.storeId, occurredAt, receivedAt };
+		return applier.answer(applier.decide(reading, sending, clockSuspect ? ['clock'] : []));
 	};
 
 	const outcomes = request.intents.map(decideOne);
-	const settledById = new Map(settled.map((entry) => [entry.id, entry]));
 	const late = request.held.flatMap((id): Outcome[] => {
-		const entry = settledById.get(id) ?? state.ledger.get(id);
-		return entry && entry.outcome !== 'held' ? [outcomeOf(entry)] : [];
+		const entry = applier.late(id);
+		if (entry) return [applier.answer(entry)];
+		const kept = state.quarantined.get(id);
+		return kept?.state === 'erased' ? [{ id, seq: kept.seq, outcome: 'erased' }] : [];
 	});
 	const withheld = new Set(request.withheld);
 	return {
+		...applier.effects(),
 		response: {
 			epoch: state.epoch,
 			storeId: request.storeId,
@@ -272,33 +185,8 @@ export function decidePush(
 			serverNow: receivedAt
 		},
 		store,
-		rows: [...changedRows.values()],
-		ledger: [...decided.values()].map((entry) => settledById.get(entry.id) ?? entry),
-		settled: settled.filter((entry) => !decided.has(entry.id)),
-		// What was held and released within one push never waits.
-		hold: hold.filter((entry) => !release.includes(entry.envelope.id)),
-		release: release.filter((id) => !hold.some((entry) => entry.envelope.id === id)),
 		quarantine
 	};
-}
-
-function reduceCreating(
-	definition: IntentDefinition,
-	fields: StoredRow['fields'] | undefined,
-	envelope: Envelope,
-	context: Parameters<IntentDefinition['reduce']>[2]
-) {
-	if (!definition.creates) throw new Error(`${envelope.name} ran without its row`);
-	return definition.reduce(fields, envelope.args, context);
-}
-
-function standsUp(outcome: LedgerEntry['outcome']): boolean {
-	return outcome === 'accepted' || outcome === 'held';
-}
-
-function compareSeq(a: HeldEntry, b: HeldEntry): number {
-	if (a.storeId !== b.storeId) return a.storeId < b.storeId ? -1 : 1;
-	return a.envelope.seq - b.envelope.seq;
 }
 
 function withSeq(
@@ -312,36 +200,4 @@ function withSeq(
 	if (seq <= store.maxSeq) return { ...store, cloned, missing: removeNumber(store.missing, seq) };
 	const missing = addRange(store.missing, store.maxSeq + 1, seq - 1);
 	return { ...store, cloned, missing, maxSeq: seq };
-}
-
-function ledgerEntry(
-	{ envelope, target }: Parsed,
-	storeId: string,
-	times: { occurredAt: number; receivedAt: number },
-	result: Pick<LedgerEntry, 'outcome' | 'reason' | 'flags'>
-): LedgerEntry {
-	return {
-		collection: target.collection,
-		key: target.key,
-		id: envelope.id,
-		storeId,
-		seq: envelope.seq,
-		actor: envelope.actor,
-		name: envelope.name,
-		deviceAt: envelope.at,
-		occurredAt: times.occurredAt,
-		receivedAt: times.receivedAt,
-		args: envelope.args,
-		...result
-	};
-}
-
-function outcomeOf(entry: LedgerEntry): Outcome {
-	return {
-		id: entry.id,
-		seq: entry.seq,
-		outcome: entry.outcome,
-		...(entry.reason === null ? {} : { reason: entry.reason }),
-		...(entry.flags.length > 0 && { flags: entry.flags })
-	};
 }

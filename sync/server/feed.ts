@@ -35,20 +35,20 @@ function standsIn(row: StoredRow | undefined, model: Model): string[] {
 		.filter((scope) => model.project(scope, row.collection, row.fields) !== null);
 }
 
-/** What one row's change means for every scope it stood or stands in. */
+/** What one row's change, or its end, means for every scope it stood or stands in. */
 export function feedEntries(
+	{ collection, key }: RowRef,
 	before: StoredRow | undefined,
-	after: StoredRow,
+	after: StoredRow | undefined,
 	model: Model
 ): FeedEntry[] {
-	const { collection, key } = after;
 	const left = standsIn(before, model);
 	const stands = standsIn(after, model);
 	const revIfIn = (scope: string) => (left.includes(scope) ? before?.rev : undefined);
 	return [
 		...stands.map((scope): FeedEntry => {
 			const revBefore = revIfIn(scope);
-			return { scope, collection, key, op: 'put', revBefore, revAfter: after.rev };
+			return { scope, collection, key, op: 'put', revBefore, revAfter: after?.rev };
 		}),
 		...left
 			.filter((scope) => !stands.includes(scope))

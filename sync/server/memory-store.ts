@@ -9,6 +9,8 @@ import { formatChecksum } from '../merge/checksum.ts';
 import type { StoredRow } from '../merge/merge-fields.ts';
 import type { Caller, Model } from '../merge/model.ts';
 import { decidePush, neededFor } from './decide-push.ts';
+import { decideErasure, type Erased, type SentElsewhere } from './erase.ts';
+import { createErasedList, type ErasedList } from './erased.ts';
 import {
 	feedEntries,
 	newScope,
@@ -24,42 +26,137 @@ import type { HeldEntry, LedgerEntry, QuarantineEntry, StoreState } from './reco
 
 type VersionedEntry = FeedEntry & { version: number };
 
+/** All that a store keeps. What is in the maps is never changed, only replaced, so a copy of the maps is a copy. */
+export interface MemoryData {
+	rows: Map<string, StoredRow>;
+	ledger: Map<string, LedgerEntry>;
+	quarantine: Map<string, QuarantineEntry>;
+	held: Map<string, HeldEntry>;
+	stores: Map<string, StoreState>;
+	scopes: Map<string, ScopeState>;
+	/** By scope, then by row. */
+	feed: Map<string, Map<string, VersionedEntry>>;
+}
+
 export interface MemoryServerStore extends ServerStore {
 	/** For tests: the server's rows as they stand. */
 	readonly rows: ReadonlyMap<string, StoredRow>;
 	readonly ledger: ReadonlyMap<string, LedgerEntry>;
 	readonly quarantine: ReadonlyMap<string, QuarantineEntry>;
+	readonly held: ReadonlyMap<string, HeldEntry>;
+	/** A backup: what a store of a new epoch can be made from. */
+	backup(): MemoryData;
 }
 
-export function createMemoryServerStore(model: Model, epoch: string): MemoryServerStore {
-	const rows = new Map<string, StoredRow>();
-	const ledger = new Map<string, LedgerEntry>();
-	const quarantine = new Map<string, QuarantineEntry>();
-	const held = new Map<string, HeldEntry>();
-	const stores = new Map<string, StoreState>();
-	const scopes = new Map<string, ScopeState>();
-	const feed = new Map<string, Map<string, VersionedEntry>>();
+function copyOf(data: MemoryData): MemoryData {
+	return {
+		rows: new Map(data.rows),
+		ledger: new Map(data.ledger),
+		quarantine: new Map(data.quarantine),
+		held: new Map(data.held),
+		stores: new Map(data.stores),
+		scopes: new Map(data.scopes),
+		feed: new Map([...data.feed].map(([scope, entries]) => [scope, new Map(entries)]))
+	};
+}
 
-	function write(row: StoredRow) {
-		for (const entry of feedEntries(rows.get(refId(row)), row, model)) {
+const nothing = (): MemoryData => ({
+	rows: new Map(),
+	ledger: new Map(),
+	quarantine: new Map(),
+	held: new Map(),
+	stores: new Map(),
+	scopes: new Map(),
+	feed: new Map()
+});
+
+/** @param from a backup to restore: `erased` is then applied to it before anything else. */
+export function createMemoryServerStore(
+	model: Model,
+	epoch: string,
+	erased: ErasedList = createErasedList(),
+	from: MemoryData = nothing()
+): MemoryServerStore {
+	const data = copyOf(from);
+	const { rows, ledger, quarantine, held, stores, scopes, feed } = data;
+
+	function write(ref: RowRef, row: StoredRow | undefined) {
+		for (const entry of feedEntries(ref, rows.get(refId(ref)), row, model)) {
 			const scope = nextScope(scopes.get(entry.scope) ?? newScope(entry.scope), entry);
 			scopes.set(entry.scope, scope);
 			const entries = feed.get(entry.scope) ?? new Map<string, VersionedEntry>();
-			entries.set(refId(row), { ...entry, version: scope.version });
+			entries.set(refId(ref), { ...entry, version: scope.version });
 			feed.set(entry.scope, entries);
 		}
-		rows.set(refId(row), row);
+		if (row) rows.set(refId(ref), row);
+		else rows.delete(refId(ref));
 	}
 
 	function heldFor(ref: RowRef): HeldEntry[] {
 		return [...held.values()].filter((entry) => refId(entry) === refId(ref));
 	}
 
+	/** What was sent and stands in no row. */
+	function sentElsewhere(): SentElsewhere[] {
+		return [
+			...[...ledger.values()]
+				.filter((entry) => entry.outcome !== 'accepted' && entry.args !== null)
+				.map((entry) => ({
+					id: entry.id,
+					target: entry,
+					creates: model.intents[entry.name]?.creates ?? false,
+					body: entry.args
+				})),
+			...[...quarantine.values()]
+				.filter((entry) => entry.state !== 'erased')
+				.map(({ id, body }) => ({
+					id,
+					target: null,
+					creates: false,
+					body: JSON.parse(body) as unknown
+				}))
+		];
+	}
+
+	function erase(wanted: readonly RowRef[]): Erased {
+		const { refs, sentIds } = decideErasure(wanted, {
+			rows: [...rows.values()].map((row) => ({
+				ref: row,
+				owners: model.ownersOf(row.collection, row.fields)
+			})),
+			sent: sentElsewhere()
+		});
+		erased.add(refs);
+		const ids = erased.read();
+		const present = refs.filter((ref) => rows.has(refId(ref)));
+		for (const ref of present) write(ref, undefined);
+		let intents = 0;
+		for (const entry of ledger.values()) {
+			const concerns = ids.has(entry) || ids.names(entry.id) || sentIds.includes(entry.id);
+			if (!concerns || entry.args === null) continue;
+			intents += 1;
+			const outcome = entry.outcome === 'held' ? 'erased' : entry.outcome;
+			ledger.set(entry.id, { ...entry, args: null, outcome });
+			held.delete(entry.id);
+		}
+		for (const entry of quarantine.values()) {
+			if (!sentIds.includes(entry.id)) continue;
+			intents += 1;
+			quarantine.set(entry.id, { ...entry, state: 'erased', body: '' });
+		}
+		return { rows: present.length, intents };
+	}
+
+	erase(erased.read().all());
+
 	return {
 		rows,
 		ledger,
 		quarantine,
+		held,
+		backup: () => copyOf(data),
 		epoch: async () => epoch,
+		erase: async (refs) => erase(refs),
 
 		async applyPush(
 			request: PushRequest,
@@ -77,13 +174,15 @@ export function createMemoryServerStore(model: Model, epoch: string): MemoryServ
 					store: stores.get(request.storeId),
 					rows,
 					ledger,
-					quarantined: new Set(quarantine.keys()),
+					quarantined: quarantine,
 					idsBySeq: new Map(ofStore.map((entry) => [entry.seq, entry.id])),
-					held: new Map(needs.refs.map((ref) => [refId(ref), heldFor(ref)]))
+					held: new Map(needs.refs.map((ref) => [refId(ref), heldFor(ref)])),
+					erased: erased.read()
 				},
 				model
 			);
-			decision.rows.forEach(write);
+			erased.add(decision.erase);
+			decision.rows.forEach((row) => write(row, row));
 			for (const entry of [...decision.ledger, ...decision.settled]) ledger.set(entry.id, entry);
 			for (const entry of decision.hold) held.set(entry.envelope.id, entry);
 			for (const id of decision.release) held.delete(id);

@@ -5,7 +5,9 @@
  */
 import type { PullRequest, PullResponse } from '../protocol/pull.ts';
 import type { PushRequest, PushResponse } from '../protocol/push.ts';
+import type { RowRef } from '../protocol/json.ts';
 import type { Caller } from '../merge/model.ts';
+import type { Erased } from './erase.ts';
 
 export interface ServerStore {
 	/** Names the history this database belongs to; a restore from a backup starts another. */
@@ -18,4 +20,9 @@ export interface ServerStore {
 		caller: Caller,
 		options: { pageRows: number; serverNow: number }
 	): Promise<PullResponse>;
+	/**
+	 * Erases rows with all that belongs to them, and what was sent about them; scopes see them as gone. Their ids are
+	 * remembered outside of this store's data. Erasing again what was erased before is no error.
+	 */
+	erase(refs: readonly RowRef[]): Promise<Erased>;
 }

@@ -18,7 +18,8 @@ export interface LedgerEntry extends RowRef {
 	deviceAt: number;
 	occurredAt: number;
 	receivedAt: number;
-	args: Envelope['args'];
+	/** Null when it concerned something erased. */
+	args: Envelope['args'] | null;
 }
 
 /** An intent that waits for the row it changes, with the caller as they were when it came. */
@@ -29,6 +30,14 @@ export interface HeldEntry extends RowRef {
 	occurredAt: number;
 	receivedAt: number;
 }
+
+/**
+ * - `waiting`: for the administrator, or for a server that can read it.
+ * - `set-aside`: looked at and left; kept all the same.
+ * - `decided`: read since, and answered in the ledger.
+ * - `erased`: it concerned something erased; its body is gone.
+ */
+export type QuarantineState = 'waiting' | 'set-aside' | 'decided' | 'erased';
 
 /** What could not be read or was not known, kept whole. */
 export interface QuarantineEntry {
@@ -41,7 +50,14 @@ export interface QuarantineEntry {
 	protocol: number;
 	schemaVersion: number;
 	receivedAt: number;
-	body: unknown;
+	/** Device clock when it was sent. */
+	deviceNow: number;
+	/** As JSON: the envelope as it came. Empty once erased. */
+	body: string;
+	state: QuarantineState;
+	/** Who last changed its state, and when; null while nobody has. */
+	decidedBy: string | null;
+	decidedAt: number | null;
 }
 
 /** What the server knows of one writer. */

@@ -11,12 +11,19 @@ export const cardModel: Model = {
 		'card.make': {
 			kind: 'fact',
 			creates: true,
-			args: v.object({ cardId: v.string(), desk: v.string(), title: v.string() }),
+			args: v.object({
+				cardId: v.string(),
+				desk: v.string(),
+				title: v.string(),
+				/** The card that this one goes with. */
+				partOf: v.optional(v.string())
+			}),
 			target: target as never,
 			reduce(row, args): Change {
 				if (row) return { patch: {} };
-				const { cardId, desk, title } = args as { [name: string]: string };
-				return { patch: { id: cardId!, desk: desk!, title: title!, body: '', status: 'open' } };
+				const { cardId, desk, title, partOf } = args as { [name: string]: string };
+				const fields = { id: cardId!, desk: desk!, title: title!, body: '', status: 'open' };
+				return { patch: { ...fields, ...(partOf !== undefined && { partOf }) } };
 			}
 		},
 		'card.edit': {
@@ -61,6 +68,10 @@ export const cardModel: Model = {
 	},
 	machineFields: { cards: ['status'] },
 	scopesOf: (_collection, fields) => [`desk:${String(fields.desk)}`, 'city'],
+	ownersOf: (_collection, fields) =>
+		[fields.cardId, fields.partOf].flatMap((key) =>
+			typeof key === 'string' ? [{ collection: 'cards', key }] : []
+		),
 	project: (_scope, _collection, fields) => fields,
 	checkRow: (collection, fields) =>
 		(collection === 'cards' || collection === 'notes') && fields.poison === undefined

@@ -162,6 +162,20 @@ export function serverStoreContract(
 			expect(replay.outcomes[1]).toMatchObject({ id: uuid(1, 2), outcome: 'quarantined' });
 		});
 
+		it('keeps a record nested deeper than any can be, and lets the others through', async () => {
+			const store = fresh();
+			let deep: Fields = {};
+			for (let depth = 0; depth < 20_000; depth += 1) deep = { deep };
+			const push = aPush(1, [
+				anIntent(ada, 1, { seq: 1, args: deep }),
+				anIntent(ada, 1, { seq: 2 })
+			]);
+			expect((await store.applyPush(push, ada, NOW)).outcomes).toMatchObject([
+				{ outcome: 'quarantined', reason: 'too-deep' },
+				{ outcome: 'accepted' }
+			]);
+		});
+
 		it.each([
 			['an unknown intent', { name: 'card.burn' }, {}],
 			['arguments it cannot read', { args: { cardId: 7 } }, {}],
@@ -293,6 +307,124 @@ export function serverStoreContract(
 			const again = reopen ? reopen() : store;
 			expect(await pull(again, manager)).toEqual(before);
 			expect(await again.epoch()).toBe(before.epoch);
+		});
+
+		describe('when a card is erased', () => {
+			const CARD = { collection: 'cards', key: cardId(1) };
+			const note = (seq: number, text = 'spoke with them') =>
+				anIntent(ada, 1, { seq, name: 'card.note', args: { cardId: cardId(1), text } });
+			const part = (seq: number, card: number) => {
+				const args = { cardId: cardId(card), desk: 'north', title: 'part', partOf: cardId(1) };
+				return anIntent(ada, 1, { seq, args });
+			};
+
+			/** A card with a note and a part, and a card that has nothing to do with it. */
+			async function aStoreWithCards() {
+				const opened = open(cardModel);
+				const other = anIntent(ada, 1, { seq: 4, args: { ...anotherCard } });
+				const push = aPush(1, [anIntent(ada, 1, { seq: 1 }), note(2), part(3, 3), other]);
+				await opened.store.applyPush(push, ada, NOW);
+				return { ...opened, push };
+			}
+			const anotherCard = { cardId: cardId(2), desk: 'north', title: 'other' };
+
+			it('takes with it all that belongs to it, from every scope, and nothing else', async () => {
+				const { store } = await aStoreWithCards();
+				const before = new Map<Caller, Cursor>();
+				for (const caller of [ada, manager]) before.set(caller, (await pull(store, caller)).cursor);
+				expect(await store.erase([CARD])).toEqual({ rows: 3, intents: 3 });
+				for (const caller of [ada, manager]) {
+					const page = await pull(store, caller, before.get(caller));
+					expect(page).toMatchObject({ rows: [], resnapshot: false, more: false });
+					expect(page.gone.map((ref) => ref.key).sort()).toEqual(
+						[cardId(1), cardId(3), uuid(1, 2)].sort()
+					);
+					const anew = await pull(store, caller);
+					expect(anew.rows.map((row) => row.key)).toEqual([cardId(2)]);
+					expect(anew.checksum).toBe(page.checksum);
+				}
+			});
+
+			it('answers a resend as erased, whether it makes the row or adds to it', async () => {
+				const { store, push } = await aStoreWithCards();
+				await store.erase([CARD]);
+				const outcomes = async (sent: PushRequest) =>
+					(await store.applyPush(sent, ada, NOW)).outcomes.map((each) => each.outcome);
+				expect(await outcomes(push)).toEqual(['erased', 'erased', 'erased', 'accepted']);
+				// From a tablet that had not sent it yet.
+				const edited = anIntent(ada, 2, {
+					seq: 1,
+					name: 'card.edit',
+					args: edit('title', 'late')
+				});
+				const made = anIntent(ada, 2, { seq: 2, args: { ...anotherCard, cardId: cardId(1) } });
+				expect(await outcomes(aPush(2, [edited, made]))).toEqual(['erased', 'erased']);
+				expect((await pull(store, manager)).rows.map((row) => row.key)).toEqual([cardId(2)]);
+			});
+
+			it('lets no new row come to be that would belong to it, nor what was waiting for that row', async () => {
+				const { store } = await aStoreWithCards();
+				const early = { cardId: cardId(9), text: 'before its row' };
+				const waiting = anIntent(ada, 2, { seq: 1, name: 'card.note', args: early });
+				await store.applyPush(aPush(2, [waiting]), ada, NOW);
+				await store.erase([CARD]);
+				const late = await store.applyPush(aPush(1, [part(5, 9)]), ada, NOW);
+				expect(late.outcomes).toMatchObject([{ outcome: 'erased' }]);
+				const asked = aPush(2, [], { held: [uuid(2, 1)] });
+				expect((await store.applyPush(asked, ada, NOW)).late).toMatchObject([
+					{ id: uuid(2, 1), outcome: 'erased' }
+				]);
+				const after = { cardId: cardId(9), text: 'after it' };
+				const again = anIntent(ada, 2, { seq: 2, name: 'card.note', args: after });
+				expect((await store.applyPush(aPush(2, [again]), ada, NOW)).outcomes).toMatchObject([
+					{ outcome: 'erased' }
+				]);
+			});
+
+			it('forgets what was held for it and answers its author so', async () => {
+				const store = fresh();
+				await store.applyPush(aPush(1, [note(1)]), ada, NOW);
+				await store.erase([CARD]);
+				const asked = aPush(1, [], { held: [uuid(1, 1)] });
+				expect((await store.applyPush(asked, ada, NOW)).late).toEqual([
+					{ id: uuid(1, 1), seq: 1, outcome: 'erased' }
+				]);
+			});
+
+			it('empties what is in quarantine about it, and takes no more of it', async () => {
+				const { store } = await aStoreWithCards();
+				const unknown = (seq: number) =>
+					anIntent(ada, 1, { seq, name: 'card.fold', args: { deep: [{ card: cardId(1) }] } });
+				await store.applyPush(aPush(1, [unknown(5)]), ada, NOW);
+				expect(await store.erase([CARD])).toMatchObject({ intents: 4 });
+				const { outcomes } = await store.applyPush(aPush(1, [unknown(5), unknown(6)]), ada, NOW);
+				expect(outcomes.map((each) => each.outcome)).toEqual(['erased', 'erased']);
+			});
+
+			it('empties what was refused about it', async () => {
+				const store = fresh();
+				const refused = anIntent(sam, 2, {
+					seq: 1,
+					args: { cardId: cardId(5), desk: 'north', title: 'not mine', partOf: cardId(1) }
+				});
+				await store.applyPush(aPush(2, [refused]), sam, NOW);
+				expect(await store.erase([CARD])).toEqual({ rows: 0, intents: 1 });
+				const later = { ...refused, id: uuid(2, 2), seq: 2 };
+				const again = await store.applyPush(aPush(2, [refused, later]), sam, NOW);
+				expect(again.outcomes).toMatchObject([{ outcome: 'erased' }, { outcome: 'erased' }]);
+			});
+
+			it('is the same when done twice, and holds when the store is opened anew', async () => {
+				const { store, reopen, push } = await aStoreWithCards();
+				await store.erase([CARD]);
+				const before = await pull(store, manager);
+				expect(await store.erase([CARD])).toEqual({ rows: 0, intents: 0 });
+				const again = reopen ? reopen() : store;
+				expect(await pull(again, manager)).toEqual(before);
+				expect((await again.applyPush(push, ada, NOW)).outcomes[0]).toMatchObject({
+					outcome: 'erased'
+				});
+			});
 		});
 	});
 }

@@ -194,7 +194,7 @@ describe('any story of three devices and a bad network', () => {
 					if (!entry.flags.includes('conflict')) continue;
 					const row = server.rows.get(refId(entry));
 					const kept = row?.conflicts.some(
-						(conflict) => conflict.field === entry.args.field && conflict.actor === entry.actor
+						(conflict) => conflict.field === entry.args?.field && conflict.actor === entry.actor
 					);
 					expect(kept).toBe(true);
 				}

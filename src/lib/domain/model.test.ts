@@ -32,6 +32,27 @@ describe('who may do what', () => {
 	});
 });
 
+describe('whose a record is', () => {
+	const ownersOf = (fields: object) => domainModel.ownersOf('anything', { ...fields });
+
+	it('gives a request to its person, and an anonymous one to nobody', () => {
+		const owner = { collection: 'people', key: 'anna' };
+		expect(ownersOf(aRequest({ personId: 'anna' }))).toEqual([owner]);
+		expect(ownersOf(aRequest({ personId: null }))).toEqual([]);
+	});
+
+	it('gives the history to its request', () => {
+		expect(ownersOf({ id: 'e', requestId: row.id })).toEqual([
+			{ collection: 'requests', key: row.id }
+		]);
+	});
+
+	it('gives two records of one person to the one that stands, and a link between two people to both', () => {
+		expect(ownersOf({ id: 'a', mergedInto: 'b' })).toEqual([{ collection: 'people', key: 'b' }]);
+		expect(ownersOf({ personId: 'anna', delegateId: 'bruno' })).toHaveLength(2);
+	});
+});
+
 describe('facts and transitions', () => {
 	it('gives every fact a way to be written whatever state its request is in', () => {
 		const context = {

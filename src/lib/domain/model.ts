@@ -46,6 +46,28 @@ function scopesOf(_collection: string, fields: { [field: string]: unknown }): st
 	return accessPointId ? [deskScope(accessPointId), CITY_SCOPE] : [CITY_SCOPE];
 }
 
+/** The fields by which a row of any collection says whose it is. */
+const ownerFields: { readonly [field: string]: string } = {
+	personId: 'people',
+	/** Who acts for somebody: what links the two is both of theirs. */
+	delegateId: 'people',
+	/** Two records of one person. */
+	mergedInto: 'people',
+	requestId: 'requests',
+	offerId: 'offers'
+};
+
+/**
+ * What a row belongs to, and goes with when that is erased: a request is its person's, an event its request's. A new
+ * collection is covered by calling its fields so.
+ */
+function ownersOf(_collection: string, fields: { [field: string]: unknown }) {
+	return Object.entries(ownerFields).flatMap(([field, collection]) => {
+		const key = fields[field];
+		return typeof key === 'string' && key !== '' ? [{ collection, key }] : [];
+	});
+}
+
 const rowSchemas: { readonly [collection: string]: v.GenericSchema } = {
 	people: personSchema,
 	requests: requestSchema,
@@ -86,6 +108,7 @@ export const domainModel = {
 	intents,
 	machineFields: { requests: ['status', 'outcome', 'owner'] },
 	scopesOf,
+	ownersOf,
 	checkRow,
 	/** Desk and city see a record whole; other audiences will see less. */
 	project: <Fields>(_scope: string, _collection: string, fields: Fields): Fields | null => fields,

@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createAccounts } from '../../../db/accounts.ts';
 import type { Connection } from '../../../db/connection.ts';
-import { openDataDir } from '../../../db/data-dir.ts';
+import { erasedFile, openDataDir } from '../../../db/data-dir.ts';
+import { createErasedFile } from '../../../db/erased-file.ts';
 import { sampleCity } from '../../../db/seed/cremona/city.ts';
 import { seedCatalogue } from '../../../db/seed/seed-catalogue.ts';
 import { seedCity } from '../../../db/seed/seed-city.ts';
@@ -59,7 +60,8 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 	const sessions = createSessions(connection);
 	const users = createUsers(accounts, sessions);
 	const auth = createAuth(accounts, sessions);
-	const syncStore = createSqliteServerStore(connection, domainModel);
+	const erased = createErasedFile(erasedFile(dataDir));
+	const syncStore = createSqliteServerStore(connection, domainModel, erased);
 	const catalogue = createCatalogueService(connection, dataDir, {
 		onError: (error) => log.error({ err: error }, 'catalogue not published')
 	});

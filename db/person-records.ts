@@ -1,0 +1,76 @@
+/**
+ * Finds the records of one person, for the administrator's commands.
+ */
+import type { Connection } from './connection.ts';
+import { domainModel } from '../src/lib/domain/model.ts';
+import { refId, type Fields, type RowRef } from '../sync/protocol/json.ts';
+
+export interface FoundRecord extends RowRef {
+	fields: Fields;
+}
+
+interface RecordRow extends RowRef {
+	fields: string;
+}
+
+function found({ collection, key, fields }: RecordRow): FoundRecord {
+	return { collection, key, fields: JSON.parse(fields) };
+}
+
+export function createPersonRecords({ sqlite }: Pick<Connection, 'sqlite'>) {
+	const byRef = sqlite.prepare<[string, string], RecordRow>(
+		'select collection, key, fields from records where collection = ? and key = ?'
+	);
+	const byKey = sqlite.prepare<[string], RecordRow>(
+		"select collection, key, fields from records where key = ? and collection in ('people', 'requests')"
+	);
+	const byCode = sqlite.prepare<[string], RecordRow>(
+		"select collection, key, fields from records where collection = 'requests' and fields ->> 'code' = ?"
+	);
+	const mergedInto = sqlite.prepare<[string], RecordRow>(
+		"select collection, key, fields from records where collection = 'people' and fields ->> 'mergedInto' = ?"
+	);
+	const requestsOf = sqlite
+		.prepare<[string], number>(
+			"select count(*) from records where collection = 'requests' and fields ->> 'personId' = ?"
+		)
+		.pluck();
+
+	/** The record that has this one and others: a request's person, and of two merged records the one that stands. */
+	function ownerOf(record: FoundRecord): FoundRecord {
+		const seen = new Set<string>();
+		let current = record;
+		for (;;) {
+			seen.add(refId(current));
+			const owners = domainModel.ownersOf(current.collection, current.fields);
+			const next = owners
+				.filter((ref) => !seen.has(refId(ref)))
+				.map((ref) => byRef.get(ref.collection, ref.key))
+				.find((row) => row !== undefined);
+			if (!next) return current;
+			current = found(next);
+		}
+	}
+
+	function withMerged(person: FoundRecord, seen = new Set<string>()): FoundRecord[] {
+		if (seen.has(person.key)) return [];
+		seen.add(person.key);
+		const merged = mergedInto.all(person.key).map(found);
+		return [person, ...merged.flatMap((each) => withMerged(each, seen))];
+	}
+
+	return {
+		/** @param named the id of a person or of a request, or the receipt code of a request, as it is stored */
+		find(named: string): FoundRecord | undefined {
+			const row = byKey.get(named) ?? byCode.get(named);
+			return row && ownerOf(found(row));
+		},
+
+		/** Every record that was merged into a person's, and that one first. */
+		recordsOf: (person: FoundRecord) => withMerged(person),
+
+		countRequests(people: readonly FoundRecord[]): number {
+			return people.reduce((sum, { key }) => sum + (requestsOf.get(key) ?? 0), 0);
+		}
+	};
+}

@@ -1,0 +1,47 @@
+/** What the commands share: where they speak, which data folder they work on, and how they end. */
+import { dirname, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { describeProblems, parseSettings } from '../src/lib/server/settings.ts';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+export interface Terminal {
+	/** What was done. */
+	say(line: string): void;
+	/** What was refused, or not understood. */
+	warn(line: string): void;
+	/** All of standard input. */
+	read(): Promise<string>;
+}
+
+export type Command = (args: string[], dataDir: string, terminal: Terminal) => Promise<number>;
+
+/**
+ * Runs a command of the command line. What was done goes to standard output, errors to standard error; the exit code is
+ * the command's, 1 when something failed.
+ */
+export async function runCommand(command: Command): Promise<void> {
+	const warn = (line: string) => void process.stderr.write(`${line}\n`);
+	const parsed = parseSettings(process.env);
+	if (!parsed.ok) {
+		warn(describeProblems(parsed.problems));
+		process.exitCode = 1;
+		return;
+	}
+	try {
+		process.exitCode = await command(
+			process.argv.slice(2),
+			resolve(root, parsed.settings.dataDir),
+			{
+				say: (line) => void process.stdout.write(`${line}\n`),
+				warn,
+				read: () => text(process.stdin)
+			}
+		);
+	} catch (error) {
+		// The data folder cannot be opened: what to do about it is in the message.
+		warn(error instanceof Error ? error.message : String(error));
+		process.exitCode = 1;
+	}
+}
