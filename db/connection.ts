@@ -32,7 +32,8 @@ export function openDatabase(file: string): Connection {
 	};
 }
 
-function appliedMigrations(sqlite: Database): number {
+/** How many migrations a database has had; 0 for one that is empty or not ours. */
+export function appliedMigrations(sqlite: Database): number {
 	const table = sqlite
 		.prepare("select 1 from sqlite_master where type = 'table' and name = '__drizzle_migrations'")
 		.get();
@@ -42,13 +43,13 @@ function appliedMigrations(sqlite: Database): number {
 
 /**
  * Applies the committed migrations that are missing. Before it changes a database that holds something, it copies it to
- * `copyTo(applied)`, a path named by the caller.
+ * `copyTo(applied)`, a path named by the caller; null when it is a copy itself.
  * @returns how many migrations were applied, and the copy's path when one was made
  */
 export function migrateDatabase(
 	connection: Connection,
 	migrationsFolder: string,
-	copyTo: (applied: number) => string
+	copyTo: ((applied: number) => string) | null
 ): { applied: number; copy: string | null } {
 	const before = appliedMigrations(connection.sqlite);
 	const wanted = readMigrationFiles({ migrationsFolder }).length;
@@ -59,7 +60,7 @@ export function migrateDatabase(
 	}
 	if (before === wanted) return { applied: 0, copy: null };
 	let copy: string | null = null;
-	if (before > 0) {
+	if (before > 0 && copyTo) {
 		copy = copyTo(before);
 		connection.sqlite.prepare('vacuum into ?').run(copy);
 	}

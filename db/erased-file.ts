@@ -9,6 +9,7 @@
  */
 import { closeSync, fsyncSync, mkdirSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncFolderOf } from './files.ts';
 import { refId, type RowRef } from '../sync/protocol/json.ts';
 import { createErasedIds, type ErasedList } from '../sync/server/erased.ts';
 
@@ -22,16 +23,6 @@ function readFrom(file: string, offset: number, size: number): string {
 	try {
 		const read = readSync(handle, bytes, 0, bytes.length, offset);
 		return bytes.toString('utf8', 0, read);
-	} finally {
-		closeSync(handle);
-	}
-}
-
-/** A new file's name is on the disk when its folder is. */
-function syncFolder(folder: string) {
-	const handle = openSync(folder, 'r');
-	try {
-		fsyncSync(handle);
 	} finally {
 		closeSync(handle);
 	}
@@ -82,7 +73,7 @@ export function createErasedFile(file: string): ErasedList {
 			} finally {
 				closeSync(handle);
 			}
-			if (isNew) syncFolder(dirname(file));
+			if (isNew) syncFolderOf(file);
 			read();
 		}
 	};

@@ -9,7 +9,7 @@ import { createErasedFile } from '../db/erased-file.ts';
 import { createSqliteServerStore } from '../db/sync-store.ts';
 import { domainModel } from '../src/lib/domain/model.ts';
 import { aCity } from '../tests/builders/city.ts';
-import { aPushOf, operator } from '../tests/builders/pushes.ts';
+import { aPersonIntent, aPushOf, operator } from '../tests/builders/pushes.ts';
 import { uuid } from '../tests/builders/sync-world.ts';
 import { personCommand } from './person-command.ts';
 
@@ -40,16 +40,11 @@ afterEach(() => {
 });
 
 const written = aPushOf([
-	['person.register', aPerson(ANNA)],
-	['person.register', aPerson(BRUNO)],
+	aPersonIntent(ANNA),
+	aPersonIntent(BRUNO),
 	['request.register', aRequestOf(ANNA)],
 	['request.note', { requestId: REQUEST, kind: 'note', text: 'abita con la sorella Carla' }]
 ]);
-
-function aPerson({ id, name }: typeof ANNA) {
-	const details = { name, phone: '', language: 'it', neighbourhoodId: null, findAgain: '' };
-	return { personId: id, accessPointId: 'cambonino', details };
-}
 
 function aRequestOf({ id, name }: typeof ANNA) {
 	return {

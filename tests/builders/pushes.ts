@@ -50,3 +50,9 @@ export function aPushOf(
 		...change
 	};
 }
+
+/** Arguments of `person.register`. */
+export function aPersonIntent({ id, name }: { id: string; name: string }) {
+	const details = { name, phone: '', language: 'it', neighbourhoodId: null, findAgain: '' };
+	return ['person.register', { personId: id, accessPointId: 'cambonino', details }] as const;
+}

@@ -113,7 +113,8 @@ async function play(steps: Step[], order: number[]) {
 	const take = async (next: Step) => {
 		switch (next.do) {
 			case 'make': {
-				const partOf = next.partOf === null ? {} : { partOf: cardId(next.partOf) };
+				const partOf: { [name: string]: string } =
+					next.partOf === null ? {} : { partOf: cardId(next.partOf) };
 				const args = { cardId: cardId(next.card), desk: 'north', title: 'new', ...partOf };
 				return write(devices[next.who]!, 'card.make', args);
 			}

@@ -110,7 +110,7 @@ describe('another start', () => {
 		connection.sqlite.exec("insert into __drizzle_migrations (hash, created_at) values ('x', 1)");
 		await stop();
 		await expect(start()).rejects.toThrow(/newer version/);
-		expect(readdirSync(join(dataDir, 'backups'))).toEqual([]);
+		expect(readdirSync(dataDir)).not.toContain('backups');
 	});
 });
 
