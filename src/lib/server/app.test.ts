@@ -125,6 +125,15 @@ describe('health', () => {
 		});
 	});
 
+	it('tells of the nightly backups, and of none where none are made', async () => {
+		expect((await (await start(BARE)).health()).backup).toBeNull();
+		await stop();
+		const backups = join(dataDir, 'elsewhere');
+		const { health } = await start({ ...BARE, BACKUP_DIR: backups });
+		await expect.poll(async () => (await health()).backup?.ok).toBe(true);
+		expect(readdirSync(backups)).toHaveLength(1);
+	});
+
 	it('says so when the database does not answer', async () => {
 		const { health, connection } = await start(BARE);
 		connection.close();

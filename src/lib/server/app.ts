@@ -15,6 +15,7 @@ import { createSqliteServerStore } from '../../../db/sync-store.ts';
 import { domainModel } from '../domain/model.ts';
 import { createAuth } from './auth/auth.ts';
 import { createUsers } from './auth/users.ts';
+import { createNightlyBackups, type BackupHealth } from './backups/nightly.ts';
 import { createCatalogueService } from './catalogue/catalogue-service.ts';
 import { createLog } from './log.ts';
 import { createSampleAccounts, describeSampleAccounts } from './sample-accounts.ts';
@@ -36,6 +37,8 @@ export interface Health {
 	/** The history this database belongs to; null when it cannot be read. */
 	epoch: string | null;
 	database: { ok: boolean; migrations: number };
+	/** Null when no backups are made here. */
+	backup: BackupHealth | null;
 	uptimeSeconds: number;
 }
 
@@ -78,15 +81,21 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 	await auth.endExpiredSessions();
 	sessions.forgetSignInsBefore(startedAt - KEEP_SIGN_INS_MS);
 
+	const nightly = settings.backupDir
+		? createNightlyBackups({ connection, erased, folder: resolve(root, settings.backupDir), log })
+		: null;
+	nightly?.start();
+
 	async function health(): Promise<Health> {
+		const backup = nightly?.health() ?? null;
 		const about = { version, uptimeSeconds: Math.round((Date.now() - startedAt) / 1000) };
 		try {
 			const database = { ok: true, migrations: countMigrations(connection) };
-			return { status: 'ok', ...about, epoch: await syncStore.epoch(), database };
+			return { status: 'ok', ...about, epoch: await syncStore.epoch(), database, backup };
 		} catch (error) {
 			log.error({ err: error }, 'database failing');
 			const database = { ok: false, migrations: 0 };
-			return { status: 'failing', ...about, epoch: null, database };
+			return { status: 'failing', ...about, epoch: null, database, backup };
 		}
 	}
 
@@ -103,6 +112,7 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		/** Waits for what is being written outside of requests, then closes the database. */
 		async close() {
 			await catalogue.settled();
+			await nightly?.stop();
 			connection.close();
 		}
 	};

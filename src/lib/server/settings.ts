@@ -48,6 +48,7 @@ export const settingsSchema = v.object({
 	),
 	ORIGIN: v.optional(originSchema),
 	DATA_DIR: v.optional(v.string(), './data'),
+	BACKUP_DIR: v.optional(v.string()),
 	SAMPLE_CITY: v.optional(v.picklist(['on', 'off'], 'on or off'), 'on'),
 	SAMPLE_PASSPHRASE: v.optional(
 		v.pipe(v.string(), v.minLength(12, 'at least 12 characters'), v.maxLength(256, 'at most 256'))
@@ -69,6 +70,8 @@ export interface Settings {
 	/** What browsers see, without a trailing slash. */
 	origin: string;
 	dataDir: string;
+	/** Where a backup is made every night; undefined for no backups. */
+	backupDir: string | undefined;
 	sampleCity: boolean;
 	samplePassphrase: string | undefined;
 	logLevel: (typeof LOG_LEVELS)[number];
@@ -124,6 +127,7 @@ export function parseSettings(env: Readonly<Record<string, string | undefined>>)
 			host: read.HOST,
 			origin: read.ORIGIN ?? `http://localhost:${read.PORT}`,
 			dataDir: read.DATA_DIR,
+			backupDir: read.BACKUP_DIR,
 			sampleCity: read.SAMPLE_CITY === 'on',
 			samplePassphrase: read.SAMPLE_PASSPHRASE,
 			logLevel: read.LOG_LEVEL,
