@@ -2,17 +2,34 @@
  * The sync engine's server store on SQLite. One push is one IMMEDIATE transaction: load what the decision needs, decide
  * purely, write with prepared statements. With synchronous=FULL the commit is on disk before the answer leaves.
  */
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Connection } from './connection.ts';
+import type { ApplyState, Effects } from '../sync/server/apply-intents.ts';
+import {
+	acceptQuarantined,
+	isOpen,
+	neededForQuarantined,
+	setAsideQuarantined,
+	type AcceptResult,
+	type Decision,
+	type SetAsideResult
+} from '../sync/server/decide-quarantine.ts';
 import { refId, type RowRef } from '../sync/protocol/json.ts';
 import type { PulledRow } from '../sync/protocol/pull.ts';
 import {
 	formatChecksum,
 	parseChecksum,
+	type Caller,
 	type Model,
 	type StoredRow
 } from '../sync/server/adapter.ts';
-import { decidePush, neededFor, type PushDecision } from '../sync/server/decide-push.ts';
+import {
+	decidePush,
+	neededFor,
+	type PushDecision,
+	type PushNeeds,
+	type PushState
+} from '../sync/server/decide-push.ts';
 import {
 	decideErasure,
 	type Erased,
@@ -34,157 +51,16 @@ import type {
 	HeldEntry,
 	LedgerEntry,
 	QuarantineEntry,
-	StoreState
+	QuarantineItem
 } from '../sync/server/records.ts';
-
-interface RecordRow extends RowRef {
-	rev: number;
-	fields: string;
-	field_revs: string;
-	conflicts: string;
-}
-
-interface LedgerRow extends RowRef {
-	id: string;
-	store_id: string;
-	seq: number;
-	actor: string;
-	name: string;
-	outcome: LedgerEntry['outcome'];
-	reason: string | null;
-	flags: string;
-	device_at: number;
-	occurred_at: number;
-	received_at: number;
-	args: string | null;
-}
-
-interface StoreRow {
-	device_id: string;
-	user_id: string;
-	max_seq: number;
-	missing: string;
-	pending: number;
-	last_contact_at: number;
-	clock_offset_ms: number;
-	cloned: number;
-}
-
-interface ScopeRow {
-	version: number;
-	checksum: string;
-	forgotten_version: number;
-}
-
-interface FeedRow extends RowRef {
-	version: number;
-	op: 'put' | 'gone';
-}
-
-function prepare({ sqlite }: Connection) {
-	return {
-		epoch: sqlite.prepare<[], { value: string }>(
-			"select value from server_state where name = 'epoch'"
-		),
-		setEpoch: sqlite.prepare(
-			"insert into server_state (name, value) values ('epoch', ?) on conflict do nothing"
-		),
-		record: sqlite.prepare<[string, string], RecordRow>(
-			'select collection, key, rev, fields, field_revs, conflicts from records where collection = ? and key = ?'
-		),
-		putRecord: sqlite.prepare(
-			`insert into records (collection, key, rev, fields, field_revs, conflicts)
-			values (@collection, @key, @rev, @fields, @fieldRevs, @conflicts)
-			on conflict (collection, key) do update set
-				rev = excluded.rev, fields = excluded.fields,
-				field_revs = excluded.field_revs, conflicts = excluded.conflicts`
-		),
-		ledgerById: sqlite.prepare<[string], LedgerRow>('select * from ledger where id = ?'),
-		idBySeq: sqlite
-			.prepare<[string, number]>('select id from ledger where store_id = ? and seq = ? limit 1')
-			.pluck(),
-		addLedger: sqlite.prepare(
-			`insert into ledger (id, store_id, seq, actor, name, collection, key, outcome, reason, flags,
-				device_at, occurred_at, received_at, args_hash, salt, args)
-			values (@id, @storeId, @seq, @actor, @name, @collection, @key, @outcome, @reason, @flags,
-				@deviceAt, @occurredAt, @receivedAt, @argsHash, @salt, @args)`
-		),
-		settleLedger: sqlite.prepare(
-			'update ledger set outcome = @outcome, reason = @reason, flags = @flags where id = @id'
-		),
-		/** The hash stays: it shows that the entry is the one that was written. */
-		emptyLedger: sqlite.prepare(
-			`update ledger set args = null, salt = null,
-				outcome = case outcome when 'held' then 'erased' else outcome end
-			where id = ? and args is not null`
-		),
-		ledgerOfRow: sqlite
-			.prepare<[string, string]>('select id from ledger where collection = ? and key = ?')
-			.pluck(),
-		notApplied: sqlite.prepare<
-			[],
-			Pick<LedgerRow, 'id' | 'name' | 'collection' | 'key'> & { args: string }
-		>(
-			"select id, name, collection, key, args from ledger where outcome <> 'accepted' and args is not null"
-		),
-		allRecords: sqlite.prepare<[], { collection: string; key: string; fields: string }>(
-			'select collection, key, fields from records'
-		),
-		dropRecord: sqlite.prepare('delete from records where collection = ? and key = ?'),
-		quarantineState: sqlite.prepare<[string], Pick<QuarantineEntry, 'state' | 'seq'>>(
-			'select state, seq from quarantine where id = ?'
-		),
-		addQuarantine: sqlite.prepare(
-			`insert into quarantine (id, store_id, seq, actor, reason, protocol, schema_version, received_at,
-				device_now, body, state, decided_by, decided_at)
-			values (@id, @storeId, @seq, @actor, @reason, @protocol, @schemaVersion, @receivedAt,
-				@deviceNow, @body, @state, @decidedBy, @decidedAt)
-			on conflict (id) do nothing`
-		),
-		quarantineBodies: sqlite.prepare<[], { id: string; body: string }>(
-			"select id, body from quarantine where state <> 'erased'"
-		),
-		emptyQuarantine: sqlite.prepare(
-			"update quarantine set state = 'erased', body = '' where id = ?"
-		),
-		heldFor: sqlite
-			.prepare<[string, string]>(
-				'select entry from held where collection = ? and key = ? order by rowid'
-			)
-			.pluck(),
-		addHeld: sqlite.prepare(
-			'insert into held (id, collection, key, store_id, entry) values (?, ?, ?, ?, ?)'
-		),
-		dropHeld: sqlite.prepare('delete from held where id = ?'),
-		store: sqlite.prepare<[string], StoreRow>('select * from stores where store_id = ?'),
-		putStore: sqlite.prepare(
-			`insert into stores (store_id, device_id, user_id, max_seq, missing, pending, last_contact_at,
-				clock_offset_ms, cloned)
-			values (@storeId, @deviceId, @userId, @maxSeq, @missing, @pending, @lastContactAt,
-				@clockOffsetMs, @cloned)
-			on conflict (store_id) do update set
-				device_id = excluded.device_id, user_id = excluded.user_id, max_seq = excluded.max_seq,
-				missing = excluded.missing, pending = excluded.pending,
-				last_contact_at = excluded.last_contact_at, clock_offset_ms = excluded.clock_offset_ms,
-				cloned = excluded.cloned`
-		),
-		scope: sqlite.prepare<[string], ScopeRow>(
-			'select version, checksum, forgotten_version from scopes where scope = ?'
-		),
-		putScope: sqlite.prepare(
-			`insert into scopes (scope, version, checksum, forgotten_version)
-			values (@scope, @version, @checksum, @forgottenVersion)
-			on conflict (scope) do update set version = excluded.version, checksum = excluded.checksum`
-		),
-		putFeed: sqlite.prepare(
-			`insert into feed (scope, collection, key, version, op) values (?, ?, ?, ?, ?)
-			on conflict (scope, collection, key) do update set version = excluded.version, op = excluded.op`
-		),
-		feedPage: sqlite.prepare<[string, number, number], FeedRow>(
-			'select collection, key, version, op from feed where scope = ? and version > ? order by version limit ?'
-		)
-	};
-}
+import {
+	ledgerEntry,
+	ledgerParameters,
+	prepareStatements,
+	quarantineEntry,
+	storedRow,
+	storeState
+} from './sync-statements.ts';
 
 /** @throws when the database was never migrated */
 export function createSqliteServerStore(
@@ -192,7 +68,7 @@ export function createSqliteServerStore(
 	model: Model,
 	erased: ErasedList
 ): ServerStore {
-	const statements = prepare(connection);
+	const statements = prepareStatements(connection);
 	statements.setEpoch.run(randomUUID());
 
 	function epoch(): string {
@@ -217,7 +93,7 @@ export function createSqliteServerStore(
 		};
 	}
 
-	function loadFor(needs: ReturnType<typeof neededFor>, storeId: string) {
+	function applyState(needs: PushNeeds): ApplyState {
 		const rows = new Map<string, StoredRow>();
 		const held = new Map<string, HeldEntry[]>();
 		for (const ref of needs.refs) {
@@ -239,6 +115,10 @@ export function createSqliteServerStore(
 			const kept = statements.quarantineState.get(id);
 			if (kept) quarantined.set(id, kept);
 		}
+		return { rows, ledger, quarantined, held, erased: erased.read() };
+	}
+
+	function pushState(needs: PushNeeds, storeId: string): PushState {
 		const idsBySeq = new Map<number, string>();
 		for (const seq of needs.seqs) {
 			const id = statements.idBySeq.get(storeId, seq) as string | undefined;
@@ -246,14 +126,10 @@ export function createSqliteServerStore(
 		}
 		const store = statements.store.get(storeId);
 		return {
+			...applyState(needs),
 			epoch: epoch(),
 			store: store && storeState(storeId, store),
-			rows,
-			ledger,
-			quarantined,
-			idsBySeq,
-			held,
-			erased: erased.read()
+			idsBySeq
 		};
 	}
 
@@ -285,24 +161,26 @@ export function createSqliteServerStore(
 		});
 	}
 
-	function write(decision: PushDecision) {
+	function writeEffects(effects: Effects) {
 		// On the disk before the answer that depends on it.
-		erased.add(decision.erase);
-		writeRows(decision.rows.map((row) => [row, row]));
-		for (const entry of decision.ledger) statements.addLedger.run(ledgerParameters(entry));
-		for (const entry of decision.settled) {
+		erased.add(effects.erase);
+		writeRows(effects.rows.map((row) => [row, row]));
+		for (const entry of effects.ledger) statements.addLedger.run(ledgerParameters(entry));
+		for (const entry of effects.settled) {
 			const { id, outcome, reason, flags } = entry;
 			statements.settleLedger.run({ id, outcome, reason, flags: JSON.stringify(flags) });
 			if (entry.args === null) statements.emptyLedger.run(id);
 		}
-		for (const entry of decision.hold) {
+		for (const entry of effects.hold) {
 			const { envelope, collection, key, storeId } = entry;
 			statements.addHeld.run(envelope.id, collection, key, storeId, JSON.stringify(entry));
 		}
-		for (const id of decision.release) statements.dropHeld.run(id);
-		for (const entry of decision.quarantine) {
-			statements.addQuarantine.run(entry);
-		}
+		for (const id of effects.release) statements.dropHeld.run(id);
+	}
+
+	function writePush(decision: PushDecision) {
+		writeEffects(decision);
+		for (const entry of decision.quarantine) statements.addQuarantine.run(entry);
 		const { store } = decision;
 		statements.putStore.run({
 			...store,
@@ -313,10 +191,34 @@ export function createSqliteServerStore(
 
 	const push = connection.sqlite.transaction(
 		(...[request, caller, receivedAt]: Parameters<ServerStore['applyPush']>) => {
-			const state = loadFor(neededFor(request, model), request.storeId);
+			const state = pushState(neededFor(request, model), request.storeId);
 			const decision = decidePush(request, caller, receivedAt, state, model);
-			write(decision);
+			writePush(decision);
 			return decision.response;
+		}
+	);
+
+	const accept = connection.sqlite.transaction(
+		(id: string, author: Caller, decision: Decision): AcceptResult => {
+			const row = statements.quarantineEntry.get(id);
+			if (!row) return { ok: false, error: { kind: 'unknown' } };
+			const entry = quarantineEntry(row);
+			const state = applyState(neededForQuarantined(entry, model));
+			const accepted = acceptQuarantined(entry, author, decision, state, model);
+			if (!accepted.ok) return accepted;
+			writeEffects(accepted.effects);
+			statements.decideQuarantine.run(accepted.entry);
+			return { ok: true, outcome: accepted.outcome };
+		}
+	);
+
+	const setAside = connection.sqlite.transaction(
+		(id: string, decision: Decision): SetAsideResult => {
+			const row = statements.quarantineEntry.get(id);
+			if (!row) return { ok: false, error: { kind: 'unknown' } };
+			if (!isOpen(row)) return { ok: false, error: { kind: 'already-decided' } };
+			statements.decideQuarantine.run(setAsideQuarantined(quarantineEntry(row), decision));
+			return { ok: true };
 		}
 	);
 
@@ -400,61 +302,20 @@ export function createSqliteServerStore(
 			connection.sqlite.pragma('wal_checkpoint(TRUNCATE)');
 			return result;
 		},
+		async listQuarantine(state, limit) {
+			const items = statements.quarantineItems.all(state, limit).map((row): QuarantineItem => {
+				const { body: _body, ...entry } = quarantineEntry(row);
+				return { ...entry, deviceId: row.device_id };
+			});
+			return { items, total: statements.countQuarantine.get(state) ?? 0 };
+		},
+		async readQuarantined(id) {
+			const row = statements.quarantineEntry.get(id);
+			return row && quarantineEntry(row);
+		},
+		acceptQuarantined: async (...parameters) => accept.immediate(...parameters),
+		setAsideQuarantined: async (...parameters) => setAside.immediate(...parameters),
 		applyPush: async (...parameters) => push.immediate(...parameters),
 		pullPage: async (...parameters) => pull.deferred(...parameters)
-	};
-}
-
-function storedRow(row: RecordRow): StoredRow {
-	return {
-		collection: row.collection,
-		key: row.key,
-		rev: row.rev,
-		fields: JSON.parse(row.fields),
-		fieldRevs: JSON.parse(row.field_revs),
-		conflicts: JSON.parse(row.conflicts)
-	};
-}
-
-function ledgerEntry(row: LedgerRow): LedgerEntry {
-	return {
-		id: row.id,
-		storeId: row.store_id,
-		seq: row.seq,
-		actor: row.actor,
-		name: row.name,
-		collection: row.collection,
-		key: row.key,
-		outcome: row.outcome,
-		reason: row.reason,
-		flags: JSON.parse(row.flags),
-		deviceAt: row.device_at,
-		occurredAt: row.occurred_at,
-		receivedAt: row.received_at,
-		args: row.args === null ? null : JSON.parse(row.args)
-	};
-}
-
-function ledgerParameters(entry: LedgerEntry) {
-	const flags = JSON.stringify(entry.flags);
-	// Of what concerns something erased there is nothing to hash.
-	if (entry.args === null) return { ...entry, flags, args: null, salt: null, argsHash: '' };
-	const args = JSON.stringify(entry.args);
-	const salt = randomBytes(16).toString('base64url');
-	const argsHash = createHash('sha256').update(salt).update(args).digest('base64url');
-	return { ...entry, flags, args, salt, argsHash };
-}
-
-function storeState(storeId: string, row: StoreRow): StoreState {
-	return {
-		storeId,
-		deviceId: row.device_id,
-		userId: row.user_id,
-		maxSeq: row.max_seq,
-		missing: JSON.parse(row.missing),
-		pending: row.pending,
-		lastContactAt: row.last_contact_at,
-		clockOffsetMs: row.clock_offset_ms,
-		cloned: row.cloned === 1
 	};
 }

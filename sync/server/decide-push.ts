@@ -84,12 +84,12 @@ function looseIdentity(raw: unknown): { id: string | null; seq: number | null } 
 	return loose.success ? loose.output : { id: null, seq: null };
 }
 
-export function neededFor(request: PushRequest, model: Model): PushNeeds {
-	const ids = new Set<string>(request.held);
+/** What deciding these would need. */
+export function needsOf(readings: readonly Reading[], asked: readonly string[] = []): PushNeeds {
+	const ids = new Set<string>(asked);
 	const seqs = new Set<number>();
 	const refs = new Map<string, RowRef>();
-	for (const raw of request.intents) {
-		const reading = readIntent(raw, request, model);
+	for (const reading of readings) {
 		if ('unreadable' in reading) {
 			if (reading.id) ids.add(reading.id);
 			if (reading.seq) seqs.add(reading.seq);
@@ -101,6 +101,11 @@ export function neededFor(request: PushRequest, model: Model): PushNeeds {
 		refs.set(refId(reading.target), reading.target);
 	}
 	return { ids: [...ids], seqs: [...seqs], refs: [...refs.values()] };
+}
+
+export function neededFor(request: PushRequest, model: Model): PushNeeds {
+	const readings = request.intents.map((raw) => readIntent(raw, request, model));
+	return needsOf(readings, request.held);
 }
 
 export function decidePush(

@@ -8,7 +8,14 @@ import type { PushRequest, PushResponse } from '../protocol/push.ts';
 import { formatChecksum } from '../merge/checksum.ts';
 import type { StoredRow } from '../merge/merge-fields.ts';
 import type { Caller, Model } from '../merge/model.ts';
-import { decidePush, neededFor } from './decide-push.ts';
+import type { ApplyState, Effects } from './apply-intents.ts';
+import { decidePush, neededFor, type PushNeeds } from './decide-push.ts';
+import {
+	acceptQuarantined,
+	isOpen,
+	neededForQuarantined,
+	setAsideQuarantined
+} from './decide-quarantine.ts';
 import { decideErasure, type Erased, type SentElsewhere } from './erase.ts';
 import { createErasedList, type ErasedList } from './erased.ts';
 import {
@@ -96,6 +103,19 @@ export function createMemoryServerStore(
 		return [...held.values()].filter((entry) => refId(entry) === refId(ref));
 	}
 
+	function applyState({ refs }: PushNeeds): ApplyState {
+		const waiting = new Map(refs.map((ref) => [refId(ref), heldFor(ref)]));
+		return { rows, ledger, quarantined: quarantine, held: waiting, erased: erased.read() };
+	}
+
+	function writeEffects(effects: Effects) {
+		erased.add(effects.erase);
+		effects.rows.forEach((row) => write(row, row));
+		for (const entry of [...effects.ledger, ...effects.settled]) ledger.set(entry.id, entry);
+		for (const entry of effects.hold) held.set(entry.envelope.id, entry);
+		for (const id of effects.release) held.delete(id);
+	}
+
 	/** What was sent and stands in no row. */
 	function sentElsewhere(): SentElsewhere[] {
 		return [
@@ -170,22 +190,14 @@ export function createMemoryServerStore(
 				caller,
 				receivedAt,
 				{
+					...applyState(needs),
 					epoch,
 					store: stores.get(request.storeId),
-					rows,
-					ledger,
-					quarantined: quarantine,
-					idsBySeq: new Map(ofStore.map((entry) => [entry.seq, entry.id])),
-					held: new Map(needs.refs.map((ref) => [refId(ref), heldFor(ref)])),
-					erased: erased.read()
+					idsBySeq: new Map(ofStore.map((entry) => [entry.seq, entry.id]))
 				},
 				model
 			);
-			erased.add(decision.erase);
-			decision.rows.forEach((row) => write(row, row));
-			for (const entry of [...decision.ledger, ...decision.settled]) ledger.set(entry.id, entry);
-			for (const entry of decision.hold) held.set(entry.envelope.id, entry);
-			for (const id of decision.release) held.delete(id);
+			writeEffects(decision);
 			for (const entry of decision.quarantine) quarantine.set(entry.id, entry);
 			stores.set(decision.store.storeId, decision.store);
 			return decision.response;
@@ -223,6 +235,38 @@ export function createMemoryServerStore(
 				checksum: more ? null : formatChecksum(scope.checksum),
 				serverNow: options.serverNow
 			};
+		},
+
+		async listQuarantine(state, limit) {
+			const found = [...quarantine.values()]
+				.filter((entry) => entry.state === state)
+				.toSorted((a, b) => a.receivedAt - b.receivedAt);
+			const items = found.slice(0, limit).map(({ body: _body, ...entry }) => ({
+				...entry,
+				deviceId: stores.get(entry.storeId)?.deviceId ?? null
+			}));
+			return { items, total: found.length };
+		},
+
+		readQuarantined: async (id) => quarantine.get(id),
+
+		async acceptQuarantined(id, author, decision) {
+			const entry = quarantine.get(id);
+			if (!entry) return { ok: false, error: { kind: 'unknown' } };
+			const state = applyState(neededForQuarantined(entry, model));
+			const accepted = acceptQuarantined(entry, author, decision, state, model);
+			if (!accepted.ok) return accepted;
+			writeEffects(accepted.effects);
+			quarantine.set(id, accepted.entry);
+			return { ok: true, outcome: accepted.outcome };
+		},
+
+		async setAsideQuarantined(id, decision) {
+			const entry = quarantine.get(id);
+			if (!entry) return { ok: false, error: { kind: 'unknown' } };
+			if (!isOpen(entry)) return { ok: false, error: { kind: 'already-decided' } };
+			quarantine.set(id, setAsideQuarantined(entry, decision));
+			return { ok: true };
 		}
 	};
 }

@@ -7,7 +7,9 @@ import type { PullRequest, PullResponse } from '../protocol/pull.ts';
 import type { PushRequest, PushResponse } from '../protocol/push.ts';
 import type { RowRef } from '../protocol/json.ts';
 import type { Caller } from '../merge/model.ts';
+import type { AcceptResult, Decision, SetAsideResult } from './decide-quarantine.ts';
 import type { Erased } from './erase.ts';
+import type { QuarantineEntry, QuarantineItem, QuarantineState } from './records.ts';
 
 export interface ServerStore {
 	/** Names the history this database belongs to; a restore from a backup starts another. */
@@ -25,4 +27,14 @@ export interface ServerStore {
 	 * remembered outside of this store's data. Erasing again what was erased before is no error.
 	 */
 	erase(refs: readonly RowRef[]): Promise<Erased>;
+	/** What is in quarantine in one state, oldest first, up to `limit`; and how many there are. */
+	listQuarantine(
+		state: QuarantineState,
+		limit: number
+	): Promise<{ items: QuarantineItem[]; total: number }>;
+	readQuarantined(id: string): Promise<QuarantineEntry | undefined>;
+	/** Runs what was sent as its author, who is told when they ask (`held`) or send it again. */
+	acceptQuarantined(id: string, author: Caller, decision: Decision): Promise<AcceptResult>;
+	/** Marks it as looked at and left. It is kept, and can be accepted later. */
+	setAsideQuarantined(id: string, decision: Decision): Promise<SetAsideResult>;
 }

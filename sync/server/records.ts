@@ -76,3 +76,9 @@ export interface StoreState {
 	/** Two intents with different ids claimed one seq: the store was copied. */
 	cloned: boolean;
 }
+
+/** A quarantined intent as a list shows it: without what was sent. */
+export interface QuarantineItem extends Omit<QuarantineEntry, 'body'> {
+	/** The tablet it came from, when that is still known. */
+	deviceId: string | null;
+}

@@ -426,5 +426,157 @@ export function serverStoreContract(
 				});
 			});
 		});
+
+		describe('what is in quarantine', () => {
+			const DECISION = { by: 'root', at: NOW + 1000 };
+			const broken = (seq: number) => ({ id: uuid(1, seq), seq, note: 'half a record' });
+			/** A server that does not know notes yet, and the same server after an update. */
+			function aServerBeforeAndAfter() {
+				let isUpdated = false;
+				const { 'card.note': _note, ...older } = cardModel.intents;
+				const { store } = open({
+					...cardModel,
+					get intents() {
+						return isUpdated ? cardModel.intents : older;
+					}
+				});
+				return { store, update: () => (isUpdated = true) };
+			}
+			const note = (seq: number, dependsOn: string[] = []) =>
+				anIntent(ada, 1, {
+					seq,
+					name: 'card.note',
+					args: { cardId: cardId(1), text: 'from a newer tablet' },
+					dependsOn,
+					at: NOW - 5000
+				});
+
+			it('is listed oldest first with who sent it, from where and why, and read as it came', async () => {
+				const store = fresh();
+				await store.applyPush(aPush(1, [broken(2)]), ada, NOW + 5);
+				await store.applyPush(aPush(2, [anIntent(sam, 2, { seq: 1, name: 'card.fly' })]), sam, NOW);
+				const { items, total } = await store.listQuarantine('waiting', 10);
+				expect(total).toBe(2);
+				expect(items).toMatchObject([
+					{ actor: 'sam', reason: 'unknown-intent', receivedAt: NOW, deviceId: uuid(2, 900) },
+					{ actor: 'ada', reason: 'malformed', receivedAt: NOW + 5, seq: 2, state: 'waiting' }
+				]);
+				expect(JSON.stringify(items)).not.toContain('half a record');
+				const entry = await store.readQuarantined(uuid(1, 2));
+				expect(JSON.parse(entry?.body ?? '')).toEqual(broken(2));
+				expect((await store.listQuarantine('waiting', 1)).items).toHaveLength(1);
+				expect(await store.readQuarantined('nothing')).toBeUndefined();
+			});
+
+			it('is accepted after an update as its author wrote it, when they wrote it, and they are told', async () => {
+				const { store, update } = aServerBeforeAndAfter();
+				const push = aPush(1, [anIntent(ada, 1, { seq: 1 }), note(2)]);
+				await store.applyPush(push, ada, NOW);
+				const asking = aPush(1, [], { held: [uuid(1, 2)] });
+				expect((await store.applyPush(asking, ada, NOW)).late).toEqual([]);
+				update();
+				expect(await store.acceptQuarantined(uuid(1, 2), ada, DECISION)).toMatchObject({
+					ok: true,
+					outcome: { id: uuid(1, 2), outcome: 'accepted' }
+				});
+				const { rows } = await pull(store, manager);
+				expect(rows.map((row) => row.collection).sort()).toEqual(['cards', 'notes']);
+				expect((await store.applyPush(asking, ada, NOW)).late).toEqual([
+					{ id: uuid(1, 2), seq: 2, outcome: 'accepted' }
+				]);
+				const again = await store.applyPush(push, ada, NOW);
+				expect(again.outcomes.map((each) => each.outcome)).toEqual(['accepted', 'accepted']);
+				expect(await store.readQuarantined(uuid(1, 2))).toMatchObject({
+					state: 'decided',
+					decidedBy: 'root',
+					decidedAt: NOW + 1000
+				});
+				expect(await store.acceptQuarantined(uuid(1, 2), ada, DECISION)).toEqual({
+					ok: false,
+					error: { kind: 'already-decided' }
+				});
+			});
+
+			it('stays where it is when it still cannot be read, and says why', async () => {
+				const store = fresh();
+				await store.applyPush(aPush(1, [broken(1), note(2)], { schemaVersion: 99 }), ada, NOW);
+				const reasons = { 1: 'malformed', 2: 'future-version' };
+				for (const [seq, reason] of Object.entries(reasons)) {
+					expect(await store.acceptQuarantined(uuid(1, Number(seq)), ada, DECISION)).toEqual({
+						ok: false,
+						error: { kind: 'still-unreadable', reason }
+					});
+				}
+				expect((await store.listQuarantine('waiting', 10)).total).toBe(2);
+			});
+
+			it('is held like any other when its row is not there yet', async () => {
+				const { store, update } = aServerBeforeAndAfter();
+				await store.applyPush(aPush(1, [note(2)]), ada, NOW);
+				update();
+				expect(await store.acceptQuarantined(uuid(1, 2), ada, DECISION)).toMatchObject({
+					ok: true,
+					outcome: { outcome: 'held' }
+				});
+				await store.applyPush(aPush(1, [anIntent(ada, 1, { seq: 1 })]), ada, NOW);
+				const asking = aPush(1, [], { held: [uuid(1, 2)] });
+				expect((await store.applyPush(asking, ada, NOW)).late).toMatchObject([
+					{ outcome: 'accepted' }
+				]);
+			});
+
+			it('gives nobody rights that they do not have', async () => {
+				const store = fresh();
+				await store.applyPush(aPush(1, [anIntent(ada, 1, { seq: 1 })]), ada, NOW);
+				const foreign = anIntent(ada, 2, { seq: 1, name: 'card.edit', args: edit('title', 'x') });
+				await store.applyPush(aPush(2, [foreign]), sam, NOW);
+				expect(await store.acceptQuarantined(uuid(2, 1), sam, DECISION)).toEqual({
+					ok: false,
+					error: { kind: 'not-the-author' }
+				});
+				const lessened = { ...ada, scopes: [] };
+				expect(await store.acceptQuarantined(uuid(2, 1), lessened, DECISION)).toMatchObject({
+					ok: true,
+					outcome: { outcome: 'rejected', reason: 'not-your-desk' }
+				});
+				expect((await pull(store, ada)).rows[0]?.fields.title).toBe('t');
+			});
+
+			it('is put aside, marked and kept, and can still be accepted', async () => {
+				const { store, update } = aServerBeforeAndAfter();
+				await store.applyPush(aPush(1, [anIntent(ada, 1, { seq: 1 }), note(2)]), ada, NOW);
+				expect(await store.setAsideQuarantined(uuid(1, 2), DECISION)).toEqual({ ok: true });
+				expect((await store.listQuarantine('waiting', 10)).total).toBe(0);
+				expect((await store.listQuarantine('set-aside', 10)).items).toMatchObject([
+					{ id: uuid(1, 2), decidedBy: 'root' }
+				]);
+				update();
+				expect(await store.acceptQuarantined(uuid(1, 2), ada, DECISION)).toMatchObject({
+					ok: true
+				});
+				expect(await store.setAsideQuarantined(uuid(1, 2), DECISION)).toEqual({
+					ok: false,
+					error: { kind: 'already-decided' }
+				});
+				expect(await store.setAsideQuarantined('nothing', DECISION)).toEqual({
+					ok: false,
+					error: { kind: 'unknown' }
+				});
+			});
+
+			it('is not accepted once its card is erased', async () => {
+				const { store, update } = aServerBeforeAndAfter();
+				await store.applyPush(aPush(1, [anIntent(ada, 1, { seq: 1 }), note(2)]), ada, NOW);
+				await store.erase([{ collection: 'cards', key: cardId(1) }]);
+				update();
+				expect(await store.readQuarantined(uuid(1, 2))).toMatchObject({
+					state: 'erased',
+					body: ''
+				});
+				expect(await store.acceptQuarantined(uuid(1, 2), ada, DECISION)).toMatchObject({
+					error: { kind: 'already-decided' }
+				});
+			});
+		});
 	});
 }

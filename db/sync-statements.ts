@@ -1,0 +1,267 @@
+/**
+ * The statements of the sync engine's server store, prepared once, and its rows as they lie in SQLite.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import type { RowRef } from '../sync/protocol/json.ts';
+import type { StoredRow } from '../sync/server/adapter.ts';
+import type {
+	LedgerEntry,
+	QuarantineEntry,
+	QuarantineState,
+	StoreState
+} from '../sync/server/records.ts';
+import type { Connection } from './connection.ts';
+
+export interface RecordRow extends RowRef {
+	rev: number;
+	fields: string;
+	field_revs: string;
+	conflicts: string;
+}
+
+export interface LedgerRow extends RowRef {
+	id: string;
+	store_id: string;
+	seq: number;
+	actor: string;
+	name: string;
+	outcome: LedgerEntry['outcome'];
+	reason: string | null;
+	flags: string;
+	device_at: number;
+	occurred_at: number;
+	received_at: number;
+	args: string | null;
+}
+
+export interface StoreRow {
+	device_id: string;
+	user_id: string;
+	max_seq: number;
+	missing: string;
+	pending: number;
+	last_contact_at: number;
+	clock_offset_ms: number;
+	cloned: number;
+}
+
+export interface ScopeRow {
+	version: number;
+	checksum: string;
+	forgotten_version: number;
+}
+
+export interface QuarantineRow {
+	id: string;
+	store_id: string;
+	seq: number | null;
+	actor: string;
+	reason: string;
+	protocol: number;
+	schema_version: number;
+	received_at: number;
+	device_now: number | null;
+	body: string;
+	state: QuarantineState;
+	decided_by: string | null;
+	decided_at: number | null;
+}
+
+export interface FeedRow extends RowRef {
+	version: number;
+	op: 'put' | 'gone';
+}
+
+export function prepareStatements({ sqlite }: Connection) {
+	return {
+		epoch: sqlite.prepare<[], { value: string }>(
+			"select value from server_state where name = 'epoch'"
+		),
+		setEpoch: sqlite.prepare(
+			"insert into server_state (name, value) values ('epoch', ?) on conflict do nothing"
+		),
+		record: sqlite.prepare<[string, string], RecordRow>(
+			'select collection, key, rev, fields, field_revs, conflicts from records where collection = ? and key = ?'
+		),
+		putRecord: sqlite.prepare(
+			`insert into records (collection, key, rev, fields, field_revs, conflicts)
+			values (@collection, @key, @rev, @fields, @fieldRevs, @conflicts)
+			on conflict (collection, key) do update set
+				rev = excluded.rev, fields = excluded.fields,
+				field_revs = excluded.field_revs, conflicts = excluded.conflicts`
+		),
+		ledgerById: sqlite.prepare<[string], LedgerRow>('select * from ledger where id = ?'),
+		idBySeq: sqlite
+			.prepare<[string, number]>('select id from ledger where store_id = ? and seq = ? limit 1')
+			.pluck(),
+		addLedger: sqlite.prepare(
+			`insert into ledger (id, store_id, seq, actor, name, collection, key, outcome, reason, flags,
+				device_at, occurred_at, received_at, args_hash, salt, args)
+			values (@id, @storeId, @seq, @actor, @name, @collection, @key, @outcome, @reason, @flags,
+				@deviceAt, @occurredAt, @receivedAt, @argsHash, @salt, @args)`
+		),
+		settleLedger: sqlite.prepare(
+			'update ledger set outcome = @outcome, reason = @reason, flags = @flags where id = @id'
+		),
+		/** The hash stays: it shows that the entry is the one that was written. */
+		emptyLedger: sqlite.prepare(
+			`update ledger set args = null, salt = null,
+				outcome = case outcome when 'held' then 'erased' else outcome end
+			where id = ? and args is not null`
+		),
+		ledgerOfRow: sqlite
+			.prepare<[string, string]>('select id from ledger where collection = ? and key = ?')
+			.pluck(),
+		notApplied: sqlite.prepare<
+			[],
+			Pick<LedgerRow, 'id' | 'name' | 'collection' | 'key'> & { args: string }
+		>(
+			"select id, name, collection, key, args from ledger where outcome <> 'accepted' and args is not null"
+		),
+		allRecords: sqlite.prepare<[], { collection: string; key: string; fields: string }>(
+			'select collection, key, fields from records'
+		),
+		dropRecord: sqlite.prepare('delete from records where collection = ? and key = ?'),
+		quarantineState: sqlite.prepare<[string], Pick<QuarantineEntry, 'state' | 'seq'>>(
+			'select state, seq from quarantine where id = ?'
+		),
+		addQuarantine: sqlite.prepare(
+			`insert into quarantine (id, store_id, seq, actor, reason, protocol, schema_version, received_at,
+				device_now, body, state, decided_by, decided_at)
+			values (@id, @storeId, @seq, @actor, @reason, @protocol, @schemaVersion, @receivedAt,
+				@deviceNow, @body, @state, @decidedBy, @decidedAt)
+			on conflict (id) do nothing`
+		),
+		quarantineEntry: sqlite.prepare<[string], QuarantineRow>(
+			'select * from quarantine where id = ?'
+		),
+		quarantineItems: sqlite.prepare<
+			[QuarantineState, number],
+			QuarantineRow & { device_id: string | null }
+		>(
+			`select quarantine.*, stores.device_id from quarantine left join stores using (store_id)
+			where state = ? order by quarantine.received_at, quarantine.id limit ?`
+		),
+		countQuarantine: sqlite
+			.prepare<[QuarantineState], number>('select count(*) from quarantine where state = ?')
+			.pluck(),
+		decideQuarantine: sqlite.prepare(
+			`update quarantine set state = @state, body = @body, decided_by = @decidedBy, decided_at = @decidedAt
+			where id = @id`
+		),
+		quarantineBodies: sqlite.prepare<[], { id: string; body: string }>(
+			"select id, body from quarantine where state <> 'erased'"
+		),
+		emptyQuarantine: sqlite.prepare(
+			"update quarantine set state = 'erased', body = '' where id = ?"
+		),
+		heldFor: sqlite
+			.prepare<[string, string]>(
+				'select entry from held where collection = ? and key = ? order by rowid'
+			)
+			.pluck(),
+		addHeld: sqlite.prepare(
+			'insert into held (id, collection, key, store_id, entry) values (?, ?, ?, ?, ?)'
+		),
+		dropHeld: sqlite.prepare('delete from held where id = ?'),
+		store: sqlite.prepare<[string], StoreRow>('select * from stores where store_id = ?'),
+		putStore: sqlite.prepare(
+			`insert into stores (store_id, device_id, user_id, max_seq, missing, pending, last_contact_at,
+				clock_offset_ms, cloned)
+			values (@storeId, @deviceId, @userId, @maxSeq, @missing, @pending, @lastContactAt,
+				@clockOffsetMs, @cloned)
+			on conflict (store_id) do update set
+				device_id = excluded.device_id, user_id = excluded.user_id, max_seq = excluded.max_seq,
+				missing = excluded.missing, pending = excluded.pending,
+				last_contact_at = excluded.last_contact_at, clock_offset_ms = excluded.clock_offset_ms,
+				cloned = excluded.cloned`
+		),
+		scope: sqlite.prepare<[string], ScopeRow>(
+			'select version, checksum, forgotten_version from scopes where scope = ?'
+		),
+		putScope: sqlite.prepare(
+			`insert into scopes (scope, version, checksum, forgotten_version)
+			values (@scope, @version, @checksum, @forgottenVersion)
+			on conflict (scope) do update set version = excluded.version, checksum = excluded.checksum`
+		),
+		putFeed: sqlite.prepare(
+			`insert into feed (scope, collection, key, version, op) values (?, ?, ?, ?, ?)
+			on conflict (scope, collection, key) do update set version = excluded.version, op = excluded.op`
+		),
+		feedPage: sqlite.prepare<[string, number, number], FeedRow>(
+			'select collection, key, version, op from feed where scope = ? and version > ? order by version limit ?'
+		)
+	};
+}
+
+export function storedRow(row: RecordRow): StoredRow {
+	return {
+		collection: row.collection,
+		key: row.key,
+		rev: row.rev,
+		fields: JSON.parse(row.fields),
+		fieldRevs: JSON.parse(row.field_revs),
+		conflicts: JSON.parse(row.conflicts)
+	};
+}
+
+export function ledgerEntry(row: LedgerRow): LedgerEntry {
+	return {
+		id: row.id,
+		storeId: row.store_id,
+		seq: row.seq,
+		actor: row.actor,
+		name: row.name,
+		collection: row.collection,
+		key: row.key,
+		outcome: row.outcome,
+		reason: row.reason,
+		flags: JSON.parse(row.flags),
+		deviceAt: row.device_at,
+		occurredAt: row.occurred_at,
+		receivedAt: row.received_at,
+		args: row.args === null ? null : JSON.parse(row.args)
+	};
+}
+
+export function ledgerParameters(entry: LedgerEntry) {
+	const flags = JSON.stringify(entry.flags);
+	// Of what concerns something erased there is nothing to hash.
+	if (entry.args === null) return { ...entry, flags, args: null, salt: null, argsHash: '' };
+	const args = JSON.stringify(entry.args);
+	const salt = randomBytes(16).toString('base64url');
+	const argsHash = createHash('sha256').update(salt).update(args).digest('base64url');
+	return { ...entry, flags, args, salt, argsHash };
+}
+
+export function storeState(storeId: string, row: StoreRow): StoreState {
+	return {
+		storeId,
+		deviceId: row.device_id,
+		userId: row.user_id,
+		maxSeq: row.max_seq,
+		missing: JSON.parse(row.missing),
+		pending: row.pending,
+		lastContactAt: row.last_contact_at,
+		clockOffsetMs: row.clock_offset_ms,
+		cloned: row.cloned === 1
+	};
+}
+
+export function quarantineEntry(row: QuarantineRow): QuarantineEntry {
+	return {
+		id: row.id,
+		storeId: row.store_id,
+		seq: row.seq,
+		actor: row.actor,
+		reason: row.reason,
+		protocol: row.protocol,
+		schemaVersion: row.schema_version,
+		receivedAt: row.received_at,
+		deviceNow: row.device_now ?? row.received_at,
+		body: row.body,
+		state: row.state,
+		decidedBy: row.decided_by,
+		decidedAt: row.decided_at
+	};
+}

@@ -1,0 +1,93 @@
+/**
+ * What an administrator decides of a quarantined intent, purely.
+ *
+ * Invariants
+ * - Accepting runs what was sent, as it was sent, in its author's name and at its own time: the administrator adds
+ *   nothing to it, and authorisation and transitions hold as for anybody.
+ * - What is decided once stays decided; what still cannot be read stays where it is. Nothing is ever deleted.
+ */
+import type { Caller, Model } from '../merge/model.ts';
+import { deriveOccurredAt } from '../merge/occurred-at.ts';
+import type { Outcome } from '../protocol/push.ts';
+import { createIntentApplier, type ApplyState, type Effects } from './apply-intents.ts';
+import { needsOf, readIntent, type PushNeeds, type Reading } from './decide-push.ts';
+import type { QuarantineEntry } from './records.ts';
+
+/** Who decides, and when. */
+export interface Decision {
+	by: string;
+	at: number;
+}
+
+export type QuarantineError =
+	| { kind: 'unknown' }
+	/** Somebody has accepted it already, or it was erased. */
+	| { kind: 'already-decided' }
+	/** `reason` is why, which may be another than at first. */
+	| { kind: 'still-unreadable'; reason: string }
+	/** It was written by somebody else than it is to be accepted for. */
+	| { kind: 'not-the-author' };
+
+export type QuarantineDecision =
+	| { ok: true; entry: QuarantineEntry; effects: Effects; outcome: Outcome }
+	| { ok: false; error: QuarantineError };
+
+export type AcceptResult = { ok: true; outcome: Outcome } | { ok: false; error: QuarantineError };
+export type SetAsideResult =
+	| { ok: true }
+	| { ok: false; error: Extract<QuarantineError, { kind: 'unknown' | 'already-decided' }> };
+
+export function isOpen({ state }: Pick<QuarantineEntry, 'state'>): boolean {
+	return state === 'waiting' || state === 'set-aside';
+}
+
+function readEntry(entry: QuarantineEntry, model: Model): Reading {
+	return readIntent(JSON.parse(entry.body), entry, model);
+}
+
+export function neededForQuarantined(entry: QuarantineEntry, model: Model): PushNeeds {
+	return needsOf(isOpen(entry) ? [readEntry(entry, model)] : []);
+}
+
+export function acceptQuarantined(
+	entry: QuarantineEntry,
+	author: Caller,
+	{ by, at }: Decision,
+	state: ApplyState,
+	model: Model
+): QuarantineDecision {
+	if (!isOpen(entry)) return { ok: false, error: { kind: 'already-decided' } };
+	const reading = readEntry(entry, model);
+	if ('unreadable' in reading) {
+		return { ok: false, error: { kind: 'still-unreadable', reason: reading.unreadable } };
+	}
+	const { envelope } = reading;
+	if (envelope.actor !== author.userId) return { ok: false, error: { kind: 'not-the-author' } };
+
+	const applier = createIntentApplier(state, model);
+	const { receivedAt, storeId, deviceNow } = entry;
+	const { occurredAt, clockSuspect } = deriveOccurredAt(envelope.at, deviceNow, receivedAt);
+	const sending = { caller: author, storeId, occurredAt, receivedAt };
+	const flags = clockSuspect ? ['clock'] : [];
+	// The same intent may have come again since, in a form that could be read.
+	const decided = applier.earlier(envelope.id) ?? applier.decide(reading, sending, flags);
+	const outcome = applier.answer(decided);
+	const isErased = outcome.outcome === 'erased';
+	return {
+		ok: true,
+		entry: {
+			...entry,
+			state: isErased ? 'erased' : 'decided',
+			body: isErased ? '' : entry.body,
+			decidedBy: by,
+			decidedAt: at
+		},
+		effects: applier.effects(),
+		outcome
+	};
+}
+
+/** Looked at and left: it stays, marked. */
+export function setAsideQuarantined(entry: QuarantineEntry, { by, at }: Decision): QuarantineEntry {
+	return { ...entry, state: 'set-aside', decidedBy: by, decidedAt: at };
+}
