@@ -11,9 +11,19 @@ import type {
 	DeviceStore,
 	Exception,
 	NewIntent,
+	Replacement,
 	ScopeCursor
 } from './ports.ts';
-import { prunableThrough, sameCursor, takeBatch } from './store-rules.ts';
+import { isDecided } from './exceptions.ts';
+import {
+	asReplaced,
+	asSetAside,
+	isOpen,
+	prunableThrough,
+	sameCursor,
+	takeBatch,
+	withDecision
+} from './store-rules.ts';
 
 export function createMemoryDeviceStore(identity: {
 	deviceId: string;
@@ -59,15 +69,27 @@ export function createMemoryDeviceStore(identity: {
 			acknowledgements: [...acknowledgements]
 		}),
 		append: async (intents) => assign(intents),
-		async supersede(seq, intents) {
-			const envelopes = assign(intents);
-			const refused = exceptions.get(seq);
-			const first = envelopes[0];
-			if (refused && first) exceptions.set(seq, { ...refused, supersededBy: first.id });
-			return envelopes;
+		async supersede(replacements, at) {
+			const standing = ({ seq }: Replacement) => exceptions.get(seq);
+			if (!replacements.every((each) => isOpen(each.seq, standing(each), meta.answeredSeq))) {
+				return null;
+			}
+			const replaced = replacements.map((each) => asReplaced(standing(each), each, at));
+			const envelopes = assign(replacements.map(({ intent }) => intent));
+			for (const exception of replaced) exceptions.set(exception.seq, exception);
+			return { kind: 'superseded', exceptions: replaced, envelopes };
+		},
+		async setAside(envelopes, at) {
+			const given = envelopes
+				.filter(({ seq }) => isOpen(seq, exceptions.get(seq), meta.answeredSeq))
+				.map((envelope) => asSetAside(exceptions.get(envelope.seq), envelope, at));
+			for (const exception of given) exceptions.set(exception.seq, exception);
+			return { kind: 'set-aside', exceptions: given };
 		},
 		async unanswered(limit) {
-			const waiting = [...outbox.values()].filter((envelope) => envelope.seq > meta.answeredSeq);
+			const waiting = [...outbox.values()].filter(
+				({ seq }) => seq > meta.answeredSeq && !exceptions.has(seq)
+			);
 			const ordered = waiting.toSorted((a, b) => a.seq - b.seq);
 			return { envelopes: takeBatch(ordered, limit), count: waiting.length, meta };
 		},
@@ -81,7 +103,9 @@ export function createMemoryDeviceStore(identity: {
 				missing: event.missing,
 				lastContactAt: event.at
 			};
-			for (const exception of event.exceptions) exceptions.set(exception.seq, exception);
+			for (const exception of event.exceptions) {
+				exceptions.set(exception.seq, withDecision(exception, exceptions.get(exception.seq)));
+			}
 			for (const [seq, exception] of exceptions) {
 				if (event.cleared.includes(exception.id)) exceptions.delete(seq);
 			}
@@ -109,7 +133,7 @@ export function createMemoryDeviceStore(identity: {
 			meta = { ...meta, epoch, answeredSeq: lowest - 1, missing: [] };
 			acknowledgements = [];
 			for (const exception of exceptions.values()) {
-				if (exception.supersededBy === null) exceptions.delete(exception.seq);
+				if (!isDecided(exception)) exceptions.delete(exception.seq);
 			}
 			// Rows stay to be read until the new snapshot replaces them.
 			for (const [name, scope] of scopes) {
@@ -119,7 +143,10 @@ export function createMemoryDeviceStore(identity: {
 		async prune(before) {
 			const through = prunableThrough(acknowledgements, [...scopes.values()], before);
 			for (const seq of outbox.keys()) {
-				if (seq <= through && !exceptions.has(seq)) outbox.delete(seq);
+				const exception = exceptions.get(seq);
+				if (seq > through || (exception && exception.supersededBy === null)) continue;
+				outbox.delete(seq);
+				exceptions.delete(seq);
 			}
 			acknowledgements = acknowledgements.filter((entry) => entry.throughSeq > through);
 		}

@@ -48,6 +48,10 @@ export interface Replica {
 	revIn(scope: string, ref: RowRef): number | undefined;
 	/** References of every row the device holds of a scope. */
 	refsIn(scope: string): RowRef[];
+	/** Own envelopes kept on the device whose target this row is, oldest first, shown or not. */
+	own(ref: RowRef): Envelope[];
+	/** Whether the server has shown the row. */
+	hasBase(ref: RowRef): boolean;
 	/** Revisions to put on an intent made now, of the rows it names. */
 	baseVersions(refs: RowRef[]): Envelope['baseVersions'];
 	apply(event: DeviceEvent): void;
@@ -284,6 +288,17 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		}
 	}
 
+	/** What a person decided about refused or unsent envelopes: they are replayed no longer. */
+	function decide(decided: Exception[], touched: Set<string>) {
+		for (const exception of decided) {
+			exceptions.set(exception.seq, exception);
+			const envelope = outbox.get(exception.seq);
+			const target = envelope && targetOf(envelope);
+			if (target) touched.add(target.collection);
+		}
+		recomputeAll(sweep(touched).values(), touched);
+	}
+
 	function load(state: DeviceState) {
 		meta = state.meta;
 		scopes = new Map(state.scopes.map((scope) => [scope.scope, scope]));
@@ -314,11 +329,11 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		switch (event.kind) {
 			case 'appended':
 				return append(event.envelopes, touched);
-			case 'superseded': {
-				const exception = exceptions.get(event.seq);
-				if (exception) exceptions.set(event.seq, { ...exception, supersededBy: event.by });
+			case 'superseded':
+				decide(event.exceptions, touched);
 				return append(event.envelopes, touched);
-			}
+			case 'set-aside':
+				return decide(event.exceptions, touched);
 			case 'answered':
 				return applyAnswered(event, touched);
 			case 'pulled':
@@ -359,6 +374,8 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 				const row = byScope.get(scope);
 				return row ? [{ collection: row.collection, key: row.key }] : [];
 			}),
+		own: (ref) => (seqsByRow.get(refId(ref)) ?? []).flatMap((seq) => outbox.get(seq) ?? []),
+		hasBase: (ref) => baseRow(ref) !== undefined,
 		baseVersions(refs) {
 			const versions: Envelope['baseVersions'] = {};
 			for (const ref of refs) {

@@ -41,6 +41,8 @@ interface IntentBase<Args extends Fields> {
 	args: GenericSchema<unknown, Args>;
 	/** The row the intent changes. */
 	target(args: Args): RowRef;
+	/** Other rows it names: it makes no sense without the intents that make them. */
+	references?(args: Args): RowRef[];
 }
 
 /** Makes its row; when the row is there already it must still answer with a change. */

@@ -181,6 +181,17 @@ export function decidePush(
 		};
 	};
 
+	/** Whether something it depends on was refused, in this push or before. */
+	const isBlocked = ({ dependsOn }: Envelope): boolean =>
+		dependsOn.some((dependency) => {
+			const entry =
+				settled.find(({ id }) => id === dependency) ??
+				decided.get(dependency) ??
+				state.ledger.get(dependency);
+			if (entry) return !standsUp(entry.outcome);
+			return state.quarantined.has(dependency) || quarantine.some(({ id }) => id === dependency);
+		});
+
 	/** The row is there now: what waited for it is applied, oldest first. */
 	const releaseHeld = (target: RowRef) => {
 		const entries = waiting.get(refId(target)) ?? [];
@@ -191,7 +202,9 @@ export function decidePush(
 			const definition = model.intents[envelope.name];
 			if (!definition) throw new Error(`A held intent has no definition: ${envelope.name}`);
 			const parsed = { envelope, definition, target: { ...target } };
-			const result = apply(parsed, entry.caller, entry.storeId, entry.occurredAt, []);
+			const result = isBlocked(envelope)
+				? blocked([])
+				: apply(parsed, entry.caller, entry.storeId, entry.occurredAt, []);
 			release.push(envelope.id);
 			settled.push(ledgerEntry(parsed, entry.storeId, entry, result));
 		}
@@ -227,14 +240,9 @@ export function decidePush(
 		const occurrence = deriveOccurredAt(envelope.at, request.deviceNow, receivedAt);
 		const flags = occurrence.clockSuspect ? ['clock'] : [];
 		const times = { occurredAt: occurrence.occurredAt, receivedAt };
-		const isBlocked = envelope.dependsOn.some((dependency) => {
-			const outcome = (decided.get(dependency) ?? state.ledger.get(dependency))?.outcome;
-			const lost = quarantine.some((entry) => entry.id === dependency);
-			return lost || state.quarantined.has(dependency) || (outcome && !standsUp(outcome));
-		});
 		let result: Pick<LedgerEntry, 'outcome' | 'reason' | 'flags'>;
-		if (isBlocked) {
-			result = { outcome: 'blocked', reason: 'depends-on-refused', flags };
+		if (isBlocked(envelope)) {
+			result = blocked(flags);
 		} else if (!definition.creates && !rows.has(refId(target))) {
 			const entry: HeldEntry = {
 				...target,
@@ -290,6 +298,10 @@ function reduceCreating(
 ) {
 	if (!definition.creates) throw new Error(`${envelope.name} ran without its row`);
 	return definition.reduce(fields, envelope.args, context);
+}
+
+function blocked(flags: string[]): Pick<LedgerEntry, 'outcome' | 'reason' | 'flags'> {
+	return { outcome: 'blocked', reason: 'depends-on-refused', flags };
 }
 
 function standsUp(outcome: LedgerEntry['outcome']): boolean {

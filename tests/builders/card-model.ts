@@ -11,8 +11,16 @@ export const cardModel: Model = {
 		'card.make': {
 			kind: 'fact',
 			creates: true,
-			args: v.object({ cardId: v.string(), desk: v.string(), title: v.string() }),
+			args: v.object({
+				cardId: v.string(),
+				desk: v.string(),
+				title: v.string(),
+				/** Another card it names. */
+				under: v.optional(v.string())
+			}),
 			target: target as never,
+			references: ({ under }) =>
+				typeof under === 'string' ? [{ collection: 'cards', key: under }] : [],
 			reduce(row, args): Change {
 				if (row) return { patch: {} };
 				const { cardId, desk, title } = args as { [name: string]: string };

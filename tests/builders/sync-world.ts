@@ -3,6 +3,7 @@ import { createMemoryDeviceStore } from '../../sync/client/memory-device-store.t
 import type { DeviceStore, Transport, TransportResult } from '../../sync/client/ports.ts';
 import { openSyncClient, type SyncClient } from '../../sync/client/sync-client.ts';
 import type { Caller, Model } from '../../sync/merge/model.ts';
+import type { Envelope } from '../../sync/protocol/envelope.ts';
 import { refId, type Json } from '../../sync/protocol/json.ts';
 import type { ServerStore } from '../../sync/server/port.ts';
 
@@ -22,6 +23,8 @@ export interface Device {
 export interface World {
 	server: ServerStore;
 	now: number;
+	/** Envelopes that no push can carry. */
+	isTooLarge: (envelope: Envelope) => boolean;
 	device(name: number, caller: Caller): Promise<Device>;
 }
 
@@ -34,6 +37,7 @@ export function createWorld(server: ServerStore, model: Model, pageRows = 3): Wo
 	const world: World = {
 		server,
 		now: 1_700_000_000_000,
+		isTooLarge: () => false,
 		async device(number, caller) {
 			const identity = { deviceId: uuid(200 + number, 0), storeId: uuid(100 + number, 0) };
 			const store = createMemoryDeviceStore(identity);
@@ -100,10 +104,14 @@ function createTransport(
 		}
 	}
 	return {
-		push: (request) =>
-			exchange(request, () =>
+		async push(request) {
+			if ((request.intents as Envelope[]).some((envelope) => world.isTooLarge(envelope))) {
+				return { kind: 'refused', status: 413, retryAfterMs: null };
+			}
+			return exchange(request, () =>
 				world.server.applyPush(overTheWire(request) as typeof request, caller, world.now)
-			),
+			);
+		},
 		pull: (request) =>
 			exchange(request, () =>
 				world.server.pullPage(overTheWire(request) as typeof request, caller, {

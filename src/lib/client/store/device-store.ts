@@ -10,7 +10,16 @@ import {
 	type DeviceStore,
 	type NewIntent
 } from '../../../../sync/client/ports.ts';
-import { prunableThrough, sameCursor, takeBatch } from '../../../../sync/client/store-rules.ts';
+import { isDecided } from '../../../../sync/client/exceptions.ts';
+import {
+	asReplaced,
+	asSetAside,
+	isOpen,
+	prunableThrough,
+	sameCursor,
+	takeBatch,
+	withDecision
+} from '../../../../sync/client/store-rules.ts';
 import type { DeviceDatabase, StoredBaseRow, StoredOutboxEntry } from './device-database.ts';
 
 /** Sorts after every collection and key. */
@@ -76,20 +85,46 @@ export function createDeviceStore(
 		append: (intents) =>
 			guarded(() => database.transaction('rw', [meta, outbox], () => assign(intents))),
 
-		supersede: (seq, intents) =>
+		supersede: (replacements, at) =>
 			guarded(() =>
 				database.transaction('rw', [meta, outbox, exceptions], async () => {
-					const envelopes = await assign(intents);
-					await exceptions.update(seq, { supersededBy: envelopes[0]?.id ?? null });
-					return envelopes;
+					const { answeredSeq } = await readMeta();
+					const standing = await exceptions.bulkGet(replacements.map(({ seq }) => seq));
+					if (!replacements.every(({ seq }, index) => isOpen(seq, standing[index], answeredSeq))) {
+						return null;
+					}
+					const replaced = replacements.map((each, index) => asReplaced(standing[index], each, at));
+					const envelopes = await assign(replacements.map(({ intent }) => intent));
+					await exceptions.bulkPut(replaced);
+					return { kind: 'superseded' as const, exceptions: replaced, envelopes };
+				})
+			),
+
+		setAside: (envelopes, at) =>
+			guarded(() =>
+				database.transaction('rw', [meta, exceptions], async () => {
+					const { answeredSeq } = await readMeta();
+					const standing = await exceptions.bulkGet(envelopes.map(({ seq }) => seq));
+					const given = envelopes.flatMap((envelope, index) =>
+						isOpen(envelope.seq, standing[index], answeredSeq)
+							? [asSetAside(standing[index], envelope, at)]
+							: []
+					);
+					await exceptions.bulkPut(given);
+					return { kind: 'set-aside' as const, exceptions: given };
 				})
 			),
 
 		unanswered: (limit) =>
 			guarded(() =>
-				database.transaction('r', [meta, outbox], async () => {
+				database.transaction('r', [meta, outbox, exceptions], async () => {
 					const current = await readMeta();
-					const waiting = outbox.where('seq').above(current.answeredSeq);
+					const { answeredSeq } = current;
+					const keptBack = new Set(await exceptions.where('seq').above(answeredSeq).primaryKeys());
+					const waiting = outbox
+						.where('seq')
+						.above(answeredSeq)
+						.filter(({ seq }) => !keptBack.has(seq));
 					const count = await waiting.count();
 					const entries = await waiting.limit(limit.intents).toArray();
 					return { envelopes: takeBatch(entries.map(envelopeOf), limit), count, meta: current };
@@ -101,7 +136,12 @@ export function createDeviceStore(
 				database.transaction('rw', [meta, exceptions, acknowledgements], async () => {
 					const { acknowledgement } = event;
 					if (acknowledgement) await acknowledgements.put(acknowledgement);
-					if (event.exceptions.length > 0) await exceptions.bulkPut(event.exceptions);
+					if (event.exceptions.length > 0) {
+						const stored = await exceptions.bulkGet(event.exceptions.map(({ seq }) => seq));
+						await exceptions.bulkPut(
+							event.exceptions.map((exception, index) => withDecision(exception, stored[index]))
+						);
+					}
 					if (event.cleared.length > 0) {
 						await exceptions.filter((entry) => event.cleared.includes(entry.id)).delete();
 					}
@@ -167,7 +207,7 @@ export function createDeviceStore(
 							missing: []
 						}));
 						await acknowledgements.clear();
-						await exceptions.filter((entry) => entry.supersededBy === null).delete();
+						await exceptions.filter((entry) => !isDecided(entry)).delete();
 						// Rows stay to be read until the new snapshot replaces them.
 						await scopes.toCollection().modify({ confirmedSeq: 0 });
 					}
@@ -183,11 +223,17 @@ export function createDeviceStore(
 						before
 					);
 					if (through <= 0) return;
-					const kept = new Set((await exceptions.toArray()).map((entry) => entry.seq));
+					const standing = exceptions.filter((entry) => entry.supersededBy === null);
+					const kept = new Set(await standing.primaryKeys());
 					await outbox
 						.where('seq')
 						.belowOrEqual(through)
 						.filter((entry) => !kept.has(entry.seq))
+						.delete();
+					await exceptions
+						.where('seq')
+						.belowOrEqual(through)
+						.filter((entry) => entry.supersededBy !== null)
 						.delete();
 					await acknowledgements.where('throughSeq').belowOrEqual(through).delete();
 				})
