@@ -20,21 +20,28 @@ import {
 	asSetAside,
 	isOpen,
 	prunableThrough,
+	requireWritable,
 	sameCursor,
 	takeBatch,
 	withDecision
 } from './store-rules.ts';
 
+export interface MemoryDeviceStore extends DeviceStore {
+	/** The same data under an app of another schema version. */
+	openedBy(schemaVersion: number): DeviceStore;
+}
+
 export function createMemoryDeviceStore(identity: {
 	deviceId: string;
 	storeId: string;
-}): DeviceStore {
+}): MemoryDeviceStore {
 	let meta: DeviceMeta = {
 		...identity,
 		epoch: null,
 		answeredSeq: 0,
 		highestSeq: 0,
 		lastContactAt: null,
+		schemaVersion: 0,
 		missing: []
 	};
 	const outbox = new Map<number, Envelope>();
@@ -59,17 +66,24 @@ export function createMemoryDeviceStore(identity: {
 		for (const [id, row] of rows) if (row.scope === scope) rows.delete(id);
 	}
 
-	return {
-		load: async () => ({
-			meta,
-			scopes: [...scopes.values()],
-			rows: [...rows.values()],
-			outbox: [...outbox.values()],
-			exceptions: [...exceptions.values()],
-			acknowledgements: [...acknowledgements]
-		}),
-		append: async (intents) => assign(intents),
+	const openedBy = (schemaVersion: number): DeviceStore => ({
+		async load() {
+			meta = { ...meta, schemaVersion: Math.max(meta.schemaVersion, schemaVersion) };
+			return {
+				meta,
+				scopes: [...scopes.values()],
+				rows: [...rows.values()],
+				outbox: [...outbox.values()],
+				exceptions: [...exceptions.values()],
+				acknowledgements: [...acknowledgements]
+			};
+		},
+		async append(intents) {
+			requireWritable(meta, schemaVersion);
+			return assign(intents);
+		},
 		async supersede(replacements, at) {
+			requireWritable(meta, schemaVersion);
 			const standing = ({ seq }: Replacement) => exceptions.get(seq);
 			if (!replacements.every((each) => isOpen(each.seq, standing(each), meta.answeredSeq))) {
 				return null;
@@ -80,6 +94,7 @@ export function createMemoryDeviceStore(identity: {
 			return { kind: 'superseded', exceptions: replaced, envelopes };
 		},
 		async setAside(envelopes, at) {
+			requireWritable(meta, schemaVersion);
 			const given = envelopes
 				.filter(({ seq }) => isOpen(seq, exceptions.get(seq), meta.answeredSeq))
 				.map((envelope) => asSetAside(exceptions.get(envelope.seq), envelope, at));
@@ -150,5 +165,7 @@ export function createMemoryDeviceStore(identity: {
 			}
 			acknowledgements = acknowledgements.filter((entry) => entry.throughSeq > through);
 		}
-	};
+	});
+
+	return { ...openedBy(1), openedBy };
 }

@@ -50,6 +50,8 @@ export interface DeviceMeta {
 	/** The highest seq ever assigned here. */
 	highestSeq: number;
 	lastContactAt: number | null;
+	/** The highest schema version of an app that has opened this store; an app older than that only reads and sends. */
+	schemaVersion: number;
 	/** Seqs the server says it has never seen although they were answered here or are gone. */
 	missing: number[];
 }
@@ -105,7 +107,8 @@ export type DeviceEvent =
 
 /**
  * The device's durable store. Each method is one durable transaction: when its promise resolves, the change survives
- * a power cut. Failures are thrown as `DeviceStoreError`.
+ * a power cut. Failures are thrown as `DeviceStoreError`. In a store that a newer app has opened nothing new is written
+ * (`read-only`), while what is there goes on its way.
  */
 export interface DeviceStore {
 	load(): Promise<DeviceState>;

@@ -3,7 +3,19 @@ import type { Envelope } from '../protocol/envelope.ts';
 import { KEEP_ACKNOWLEDGED_MS } from '../protocol/limits.ts';
 import type { Cursor } from '../protocol/pull.ts';
 import { DEPENDS_ON_WITHHELD } from './exceptions.ts';
-import type { Acknowledgement, Exception, Replacement, ScopeCursor } from './ports.ts';
+import {
+	DeviceStoreError,
+	type Acknowledgement,
+	type DeviceMeta,
+	type Exception,
+	type Replacement,
+	type ScopeCursor
+} from './ports.ts';
+
+/** @throws DeviceStoreError `read-only` when a newer app has opened the store */
+export function requireWritable(meta: DeviceMeta, schemaVersion: number): void {
+	if (meta.schemaVersion > schemaVersion) throw new DeviceStoreError('read-only');
+}
 
 /** The longest run from the start that fits the limit; one envelope always does. */
 export function takeBatch(

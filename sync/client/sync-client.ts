@@ -13,13 +13,14 @@ import { backoffDelayMs } from './backoff.ts';
 import type { Contact } from './contact.ts';
 import { dependenciesOf, dependentsOf, latestId, setAsideWith } from './dependents.ts';
 import { standsRefused } from './exceptions.ts';
-import type {
-	DeviceEvent,
-	DeviceStore,
-	NewIntent,
-	Platform,
-	Replacement,
-	Transport
+import {
+	DeviceStoreError,
+	type DeviceEvent,
+	type DeviceStore,
+	type NewIntent,
+	type Platform,
+	type Replacement,
+	type Transport
 } from './ports.ts';
 import { receiveScopes, type EpochChanged } from './receive.ts';
 import { createReplica, type Replica } from './replica.ts';
@@ -50,6 +51,8 @@ export interface IntentInput {
 export interface SyncClient {
 	readonly replica: Replica;
 	readonly contact: ContactState;
+	/** A newer app has opened this store: this one reads and sends, and writes nothing new. */
+	readonly readOnly: boolean;
 	/** Makes intents durable, in order, in one transaction. Throws DeviceStoreError when it cannot. */
 	write(inputs: IntentInput[]): Promise<Envelope[]>;
 	/**
@@ -208,6 +211,16 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		);
 	}
 
+	/** What another tab's newer app has done to the store is known from the first refusal on. */
+	async function writing<Result>(work: Promise<Result>): Promise<Result> {
+		try {
+			return await work;
+		} catch (error) {
+			if (error instanceof DeviceStoreError && error.kind === 'read-only') await context.reload();
+			throw error;
+		}
+	}
+
 	function newIntents(inputs: IntentInput[]): NewIntent[] {
 		const made: NewIntent[] = [];
 		for (const { name, args } of inputs) {
@@ -267,7 +280,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 	}
 
 	async function replace(replacements: Replacement[]): Promise<Envelope[]> {
-		const event = await store.supersede(replacements, platform.now());
+		const event = await writing(store.supersede(replacements, platform.now()));
 		if (!event) {
 			// Another tab was first: what it wrote is taken over.
 			await context.reload();
@@ -298,8 +311,11 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		get contact() {
 			return contact;
 		},
+		get readOnly() {
+			return replica.meta.schemaVersion > model.schemaVersion;
+		},
 		async write(inputs) {
-			const envelopes = await store.append(newIntents(inputs));
+			const envelopes = await writing(store.append(newIntents(inputs)));
 			publish({ kind: 'appended', envelopes });
 			wake();
 			return envelopes;
@@ -316,11 +332,12 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		async setAside(seq) {
 			const refused = refusedEnvelope(seq);
 			const all = [refused, ...dependentsOf(replica, [refused.id])];
-			publish(await store.setAside(all, platform.now()));
+			publish(await writing(store.setAside(all, platform.now())));
 		},
 		async takeBack(seq) {
 			const refused = refusedEnvelope(seq);
-			publish(await store.setAside([refused, ...setAsideWith(replica, [refused.id])], null));
+			const all = [refused, ...setAsideWith(replica, [refused.id])];
+			publish(await writing(store.setAside(all, null)));
 		},
 		contactNow,
 		start() {

@@ -74,8 +74,8 @@ const wide = { intents: 500, bytes: 1_000_000 };
 
 export function deviceStoreContract(
 	name: string,
-	/** `open` twice gives two tabs on the same data. */
-	fresh: () => Promise<{ open: () => DeviceStore }>
+	/** `open` twice gives two tabs on the same data, of an app with that schema version. */
+	fresh: () => Promise<{ open: (schemaVersion?: number) => DeviceStore }>
 ) {
 	const opened = async () => (await fresh()).open();
 
@@ -119,6 +119,31 @@ export function deviceStoreContract(
 			expect(state.outbox).toHaveLength(1);
 			expect(state.rows.map((row) => row.fields.title)).toEqual(['a', 'b']);
 			expect(state.scopes).toMatchObject([{ cursor: { version: 3 }, confirmedSeq: 2 }]);
+		});
+
+		it('lets an older app read and send what a newer one left, and write nothing', async () => {
+			const { open } = await fresh();
+			const older = open(1);
+			await older.load();
+			await older.append([anIntent(1)]);
+			const newer = open(2);
+			await newer.load();
+			await newer.append([anIntent(2)]);
+			// The one that was open all along, and one opened afterwards.
+			for (const store of [older, open(1)]) {
+				await expect(store.append([anIntent(3)])).rejects.toMatchObject({ kind: 'read-only' });
+				await expect(store.supersede([aReplacement(1, 4)], 5)).rejects.toMatchObject({
+					kind: 'read-only'
+				});
+				await expect(store.setAside([{ seq: 1, id: uuid(1, 1) }], 6)).rejects.toMatchObject({
+					kind: 'read-only'
+				});
+				expect((await store.load()).meta).toMatchObject({ schemaVersion: 2, highestSeq: 2 });
+				expect((await store.unanswered(wide)).count).toBe(2);
+			}
+			await older.recordAnswer(anAnswer(1, 2), 'one');
+			expect((await newer.unanswered(wide)).count).toBe(0);
+			await newer.append([anIntent(5)]);
 		});
 
 		it('hands out a batch no larger than asked, but never none', async () => {

@@ -41,10 +41,11 @@ async function exclusively(name: string, task: () => Promise<void>): Promise<voi
 async function open(info: SessionInfo): Promise<OpenDesk> {
 	const { user, scopes } = info;
 	const database = new DeviceDatabase(user.id);
-	const store = createDeviceStore(database, () => ({
-		deviceId: deviceId(),
-		storeId: crypto.randomUUID()
-	}));
+	const store = createDeviceStore(
+		database,
+		() => ({ deviceId: deviceId(), storeId: crypto.randomUUID() }),
+		domainModel.schemaVersion
+	);
 	await store.load();
 	await store.prune(retentionLimit(Date.now()));
 	const tabs = new BroadcastChannel(`sportello-${user.id}`);

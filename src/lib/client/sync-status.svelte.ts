@@ -58,7 +58,7 @@ export const syncStatus = {
 	get current(): SyncStatus {
 		const desk = openDesk();
 		if (desk) {
-			return syncStatusOf(desk.client.replica, desk.client.contact, navigator.onLine);
+			return syncStatusOf(desk.client, navigator.onLine);
 		}
 		const { current } = deskState;
 		if (current.kind !== 'failed') return closed;

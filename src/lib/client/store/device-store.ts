@@ -16,26 +16,37 @@ import {
 	asSetAside,
 	isOpen,
 	prunableThrough,
+	requireWritable,
 	sameCursor,
 	takeBatch,
 	withDecision
 } from '../../../../sync/client/store-rules.ts';
-import type { DeviceDatabase, StoredBaseRow, StoredOutboxEntry } from './device-database.ts';
+import type {
+	DeviceDatabase,
+	StoredBaseRow,
+	StoredMeta,
+	StoredOutboxEntry
+} from './device-database.ts';
 
 /** Sorts after every collection and key. */
 const LAST = '\uffff';
 
-/** Makes the store's identity on first use and opens it. */
+/**
+ * Makes the store's identity on first use and opens it.
+ * @param schemaVersion of the app's records. Dexie opens the database of a newer app without a word, so the database
+ * remembers the newest that has opened it, and an older one writes nothing new into it.
+ */
 export function createDeviceStore(
 	database: DeviceDatabase,
-	newIdentity: () => { deviceId: string; storeId: string }
+	newIdentity: () => { deviceId: string; storeId: string },
+	schemaVersion: number
 ): DeviceStore {
 	const { meta, outbox, exceptions, acknowledgements, scopes, rows } = database;
 
 	async function readMeta(): Promise<DeviceMeta> {
 		const stored = await meta.get('meta');
 		if (!stored) throw new Error('The device store has no identity');
-		return withoutName(stored);
+		return deviceMeta(stored);
 	}
 
 	async function changeMeta(change: (before: DeviceMeta) => DeviceMeta): Promise<void> {
@@ -43,10 +54,16 @@ export function createDeviceStore(
 	}
 
 	async function ensureMeta(): Promise<void> {
-		if (await meta.get('meta')) return;
+		const stored = await meta.get('meta');
+		if (stored) {
+			const newest = Math.max(stored.schemaVersion ?? 0, schemaVersion);
+			if (newest !== stored.schemaVersion) await meta.put({ ...stored, schemaVersion: newest });
+			return;
+		}
 		await meta.add({
 			...newIdentity(),
 			name: 'meta',
+			schemaVersion,
 			epoch: null,
 			answeredSeq: 0,
 			highestSeq: 0,
@@ -57,6 +74,7 @@ export function createDeviceStore(
 
 	/** Must run inside a transaction over `meta` and `outbox`. */
 	async function assign(intents: NewIntent[]): Promise<Envelope[]> {
+		requireWritable(await readMeta(), schemaVersion);
 		const entries = intents.map((envelope) => ({ envelope }) as StoredOutboxEntry);
 		const seqs = await outbox.bulkAdd(entries, { allKeys: true });
 		await changeMeta((before) => ({ ...before, highestSeq: Math.max(...seqs) }));
@@ -103,7 +121,9 @@ export function createDeviceStore(
 		setAside: (envelopes, at) =>
 			guarded(() =>
 				database.transaction('rw', [meta, exceptions], async () => {
-					const { answeredSeq } = await readMeta();
+					const current = await readMeta();
+					requireWritable(current, schemaVersion);
+					const { answeredSeq } = current;
 					const standing = await exceptions.bulkGet(envelopes.map(({ seq }) => seq));
 					const given = envelopes.flatMap((envelope, index) =>
 						isOpen(envelope.seq, standing[index], answeredSeq)
@@ -241,8 +261,8 @@ export function createDeviceStore(
 	};
 }
 
-function withoutName({ name: _name, ...meta }: DeviceMeta & { name: string }): DeviceMeta {
-	return meta;
+function deviceMeta({ name: _name, ...meta }: StoredMeta): DeviceMeta {
+	return { schemaVersion: 0, ...meta };
 }
 
 function envelopeOf({ seq, envelope }: StoredOutboxEntry): Envelope {
@@ -253,7 +273,7 @@ function baseRow({ scope, collection, key, rev, body }: StoredBaseRow): BaseRow 
 	return { scope, collection, key, rev, fields: body.fields, conflicts: body.conflicts };
 }
 
-/** Turns the database's errors into the three the engine and the pages know. */
+/** Turns the database's errors into those the engine and the pages know. */
 async function guarded<Result>(work: () => PromiseLike<Result>): Promise<Result> {
 	try {
 		return await work();
@@ -263,7 +283,6 @@ async function guarded<Result>(work: () => PromiseLike<Result>): Promise<Result>
 		if (names.includes('QuotaExceededError')) {
 			throw new DeviceStoreError('storage-full', { cause: error });
 		}
-		if (names.includes('VersionError')) throw new DeviceStoreError('read-only', { cause: error });
 		throw new DeviceStoreError('failed', { cause: error });
 	}
 }

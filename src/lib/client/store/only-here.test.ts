@@ -10,7 +10,7 @@ let people = 0;
 async function aDeskWithOneSaved() {
 	const database = new DeviceDatabase(`only-here-${(people += 1)}`);
 	const identity = { deviceId: 'tablet', storeId: 'store' };
-	const store = createDeviceStore(database, () => identity);
+	const store = createDeviceStore(database, () => identity, 1);
 	await store.load();
 	const rest = { actor: 'marta', args: {}, baseVersions: {}, dependsOn: [], at: 1 };
 	const [saved] = await store.append([{ v: 0, id: 'a', name: 'request.note', ...rest }]);

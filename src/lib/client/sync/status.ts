@@ -1,8 +1,7 @@
 /**
  * The truth about sending, in the eight kinds of the chip. "Sent" is only ever said of what the server confirmed.
  */
-import type { ContactState } from '../../../../sync/client/sync-client.ts';
-import type { Replica } from '../../../../sync/client/replica.ts';
+import type { ContactState, SyncClient } from '../../../../sync/client/sync-client.ts';
 import type { Envelope } from '../../../../sync/protocol/envelope.ts';
 import { toFix } from './to-fix.ts';
 
@@ -70,7 +69,10 @@ export function chipKind(
 	return 'server-silent';
 }
 
-export function syncStatusOf(replica: Replica, contact: ContactState, online: boolean): SyncStatus {
+export function syncStatusOf(
+	{ replica, contact, readOnly }: Pick<SyncClient, 'replica' | 'contact' | 'readOnly'>,
+	online: boolean
+): SyncStatus {
 	const { meta, outbox, exceptions } = replica;
 	const groups = toFix(replica);
 	const fixing = new Set(groups.map(({ refused }) => refused.seq));
@@ -100,7 +102,7 @@ export function syncStatusOf(replica: Replica, contact: ContactState, online: bo
 		online,
 		clockWrong: contact.clockWrong,
 		signInNeeded: contact.last?.kind === 'sign-in-needed',
-		readOnly: false,
+		readOnly,
 		stopped: contact.stopped
 	};
 }
