@@ -37,6 +37,7 @@ const MAX_NAMED = 1000;
 type Answered = Extract<DeviceEvent, { kind: 'answered' }>;
 
 export interface SendContext {
+	appVersion: string;
 	model: Model;
 	store: DeviceStore;
 	transport: Transport;
@@ -101,7 +102,7 @@ function stillHere({ meta, outbox, exceptions }: Replica): Envelope[] {
 }
 
 function pushRequest(
-	{ model, platform, replica }: SendContext,
+	{ model, platform, replica, appVersion }: SendContext,
 	batch: { count: number; meta: DeviceMeta },
 	envelopes: Envelope[],
 	held: string[]
@@ -110,6 +111,7 @@ function pushRequest(
 	return {
 		protocol: PROTOCOL,
 		schemaVersion: model.schemaVersion,
+		appVersion,
 		epoch: meta.epoch,
 		deviceId: meta.deviceId,
 		storeId: meta.storeId,

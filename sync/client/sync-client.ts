@@ -77,6 +77,8 @@ export interface SyncClient {
 export type TabMessage = { kind: 'event'; event: DeviceEvent } | { kind: 'reload' };
 
 export interface SyncClientOptions {
+	/** The build of the app, for whoever looks after the tablets. */
+	appVersion: string;
 	model: Model;
 	store: DeviceStore;
 	transport: Transport;
@@ -115,6 +117,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		broadcast({ kind: 'event', event });
 	};
 	const context: SendContext & Parameters<typeof receiveScopes>[0] = {
+		appVersion: options.appVersion,
 		model,
 		store,
 		transport,
@@ -232,6 +235,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 				actor: actor.userId,
 				name,
 				args,
+				schemaVersion: model.schemaVersion,
 				baseVersions: replica.baseVersions([definition.target(args)]),
 				dependsOn: dependenciesOf(model, replica, { name, args }, made),
 				at: platform.now()

@@ -79,6 +79,14 @@ export interface Model {
 	schemaVersion: number;
 	intents: { readonly [name: string]: IntentDefinition };
 	/**
+	 * An intent of an older schema version as today's has it; kept for ever. A model whose intents have only gained
+	 * optional fields needs none.
+	 */
+	upcast?(
+		intent: { name: string; args: Fields },
+		schemaVersion: number
+	): { name: string; args: Fields };
+	/**
 	 * Fields decided by `reduce` alone, by collection: two people who change one never conflict over it, because the
 	 * second change is judged against the state the first one left.
 	 */

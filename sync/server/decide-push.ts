@@ -16,6 +16,7 @@ import type { Outcome, PushRequest, PushResponse } from '../protocol/push.ts';
 import { PROTOCOL } from '../protocol/version.ts';
 import { applyChange, type StoredRow } from '../merge/merge-fields.ts';
 import { isRefusal, type Caller, type IntentDefinition, type Model } from '../merge/model.ts';
+import { readIntent } from '../merge/read-intent.ts';
 import { deriveOccurredAt } from '../merge/occurred-at.ts';
 import { addRange, listNumbers, removeNumber } from '../merge/ranges.ts';
 import type { HeldEntry, LedgerEntry, QuarantineEntry, StoreState } from './records.ts';
@@ -68,16 +69,15 @@ type Reading = Parsed | { unreadable: string; id: string | null; seq: number | n
 function read(raw: unknown, request: PushRequest, model: Model): Reading {
 	const parsed = v.safeParse(envelopeSchema, raw);
 	if (!parsed.success) return { unreadable: 'malformed', ...looseIdentity(raw) };
-	const { id, seq, name } = parsed.output;
-	if (request.protocol > PROTOCOL || request.schemaVersion > model.schemaVersion) {
-		return { unreadable: 'future-version', id, seq };
-	}
-	const definition = Object.hasOwn(model.intents, name) ? model.intents[name] : undefined;
-	if (!definition) return { unreadable: 'unknown-intent', id, seq };
-	const args = v.safeParse(definition.args, parsed.output.args);
-	if (!args.success) return { unreadable: 'malformed-args', id, seq };
-	const envelope = { ...parsed.output, args: args.output };
-	return { envelope, definition, target: definition.target(args.output) };
+	const { id, seq } = parsed.output;
+	if (request.protocol > PROTOCOL) return { unreadable: 'future-version', id, seq };
+	const written = parsed.output as Envelope;
+	const reading = readIntent(model, { schemaVersion: request.schemaVersion, ...written });
+	if (!reading.ok) return { unreadable: reading.reason, id, seq };
+	const { name, args, definition, target } = reading.intent;
+	// In today's terms from here on, also when it is held until a later version of the server.
+	const { schemaVersion } = model;
+	return { envelope: { ...written, name, args, schemaVersion }, definition, target };
 }
 
 /** What can still be told of an envelope that does not follow the schema. */
@@ -198,9 +198,10 @@ export function decidePush(
 		waiting.delete(refId(target));
 		const inOrder = entries.toSorted((a, b) => a.occurredAt - b.occurredAt || compareSeq(a, b));
 		for (const entry of inOrder) {
-			const { envelope } = entry;
-			const definition = model.intents[envelope.name];
-			if (!definition) throw new Error(`A held intent has no definition: ${envelope.name}`);
+			const reading = readIntent(model, entry.envelope);
+			if (!reading.ok) throw new Error(`A held intent cannot be read: ${reading.reason}`);
+			const { name, args, definition } = reading.intent;
+			const envelope = { ...entry.envelope, name, args };
 			const parsed = { envelope, definition, target: { ...target } };
 			const result = isBlocked(envelope)
 				? blocked([])

@@ -1,6 +1,9 @@
 /** A server, some devices and a bad network between them, all in memory and under the test's control. */
-import { createMemoryDeviceStore } from '../../sync/client/memory-device-store.ts';
-import type { DeviceStore, Transport, TransportResult } from '../../sync/client/ports.ts';
+import {
+	createMemoryDeviceStore,
+	type MemoryDeviceStore
+} from '../../sync/client/memory-device-store.ts';
+import type { Transport, TransportResult } from '../../sync/client/ports.ts';
 import { openSyncClient, type SyncClient } from '../../sync/client/sync-client.ts';
 import type { Caller, Model } from '../../sync/merge/model.ts';
 import type { Envelope } from '../../sync/protocol/envelope.ts';
@@ -12,7 +15,7 @@ export type Weather = 'fair' | 'request-lost' | 'response-lost' | 'portal' | 'bu
 
 export interface Device {
 	caller: Caller;
-	store: DeviceStore;
+	store: MemoryDeviceStore;
 	client: SyncClient;
 	/** The weather of the next exchanges; fair again when used up. */
 	weather: Weather[];
@@ -25,7 +28,8 @@ export interface World {
 	now: number;
 	/** Envelopes that no push can carry. */
 	isTooLarge: (envelope: Envelope) => boolean;
-	device(name: number, caller: Caller): Promise<Device>;
+	/** @param store of a device that was there before; without it, a new one */
+	device(name: number, caller: Caller, store?: MemoryDeviceStore): Promise<Device>;
 }
 
 export function uuid(group: number, value: number): string {
@@ -38,15 +42,16 @@ export function createWorld(server: ServerStore, model: Model, pageRows = 3): Wo
 		server,
 		now: 1_700_000_000_000,
 		isTooLarge: () => false,
-		async device(number, caller) {
+		async device(number, caller, kept) {
 			const identity = { deviceId: uuid(200 + number, 0), storeId: uuid(100 + number, 0) };
-			const store = createMemoryDeviceStore(identity);
+			const store = kept ?? createMemoryDeviceStore(identity);
 			const weather: Weather[] = [];
 			let made = 0;
 			const open = () =>
 				openSyncClient({
+					appVersion: 'test',
 					model,
-					store,
+					store: store.openedBy(model.schemaVersion),
 					transport: createTransport(world, caller, weather, pageRows),
 					platform: {
 						now: () => world.now,

@@ -54,6 +54,7 @@ function aPushOf({ client }: Device, seq: number): PushRequest {
 	return {
 		protocol: PROTOCOL,
 		schemaVersion: 1,
+		appVersion: 'test',
 		epoch,
 		deviceId,
 		storeId,

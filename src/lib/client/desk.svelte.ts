@@ -4,6 +4,7 @@
  */
 import { createSubscriber } from 'svelte/reactivity';
 import { v7 as uuidv7 } from 'uuid';
+import { version } from '$app/environment';
 import { domainModel } from '$lib/domain/model';
 import type { SessionInfo } from '$lib/domain/session';
 import { DeviceStoreError } from '../../../sync/client/ports';
@@ -51,6 +52,7 @@ async function open(info: SessionInfo): Promise<OpenDesk> {
 	const tabs = new BroadcastChannel(`sportello-${user.id}`);
 	const actor = { userId: user.id, name: user.name, role: user.role };
 	const client = await openSyncClient({
+		appVersion: version,
 		model: domainModel,
 		store,
 		transport: createHttpTransport(),

@@ -46,7 +46,8 @@ function scopesOf(_collection: string, fields: { [field: string]: unknown }): st
 	return accessPointId ? [deskScope(accessPointId), CITY_SCOPE] : [CITY_SCOPE];
 }
 
-const rowSchemas: { readonly [collection: string]: v.GenericSchema } = {
+/** What a row of each collection holds. */
+export const rowSchemas: { readonly [collection: string]: v.GenericSchema } = {
 	people: personSchema,
 	requests: requestSchema,
 	events: requestEventSchema
