@@ -162,8 +162,6 @@ export function createSqliteServerStore(
 	}
 
 	function writeEffects(effects: Effects) {
-		// On the disk before the answer that depends on it.
-		erased.add(effects.erase);
 		writeRows(effects.rows.map((row) => [row, row]));
 		for (const entry of effects.ledger) statements.addLedger.run(ledgerParameters(entry));
 		for (const entry of effects.settled) {
@@ -176,6 +174,8 @@ export function createSqliteServerStore(
 			statements.addHeld.run(envelope.id, collection, key, storeId, JSON.stringify(entry));
 		}
 		for (const id of effects.release) statements.dropHeld.run(id);
+		// What belongs to it may have come first.
+		if (effects.erase.length > 0) erase(effects.erase);
 	}
 
 	function writePush(decision: PushDecision) {

@@ -11,20 +11,37 @@ import type {
 	DeviceStore,
 	Exception,
 	NewIntent,
+	Replacement,
 	ScopeCursor
 } from './ports.ts';
-import { prunableThrough, sameCursor, takeBatch } from './store-rules.ts';
+import { isDecided } from './exceptions.ts';
+import {
+	asReplaced,
+	asSetAside,
+	isOpen,
+	prunableThrough,
+	requireWritable,
+	sameCursor,
+	takeBatch,
+	withDecision
+} from './store-rules.ts';
+
+export interface MemoryDeviceStore extends DeviceStore {
+	/** The same data under an app of another schema version. */
+	openedBy(schemaVersion: number): DeviceStore;
+}
 
 export function createMemoryDeviceStore(identity: {
 	deviceId: string;
 	storeId: string;
-}): DeviceStore {
+}): MemoryDeviceStore {
 	let meta: DeviceMeta = {
 		...identity,
 		epoch: null,
 		answeredSeq: 0,
 		highestSeq: 0,
 		lastContactAt: null,
+		schemaVersion: 0,
 		missing: []
 	};
 	const outbox = new Map<number, Envelope>();
@@ -49,25 +66,45 @@ export function createMemoryDeviceStore(identity: {
 		for (const [id, row] of rows) if (row.scope === scope) rows.delete(id);
 	}
 
-	return {
-		load: async () => ({
-			meta,
-			scopes: [...scopes.values()],
-			rows: [...rows.values()],
-			outbox: [...outbox.values()],
-			exceptions: [...exceptions.values()],
-			acknowledgements: [...acknowledgements]
-		}),
-		append: async (intents) => assign(intents),
-		async supersede(seq, intents) {
-			const envelopes = assign(intents);
-			const refused = exceptions.get(seq);
-			const first = envelopes[0];
-			if (refused && first) exceptions.set(seq, { ...refused, supersededBy: first.id });
-			return envelopes;
+	const openedBy = (schemaVersion: number): DeviceStore => ({
+		async load() {
+			meta = { ...meta, schemaVersion: Math.max(meta.schemaVersion, schemaVersion) };
+			return {
+				meta,
+				scopes: [...scopes.values()],
+				rows: [...rows.values()],
+				outbox: [...outbox.values()],
+				exceptions: [...exceptions.values()],
+				acknowledgements: [...acknowledgements]
+			};
+		},
+		async append(intents) {
+			requireWritable(meta, schemaVersion);
+			return assign(intents);
+		},
+		async supersede(replacements, at) {
+			requireWritable(meta, schemaVersion);
+			const standing = ({ seq }: Replacement) => exceptions.get(seq);
+			if (!replacements.every((each) => isOpen(each.seq, standing(each), meta.answeredSeq))) {
+				return null;
+			}
+			const replaced = replacements.map((each) => asReplaced(standing(each), each, at));
+			const envelopes = assign(replacements.map(({ intent }) => intent));
+			for (const exception of replaced) exceptions.set(exception.seq, exception);
+			return { kind: 'superseded', exceptions: replaced, envelopes };
+		},
+		async setAside(envelopes, at) {
+			requireWritable(meta, schemaVersion);
+			const given = envelopes
+				.filter(({ seq }) => isOpen(seq, exceptions.get(seq), meta.answeredSeq))
+				.map((envelope) => asSetAside(exceptions.get(envelope.seq), envelope, at));
+			for (const exception of given) exceptions.set(exception.seq, exception);
+			return { kind: 'set-aside', exceptions: given };
 		},
 		async unanswered(limit) {
-			const waiting = [...outbox.values()].filter((envelope) => envelope.seq > meta.answeredSeq);
+			const waiting = [...outbox.values()].filter(
+				({ seq }) => seq > meta.answeredSeq && !exceptions.has(seq)
+			);
 			const ordered = waiting.toSorted((a, b) => a.seq - b.seq);
 			return { envelopes: takeBatch(ordered, limit), count: waiting.length, meta };
 		},
@@ -81,7 +118,9 @@ export function createMemoryDeviceStore(identity: {
 				missing: event.missing,
 				lastContactAt: event.at
 			};
-			for (const exception of event.exceptions) exceptions.set(exception.seq, exception);
+			for (const exception of event.exceptions) {
+				exceptions.set(exception.seq, withDecision(exception, exceptions.get(exception.seq)));
+			}
 			for (const [seq, exception] of exceptions) {
 				if (event.cleared.includes(exception.id)) exceptions.delete(seq);
 			}
@@ -109,7 +148,7 @@ export function createMemoryDeviceStore(identity: {
 			meta = { ...meta, epoch, answeredSeq: lowest - 1, missing: [] };
 			acknowledgements = [];
 			for (const exception of exceptions.values()) {
-				if (exception.supersededBy === null) exceptions.delete(exception.seq);
+				if (!isDecided(exception)) exceptions.delete(exception.seq);
 			}
 			// Rows stay to be read until the new snapshot replaces them.
 			for (const [name, scope] of scopes) {
@@ -119,9 +158,14 @@ export function createMemoryDeviceStore(identity: {
 		async prune(before) {
 			const through = prunableThrough(acknowledgements, [...scopes.values()], before);
 			for (const seq of outbox.keys()) {
-				if (seq <= through && !exceptions.has(seq)) outbox.delete(seq);
+				const exception = exceptions.get(seq);
+				if (seq > through || (exception && exception.supersededBy === null)) continue;
+				outbox.delete(seq);
+				exceptions.delete(seq);
 			}
 			acknowledgements = acknowledgements.filter((entry) => entry.throughSeq > through);
 		}
-	};
+	});
+
+	return { ...openedBy(1), openedBy };
 }

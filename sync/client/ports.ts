@@ -37,6 +37,8 @@ export interface Exception {
 	at: number;
 	/** The intent that was written in its stead. */
 	supersededBy: string | null;
+	/** When a person gave it up: kept and exportable, no longer to be fixed. Device clock, milliseconds. */
+	setAsideAt?: number;
 }
 
 export interface DeviceMeta {
@@ -48,6 +50,8 @@ export interface DeviceMeta {
 	/** The highest seq ever assigned here. */
 	highestSeq: number;
 	lastContactAt: number | null;
+	/** The highest schema version of an app that has opened this store; an app older than that only reads and sends. */
+	schemaVersion: number;
 	/** Seqs the server says it has never seen although they were answered here or are gone. */
 	missing: number[];
 }
@@ -64,6 +68,13 @@ export interface DeviceState {
 
 export type NewIntent = Omit<Envelope, 'seq'>;
 
+/** One envelope that was refused, parked or not yet sent, and the intent that takes its place. */
+export interface Replacement {
+	seq: number;
+	id: string;
+	intent: NewIntent;
+}
+
 /** Everything that changes a device store; the same events bring other tabs up to date. */
 export type DeviceEvent =
 	| { kind: 'appended'; envelopes: Envelope[] }
@@ -76,7 +87,10 @@ export type DeviceEvent =
 			missing: number[];
 			at: number;
 	  }
-	| { kind: 'superseded'; seq: number; by: string; envelopes: Envelope[] }
+	/** `exceptions` as they are now, of what was replaced. */
+	| { kind: 'superseded'; exceptions: Exception[]; envelopes: Envelope[] }
+	/** Put aside, or taken back. */
+	| { kind: 'set-aside'; exceptions: Exception[] }
 	| {
 			kind: 'pulled';
 			scope: string;
@@ -93,15 +107,30 @@ export type DeviceEvent =
 
 /**
  * The device's durable store. Each method is one durable transaction: when its promise resolves, the change survives
- * a power cut. Failures are thrown as `DeviceStoreError`.
+ * a power cut. Failures are thrown as `DeviceStoreError`. In a store that a newer app has opened nothing new is written
+ * (`read-only`), while what is there goes on its way.
  */
 export interface DeviceStore {
 	load(): Promise<DeviceState>;
 	/** Assigns the next seqs inside the write transaction. */
 	append(intents: NewIntent[]): Promise<Envelope[]>;
-	/** As `append`, and marks the refused intent as replaced by the first of them. */
-	supersede(seq: number, intents: NewIntent[]): Promise<Envelope[]>;
-	/** Unanswered envelopes from the lowest seq on, read from the store so that every tab's writing is seen. */
+	/**
+	 * As `append`, and marks what each intent replaces: all of it or none. Null when another tab has replaced one of them
+	 * already, or the server has accepted it meanwhile.
+	 */
+	supersede(
+		replacements: Replacement[],
+		at: number
+	): Promise<Extract<DeviceEvent, { kind: 'superseded' }> | null>;
+	/** Puts envelopes aside, or takes them back when `at` is null; what was replaced or accepted meanwhile is left alone. */
+	setAside(
+		envelopes: Pick<Envelope, 'seq' | 'id'>[],
+		at: number | null
+	): Promise<Extract<DeviceEvent, { kind: 'set-aside' }>>;
+	/**
+	 * Unanswered envelopes from the lowest seq on, read from the store so that every tab's writing is seen. What the device
+	 * keeps back (it has an exception before any answer) is not among them.
+	 */
 	unanswered(limit: { intents: number; bytes: number }): Promise<{
 		envelopes: Envelope[];
 		/** Unanswered ones in all. */

@@ -10,6 +10,7 @@ import type { Envelope } from '../protocol/envelope.ts';
 import { refId, type Fields, type RowRef } from '../protocol/json.ts';
 import type { Conflict } from '../protocol/pull.ts';
 import { isRefusal, type Actor, type Model } from '../merge/model.ts';
+import { readIntent, type ReadIntent } from '../merge/read-intent.ts';
 import type {
 	Acknowledgement,
 	BaseRow,
@@ -31,6 +32,8 @@ export interface ViewRow extends RowRef {
 
 interface PendingIntent {
 	envelope: Envelope;
+	/** The envelope in the terms of this app. */
+	intent: ReadIntent;
 	target: RowRef;
 	/** Rows it added in the last replay. */
 	added: string[];
@@ -48,6 +51,10 @@ export interface Replica {
 	revIn(scope: string, ref: RowRef): number | undefined;
 	/** References of every row the device holds of a scope. */
 	refsIn(scope: string): RowRef[];
+	/** Own envelopes kept on the device whose target this row is, oldest first, shown or not. */
+	own(ref: RowRef): Envelope[];
+	/** Whether the server has shown the row. */
+	hasBase(ref: RowRef): boolean;
 	/** Revisions to put on an intent made now, of the rows it names. */
 	baseVersions(refs: RowRef[]): Envelope['baseVersions'];
 	apply(event: DeviceEvent): void;
@@ -81,8 +88,9 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		return newest;
 	}
 
-	function targetOf(envelope: Envelope): RowRef | undefined {
-		return model.intents[envelope.name]?.target(envelope.args);
+	function read(envelope: Envelope): ReadIntent | undefined {
+		const reading = readIntent(model, envelope);
+		return reading.ok ? reading.intent : undefined;
 	}
 
 	function collectionView(collection: string): Map<string, ViewRow> {
@@ -130,28 +138,27 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		touched.add(ref.collection);
 	}
 
-	function isCreating({ envelope }: PendingIntent): boolean {
-		return model.intents[envelope.name]?.creates ?? false;
+	function isCreating({ intent }: PendingIntent): boolean {
+		return intent.definition.creates;
 	}
 
-	function replay(intent: PendingIntent, fields: Fields | undefined, touched: Set<string>) {
-		const { envelope } = intent;
-		const definition = model.intents[envelope.name];
-		forgetAdded(intent, touched);
-		if (!definition) return fields;
+	function replay(pendingIntent: PendingIntent, fields: Fields | undefined, touched: Set<string>) {
+		const { envelope, intent } = pendingIntent;
+		const { definition, args } = intent;
+		forgetAdded(pendingIntent, touched);
 		const context = {
 			intentId: envelope.id,
 			actor: actorOf(envelope.actor),
 			occurredAt: envelope.at
 		};
 		const change = definition.creates
-			? definition.reduce(fields, envelope.args, context)
-			: definition.reduce(fields ?? {}, envelope.args, context);
+			? definition.reduce(fields, args, context)
+			: definition.reduce(fields ?? {}, args, context);
 		// The base has moved on and the step is no longer possible: the server will say so to its author.
 		if (isRefusal(change)) return fields;
 		for (const row of change.append ?? []) {
 			addedBy.set(refId(row), { seq: envelope.seq, row });
-			intent.added.push(refId(row));
+			pendingIntent.added.push(refId(row));
 			if (!baseRow(row)) show(row, row.fields);
 			touched.add(row.collection);
 		}
@@ -181,17 +188,18 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		return envelope.seq > Math.min(confirmedSeq(), meta.answeredSeq);
 	}
 
-	function remember(envelope: Envelope): RowRef | undefined {
-		const target = targetOf(envelope);
+	function remember(envelope: Envelope): ReadIntent | undefined {
+		const intent = read(envelope);
 		outbox.set(envelope.seq, envelope);
-		if (!target) return undefined;
-		const id = refId(target);
+		if (!intent) return undefined;
+		const id = refId(intent.target);
 		seqsByRow.set(id, [...(seqsByRow.get(id) ?? []), envelope.seq]);
-		return target;
+		return intent;
 	}
 
-	function addPending(envelope: Envelope, target: RowRef) {
-		pending.set(envelope.seq, { envelope, target, added: [] });
+	function addPending(envelope: Envelope, intent: ReadIntent) {
+		const { target } = intent;
+		pending.set(envelope.seq, { envelope, intent, target, added: [] });
 		const id = refId(target);
 		pendingByRow.set(id, (pendingByRow.get(id) ?? new Set()).add(envelope.seq));
 	}
@@ -217,10 +225,10 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		for (const envelope of envelopes) {
 			if (outbox.has(envelope.seq)) continue;
 			meta = { ...meta, highestSeq: Math.max(meta.highestSeq, envelope.seq) };
-			const target = remember(envelope);
-			if (!target || !isPending(envelope)) continue;
-			addPending(envelope, target);
-			recompute(target, touched);
+			const intent = remember(envelope);
+			if (!intent || !isPending(envelope)) continue;
+			addPending(envelope, intent);
+			recompute(intent.target, touched);
 		}
 	}
 
@@ -278,10 +286,18 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		}
 		recomputeAll(sweep(touched).values(), touched);
 		// Marks of sending and sent stand on the rows of the answered intents.
-		for (const envelope of outbox.values()) {
-			const target = targetOf(envelope);
-			if (target) touched.add(target.collection);
+		for (const id of seqsByRow.keys()) touched.add(id.slice(0, id.indexOf('/')));
+	}
+
+	/** What a person decided about refused or unsent envelopes: they are replayed no longer. */
+	function decide(decided: Exception[], touched: Set<string>) {
+		for (const exception of decided) {
+			exceptions.set(exception.seq, exception);
+			const envelope = outbox.get(exception.seq);
+			const intent = envelope && read(envelope);
+			if (intent) touched.add(intent.target.collection);
 		}
+		recomputeAll(sweep(touched).values(), touched);
 	}
 
 	function load(state: DeviceState) {
@@ -302,10 +318,10 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 			refs.set(refId(row), { collection: row.collection, key: row.key });
 		}
 		for (const envelope of state.outbox.toSorted((a, b) => a.seq - b.seq)) {
-			const target = remember(envelope);
-			if (!target || !isPending(envelope)) continue;
-			addPending(envelope, target);
-			refs.set(refId(target), target);
+			const intent = remember(envelope);
+			if (!intent || !isPending(envelope)) continue;
+			addPending(envelope, intent);
+			refs.set(refId(intent.target), intent.target);
 		}
 		recomputeAll(refs.values(), new Set());
 	}
@@ -314,11 +330,11 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		switch (event.kind) {
 			case 'appended':
 				return append(event.envelopes, touched);
-			case 'superseded': {
-				const exception = exceptions.get(event.seq);
-				if (exception) exceptions.set(event.seq, { ...exception, supersededBy: event.by });
+			case 'superseded':
+				decide(event.exceptions, touched);
 				return append(event.envelopes, touched);
-			}
+			case 'set-aside':
+				return decide(event.exceptions, touched);
 			case 'answered':
 				return applyAnswered(event, touched);
 			case 'pulled':
@@ -359,6 +375,8 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 				const row = byScope.get(scope);
 				return row ? [{ collection: row.collection, key: row.key }] : [];
 			}),
+		own: (ref) => (seqsByRow.get(refId(ref)) ?? []).flatMap((seq) => outbox.get(seq) ?? []),
+		hasBase: (ref) => baseRow(ref) !== undefined,
 		baseVersions(refs) {
 			const versions: Envelope['baseVersions'] = {};
 			for (const ref of refs) {

@@ -26,11 +26,18 @@ import type {
 	Platform,
 	Transport
 } from './ports.ts';
+import { dependingOnWithheld } from './dependents.ts';
+import { DEPENDS_ON_WITHHELD, isKeptBack } from './exceptions.ts';
 import type { Replica } from './replica.ts';
+import { withDecision } from './store-rules.ts';
+
+/** As many as a push may name of each kind: the newest. */
+const MAX_NAMED = 1000;
 
 type Answered = Extract<DeviceEvent, { kind: 'answered' }>;
 
 export interface SendContext {
+	appVersion: string;
 	model: Model;
 	store: DeviceStore;
 	transport: Transport;
@@ -43,6 +50,8 @@ export interface SendContext {
 	/** Which seqs are on their way; null when none. */
 	onSending(range: { fromSeq: number; throughSeq: number } | null): void;
 	onServerNow(serverNow: number): void;
+	/** What was refused or held has been accepted after all. */
+	onCleared(ids: string[]): Promise<void>;
 }
 
 export async function sendUnanswered(context: SendContext): Promise<Contact> {
@@ -50,7 +59,12 @@ export async function sendUnanswered(context: SendContext): Promise<Contact> {
 	let asked = false;
 	for (;;) {
 		const batch = await context.store.unanswered(limit);
-		const held = asked ? [] : heldIds(context.replica);
+		const waiting = dependingOnWithheld(context.replica, batch.envelopes);
+		if (waiting.length > 0) {
+			await park(context, waiting);
+			continue;
+		}
+		const held = asked ? [] : undecidedIds(context.replica);
 		const again = asked ? [] : stillHere(context.replica);
 		asked = true;
 		const envelopes = [...again, ...batch.envelopes].slice(0, MAX_PUSH_INTENTS);
@@ -68,10 +82,15 @@ export async function sendUnanswered(context: SendContext): Promise<Contact> {
 	}
 }
 
-function heldIds(replica: Replica): string[] {
+/** Answers that may yet change: the row arrives, or the administrator accepts. */
+function undecidedIds(replica: Replica): string[] {
 	return [...replica.exceptions.values()]
-		.filter((exception) => exception.outcome === 'held')
-		.map((exception) => exception.id);
+		.filter(
+			({ outcome, supersededBy }) =>
+				outcome === 'held' || (outcome === 'quarantined' && supersededBy === null)
+		)
+		.map((exception) => exception.id)
+		.slice(-MAX_NAMED);
 }
 
 /** What the server says it has never seen, and the device still has: it goes again, without being asked twice. */
@@ -83,7 +102,7 @@ function stillHere({ meta, outbox, exceptions }: Replica): Envelope[] {
 }
 
 function pushRequest(
-	{ model, platform, replica }: SendContext,
+	{ model, platform, replica, appVersion }: SendContext,
 	batch: { count: number; meta: DeviceMeta },
 	envelopes: Envelope[],
 	held: string[]
@@ -92,6 +111,7 @@ function pushRequest(
 	return {
 		protocol: PROTOCOL,
 		schemaVersion: model.schemaVersion,
+		appVersion,
 		epoch: meta.epoch,
 		deviceId: meta.deviceId,
 		storeId: meta.storeId,
@@ -99,8 +119,9 @@ function pushRequest(
 		pending: batch.count,
 		highestSeq: meta.highestSeq,
 		withheld: [...replica.exceptions.values()]
-			.filter((exception) => exception.outcome === 'too-large')
-			.map((exception) => exception.seq),
+			.filter(isKeptBack)
+			.map((exception) => exception.seq)
+			.slice(-MAX_NAMED),
 		held,
 		intents: envelopes
 	};
@@ -171,6 +192,7 @@ async function take(
 	};
 	await store.recordAnswer(event, response.epoch);
 	context.publish(event);
+	if (event.cleared.length > 0) await context.onCleared(event.cleared);
 }
 
 function exceptionsOf(replica: Replica, response: PushResponse, at: number): Exception[] {
@@ -178,10 +200,8 @@ function exceptionsOf(replica: Replica, response: PushResponse, at: number): Exc
 		if (outcome.outcome === 'accepted' || outcome.id === null || outcome.seq === null) return [];
 		const { id, seq } = outcome;
 		// A replay's answer must not wake what has been put right since.
-		const supersededBy = replica.exceptions.get(seq)?.supersededBy ?? null;
-		return [
-			{ seq, id, outcome: outcome.outcome, reason: outcome.reason ?? null, at, supersededBy }
-		];
+		const answered = { seq, id, outcome: outcome.outcome, reason: outcome.reason ?? null, at };
+		return [withDecision({ ...answered, supersededBy: null }, replica.exceptions.get(seq))];
 	});
 }
 
@@ -209,6 +229,29 @@ async function withhold({ store, platform, publish, replica }: SendContext, enve
 		cleared: [],
 		missing: replica.meta.missing,
 		at
+	};
+	await store.recordAnswer(event, null);
+	publish(event);
+}
+
+/** What stands on a record that was kept here is kept with it. */
+async function park({ store, platform, publish, replica }: SendContext, envelopes: Envelope[]) {
+	const at = platform.now();
+	const { meta } = replica;
+	const event: Answered = {
+		kind: 'answered',
+		acknowledgement: null,
+		exceptions: envelopes.map(({ seq, id }) => ({
+			seq,
+			id,
+			outcome: 'blocked',
+			reason: DEPENDS_ON_WITHHELD,
+			at,
+			supersededBy: null
+		})),
+		cleared: [],
+		missing: meta.missing,
+		at: meta.lastContactAt ?? at
 	};
 	await store.recordAnswer(event, null);
 	publish(event);

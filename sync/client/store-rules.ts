@@ -2,7 +2,20 @@
 import type { Envelope } from '../protocol/envelope.ts';
 import { KEEP_ACKNOWLEDGED_MS } from '../protocol/limits.ts';
 import type { Cursor } from '../protocol/pull.ts';
-import type { Acknowledgement, ScopeCursor } from './ports.ts';
+import { DEPENDS_ON_WITHHELD } from './exceptions.ts';
+import {
+	DeviceStoreError,
+	type Acknowledgement,
+	type DeviceMeta,
+	type Exception,
+	type Replacement,
+	type ScopeCursor
+} from './ports.ts';
+
+/** @throws DeviceStoreError `read-only` when a newer app has opened the store */
+export function requireWritable(meta: DeviceMeta, schemaVersion: number): void {
+	if (meta.schemaVersion > schemaVersion) throw new DeviceStoreError('read-only');
+}
 
 /** The longest run from the start that fits the limit; one envelope always does. */
 export function takeBatch(
@@ -37,4 +50,45 @@ export function prunableThrough(
 /** The moment before which acknowledged envelopes are old enough to forget. */
 export function retentionLimit(now: number): number {
 	return now - KEEP_ACKNOWLEDGED_MS;
+}
+
+/** Whether the person may still decide about an envelope: it is refused, parked or unsent, and nothing stands in its place. */
+export function isOpen(
+	seq: number,
+	exception: Exception | undefined,
+	answeredSeq: number
+): boolean {
+	return exception ? exception.supersededBy === null : seq > answeredSeq;
+}
+
+function keptBack(envelope: { seq: number; id: string }, at: number): Exception {
+	const { seq, id } = envelope;
+	return { seq, id, outcome: 'blocked', reason: DEPENDS_ON_WITHHELD, at, supersededBy: null };
+}
+
+/** The exception of an envelope once another has taken its place. */
+export function asReplaced(
+	exception: Exception | undefined,
+	{ intent, ...envelope }: Replacement,
+	at: number
+): Exception {
+	const { setAsideAt: _given, ...standing } = exception ?? keptBack(envelope, at);
+	return { ...standing, supersededBy: intent.id };
+}
+
+/** The exception of an envelope put aside, or taken back when `at` is null; unsent ones are kept back from then on. */
+export function asSetAside(
+	exception: Exception | undefined,
+	envelope: { seq: number; id: string },
+	at: number | null
+): Exception {
+	const { setAsideAt: _given, ...standing } = exception ?? keptBack(envelope, at ?? 0);
+	return at === null ? standing : { ...standing, setAsideAt: at };
+}
+
+/** A new answer never undoes what a person has decided since the question left. */
+export function withDecision(answered: Exception, stored: Exception | undefined): Exception {
+	if (!stored) return answered;
+	const { supersededBy, setAsideAt } = stored;
+	return { ...answered, supersededBy, ...(setAsideAt !== undefined && { setAsideAt }) };
 }

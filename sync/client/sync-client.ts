@@ -11,7 +11,17 @@ import type { Envelope } from '../protocol/envelope.ts';
 import type { Actor, Model } from '../merge/model.ts';
 import { backoffDelayMs } from './backoff.ts';
 import type { Contact } from './contact.ts';
-import type { DeviceEvent, DeviceStore, NewIntent, Platform, Transport } from './ports.ts';
+import { dependenciesOf, dependentsOf, latestId, setAsideWith } from './dependents.ts';
+import { standsRefused } from './exceptions.ts';
+import {
+	DeviceStoreError,
+	type DeviceEvent,
+	type DeviceStore,
+	type NewIntent,
+	type Platform,
+	type Replacement,
+	type Transport
+} from './ports.ts';
 import { receiveScopes, type EpochChanged } from './receive.ts';
 import { createReplica, type Replica } from './replica.ts';
 import { sendUnanswered, type SendContext } from './send.ts';
@@ -36,17 +46,24 @@ export interface ContactState {
 export interface IntentInput {
 	name: string;
 	args: Fields;
-	/** Ids of intents this one stands on. */
-	dependsOn?: string[];
 }
 
 export interface SyncClient {
 	readonly replica: Replica;
 	readonly contact: ContactState;
+	/** A newer app has opened this store: this one reads and sends, and writes nothing new. */
+	readonly readOnly: boolean;
 	/** Makes intents durable, in order, in one transaction. Throws DeviceStoreError when it cannot. */
 	write(inputs: IntentInput[]): Promise<Envelope[]>;
-	/** Writes a refused intent anew, corrected or not. */
-	supersede(seq: number, input: IntentInput): Promise<Envelope[]>;
+	/**
+	 * Writes a refused intent anew, corrected or (`null`) as it is, and after it fresh copies of everything that waits for
+	 * it, in order: all in one transaction. Nothing is written when another tab has done it already.
+	 */
+	supersede(seq: number, correction: IntentInput | null): Promise<Envelope[]>;
+	/** Gives a refused intent up, with everything that waits for it; it is kept, and can be taken back. */
+	setAside(seq: number): Promise<void>;
+	/** Undoes `setAside`. */
+	takeBack(seq: number): Promise<void>;
 	/** Contacts the server now and says how it went. */
 	contactNow(): Promise<Contact>;
 	/** Starts the rhythm of contacts; the returned function stops it. */
@@ -60,6 +77,8 @@ export interface SyncClient {
 export type TabMessage = { kind: 'event'; event: DeviceEvent } | { kind: 'reload' };
 
 export interface SyncClientOptions {
+	/** The build of the app, for whoever looks after the tablets. */
+	appVersion: string;
 	model: Model;
 	store: DeviceStore;
 	transport: Transport;
@@ -98,6 +117,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		broadcast({ kind: 'event', event });
 	};
 	const context: SendContext & Parameters<typeof receiveScopes>[0] = {
+		appVersion: options.appVersion,
 		model,
 		store,
 		transport,
@@ -111,7 +131,11 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		onSending: (sending) => setContact({ sending }),
 		onServerNow: (serverNow) =>
 			setContact({ clockWrong: Math.abs(serverNow - platform.now()) > CLOCK_TOLERANCE_MS }),
-		onStopped: (stopped) => setContact({ stopped })
+		onStopped: (stopped) => setContact({ stopped }),
+		async onCleared(ids) {
+			const parked = dependentsOf(replica, ids).filter(({ seq }) => replica.exceptions.has(seq));
+			if (parked.length > 0) await replace(copies(parked, new Map()));
+		}
 	};
 
 	async function sendAndReceive(): Promise<Contact | EpochChanged> {
@@ -190,23 +214,93 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		);
 	}
 
-	function newIntents(inputs: IntentInput[], supersedes?: string): NewIntent[] {
-		const at = platform.now();
-		return inputs.map(({ name, args, dependsOn }): NewIntent => {
+	/** What another tab's newer app has done to the store is known from the first refusal on. */
+	async function writing<Result>(work: Promise<Result>): Promise<Result> {
+		try {
+			return await work;
+		} catch (error) {
+			if (error instanceof DeviceStoreError && error.kind === 'read-only') await context.reload();
+			throw error;
+		}
+	}
+
+	function newIntents(inputs: IntentInput[]): NewIntent[] {
+		const made: NewIntent[] = [];
+		for (const { name, args } of inputs) {
 			const definition = model.intents[name];
 			if (!definition) throw new Error(`No such intent: ${name}`);
-			return {
+			made.push({
 				v: 0,
 				id: options.newId(),
 				actor: actor.userId,
 				name,
 				args,
+				schemaVersion: model.schemaVersion,
 				baseVersions: replica.baseVersions([definition.target(args)]),
-				dependsOn: dependsOn ?? [],
-				...(supersedes !== undefined && { supersedes }),
-				at
-			};
-		});
+				dependsOn: dependenciesOf(model, replica, { name, args }, made),
+				at: platform.now()
+			});
+		}
+		return made;
+	}
+
+	/** The refused envelope's successor. */
+	function writtenAnew(
+		{ seq: _seq, ...refused }: Envelope,
+		correction: IntentInput | null,
+		waiting: Envelope[]
+	): NewIntent {
+		const [corrected] = correction ? newIntents([correction]) : [];
+		const intent = corrected ?? { ...refused, id: options.newId() };
+		const isFact = model.intents[intent.name]?.kind === 'fact';
+		const standing = [...replica.exceptions.values()].filter(standsRefused);
+		const left = new Set([...standing, ...waiting].map(({ id }) => id));
+		const dependsOn = [...refused.dependsOn, ...intent.dependsOn]
+			.map((id) => latestId(replica, id))
+			// Whoever sends one anew by itself sends it without the refused one it waited for.
+			.filter((id) => !left.has(id));
+		return {
+			...intent,
+			dependsOn: [...new Set(dependsOn)],
+			supersedes: refused.id,
+			// A fact has happened when it was first written; a transition happens when it is chosen.
+			at: isFact ? refused.at : intent.at
+		};
+	}
+
+	/** Fresh copies that point at each other, and at what replaces the one they waited for. */
+	function copies(waiting: Envelope[], ids: ReadonlyMap<string, string>): Replacement[] {
+		const idOf = new Map([...ids, ...waiting.map(({ id }) => [id, options.newId()] as const)]);
+		return waiting.map(({ seq, ...envelope }) => ({
+			seq,
+			id: envelope.id,
+			intent: {
+				...envelope,
+				id: idOf.get(envelope.id) ?? envelope.id,
+				dependsOn: envelope.dependsOn.map((id) => idOf.get(id) ?? latestId(replica, id)),
+				supersedes: envelope.id
+			}
+		}));
+	}
+
+	async function replace(replacements: Replacement[]): Promise<Envelope[]> {
+		const event = await writing(store.supersede(replacements, platform.now()));
+		if (!event) {
+			// Another tab was first: what it wrote is taken over.
+			await context.reload();
+			return [];
+		}
+		publish(event);
+		wake();
+		return event.envelopes;
+	}
+
+	function refusedEnvelope(seq: number): Envelope {
+		const envelope = replica.outbox.get(seq);
+		if (!envelope || !replica.exceptions.has(seq)) {
+			throw new Error(`Nothing was refused under ${seq}`);
+		}
+		return envelope;
 	}
 
 	function wake() {
@@ -221,21 +315,33 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		get contact() {
 			return contact;
 		},
+		get readOnly() {
+			return replica.meta.schemaVersion > model.schemaVersion;
+		},
 		async write(inputs) {
-			const envelopes = await store.append(newIntents(inputs));
+			const envelopes = await writing(store.append(newIntents(inputs)));
 			publish({ kind: 'appended', envelopes });
 			wake();
 			return envelopes;
 		},
-		async supersede(seq, input) {
-			const refused = replica.exceptions.get(seq);
-			if (!refused) throw new Error(`Nothing was refused under ${seq}`);
-			const envelopes = await store.supersede(seq, newIntents([input], refused.id));
-			const [first] = envelopes;
-			if (!first) throw new Error('The store wrote nothing');
-			publish({ kind: 'superseded', seq, by: first.id, envelopes });
-			wake();
-			return envelopes;
+		async supersede(seq, correction) {
+			const refused = refusedEnvelope(seq);
+			const waiting = dependentsOf(replica, [refused.id]);
+			const anew = writtenAnew(refused, correction, waiting);
+			return replace([
+				{ seq, id: refused.id, intent: anew },
+				...copies(waiting, new Map([[refused.id, anew.id]]))
+			]);
+		},
+		async setAside(seq) {
+			const refused = refusedEnvelope(seq);
+			const all = [refused, ...dependentsOf(replica, [refused.id])];
+			publish(await writing(store.setAside(all, platform.now())));
+		},
+		async takeBack(seq) {
+			const refused = refusedEnvelope(seq);
+			const all = [refused, ...setAsideWith(replica, [refused.id])];
+			publish(await writing(store.setAside(all, null)));
 		},
 		contactNow,
 		start() {

@@ -41,6 +41,8 @@ interface IntentBase<Args extends Fields> {
 	args: GenericSchema<unknown, Args>;
 	/** The row the intent changes. */
 	target(args: Args): RowRef;
+	/** Other rows it names: it makes no sense without the intents that make them. */
+	references?(args: Args): RowRef[];
 }
 
 /** Makes its row; when the row is there already it must still answer with a change. */
@@ -76,6 +78,14 @@ export interface Model {
 	/** Raised whenever a record or an intent changes shape. */
 	schemaVersion: number;
 	intents: { readonly [name: string]: IntentDefinition };
+	/**
+	 * An intent of an older schema version as today's has it; kept for ever. A model whose intents have only gained
+	 * optional fields needs none.
+	 */
+	upcast?(
+		intent: { name: string; args: Fields },
+		schemaVersion: number
+	): { name: string; args: Fields };
 	/**
 	 * Fields decided by `reduce` alone, by collection: two people who change one never conflict over it, because the
 	 * second change is judged against the state the first one left.

@@ -21,6 +21,8 @@ export const envelopeSchema = v.object({
 	actor: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
 	name: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
 	args: v.record(v.string(), v.unknown()),
+	/** Version of the domain's intents it was written in; absent in what an app of protocol 1 wrote. */
+	schemaVersion: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
 	/** The revision of each row the intent was made upon, by `refId`; a row the device did not have is absent. */
 	baseVersions: v.record(v.string(), v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
 	/** Intents that must have been accepted for this one to make sense. */

@@ -13,6 +13,8 @@ export const pushRequestSchema = v.object({
 	protocol: v.pipe(v.number(), v.safeInteger()),
 	/** Version of the domain's records and intents the device was built with. */
 	schemaVersion: v.pipe(v.number(), v.safeInteger()),
+	/** The build of the app that sends, for whoever looks after the tablets; null when it is too old to say. */
+	appVersion: v.nullable(v.pipe(v.string(), v.maxLength(64))),
 	/** The server epoch the store last saw; null before the first contact. */
 	epoch: v.nullable(v.pipe(v.string(), v.maxLength(64))),
 	deviceId: v.pipe(v.string(), v.uuid()),

@@ -13,11 +13,12 @@ import { refId, type RowRef } from '../protocol/json.ts';
 import type { Outcome } from '../protocol/push.ts';
 import { applyChange, type StoredRow } from '../merge/merge-fields.ts';
 import { isRefusal, type Caller, type IntentDefinition, type Model } from '../merge/model.ts';
+import { readIntent } from '../merge/read-intent.ts';
 import { namesErased, type ErasedIds } from './erased.ts';
 import type { HeldEntry, LedgerEntry, QuarantineEntry } from './records.ts';
 
 /** An intent that this server understands. */
-export interface ReadIntent {
+export interface ReadableIntent {
 	envelope: Envelope;
 	definition: IntentDefinition;
 	target: RowRef;
@@ -87,7 +88,7 @@ export function createIntentApplier(state: ApplyState, model: Model) {
 
 	/** Runs one intent against the rows as they stand; writes its effects. */
 	const apply = (
-		{ envelope, definition, target }: ReadIntent,
+		{ envelope, definition, target }: ReadableIntent,
 		{ caller, storeId, occurredAt }: Sending,
 		flags: string[]
 	): Result => {
@@ -133,18 +134,18 @@ export function createIntentApplier(state: ApplyState, model: Model) {
 		});
 
 	/** What an intent comes to whose row is there, or which makes it. */
-	const resultOf = (intent: ReadIntent, sending: Sending, flags: string[]): Result => {
+	const resultOf = (intent: ReadableIntent, sending: Sending, flags: string[]): Result => {
 		if (isBlocked(intent.envelope)) {
 			return { outcome: 'blocked', reason: 'depends-on-refused', flags };
 		}
 		return apply(intent, sending, flags);
 	};
 
-	const waits = ({ definition, target, envelope }: ReadIntent) =>
+	const waits = ({ definition, target, envelope }: ReadableIntent) =>
 		!definition.creates && !rows.has(refId(target)) && !isBlocked(envelope);
 
 	/** The entry of one intent, with all its effects but for what it sets free. */
-	const enter = (intent: ReadIntent, sending: Sending, flags: string[]): LedgerEntry => {
+	const enter = (intent: ReadableIntent, sending: Sending, flags: string[]): LedgerEntry => {
 		const { definition, target, envelope } = intent;
 		if (isErased(target)) return ledgerEntry(intent, sending, ERASED);
 		const result = waits(intent)
@@ -169,9 +170,10 @@ export function createIntentApplier(state: ApplyState, model: Model) {
 		waiting.delete(refId(target));
 		const inOrder = entries.toSorted((a, b) => a.occurredAt - b.occurredAt || compareSeq(a, b));
 		for (const entry of inOrder) {
-			const { envelope } = entry;
-			const definition = model.intents[envelope.name];
-			if (!definition) throw new Error(`A held intent has no definition: ${envelope.name}`);
+			const reading = readIntent(model, entry.envelope);
+			if (!reading.ok) throw new Error(`A held intent cannot be read: ${reading.reason}`);
+			const { name, args, definition } = reading.intent;
+			const envelope = { ...entry.envelope, name, args };
 			const intent = { envelope, definition, target: { ...target } };
 			release.push(envelope.id);
 			settled.push(enter(intent, entry, []));
@@ -183,7 +185,7 @@ export function createIntentApplier(state: ApplyState, model: Model) {
 		earlier: (id: string) => decided.get(id) ?? state.ledger.get(id),
 
 		/** Decides an intent that has no answer yet. */
-		decide(intent: ReadIntent, sending: Sending, flags: string[]): LedgerEntry {
+		decide(intent: ReadableIntent, sending: Sending, flags: string[]): LedgerEntry {
 			const { definition, target } = intent;
 			const entry = enter(intent, sending, flags);
 			decided.set(entry.id, entry);
@@ -248,7 +250,7 @@ function compareSeq(a: HeldEntry, b: HeldEntry): number {
 }
 
 function ledgerEntry(
-	{ envelope, target }: ReadIntent,
+	{ envelope, target }: ReadableIntent,
 	{ storeId, occurredAt, receivedAt }: Sending,
 	result: Result
 ): LedgerEntry {

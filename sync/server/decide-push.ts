@@ -10,18 +10,19 @@
  * - `apply-intents.ts` holds what is promised of the rest.
  */
 import * as v from 'valibot';
-import { envelopeSchema } from '../protocol/envelope.ts';
+import { envelopeSchema, type Envelope } from '../protocol/envelope.ts';
 import { refId, type RowRef } from '../protocol/json.ts';
 import type { Outcome, PushRequest, PushResponse } from '../protocol/push.ts';
 import { PROTOCOL } from '../protocol/version.ts';
 import type { Caller, Model } from '../merge/model.ts';
+import { readIntent } from '../merge/read-intent.ts';
 import { deriveOccurredAt } from '../merge/occurred-at.ts';
 import { addRange, listNumbers, removeNumber } from '../merge/ranges.ts';
 import {
 	createIntentApplier,
 	type ApplyState,
 	type Effects,
-	type ReadIntent
+	type ReadableIntent
 } from './apply-intents.ts';
 import { deepJson, isTooDeep } from './deep-json.ts';
 import { namesErased } from './erased.ts';
@@ -51,25 +52,24 @@ export interface PushDecision extends Effects {
 }
 
 type Unreadable = { unreadable: string; id: string | null; seq: number | null };
-export type Reading = ReadIntent | Unreadable;
+export type Reading = ReadableIntent | Unreadable;
 
 /** The versions an intent was sent with. */
 export type SentVersions = Pick<PushRequest, 'protocol' | 'schemaVersion'>;
 
-export function readIntent(raw: unknown, sent: SentVersions, model: Model): Reading {
+export function readSent(raw: unknown, sent: SentVersions, model: Model): Reading {
 	if (isTooDeep(raw)) return { unreadable: 'too-deep', ...looseIdentity(raw) };
 	const parsed = v.safeParse(envelopeSchema, raw);
 	if (!parsed.success) return { unreadable: 'malformed', ...looseIdentity(raw) };
-	const { id, seq, name } = parsed.output;
-	if (sent.protocol > PROTOCOL || sent.schemaVersion > model.schemaVersion) {
-		return { unreadable: 'future-version', id, seq };
-	}
-	const definition = Object.hasOwn(model.intents, name) ? model.intents[name] : undefined;
-	if (!definition) return { unreadable: 'unknown-intent', id, seq };
-	const args = v.safeParse(definition.args, parsed.output.args);
-	if (!args.success) return { unreadable: 'malformed-args', id, seq };
-	const envelope = { ...parsed.output, args: args.output };
-	return { envelope, definition, target: definition.target(args.output) };
+	const { id, seq } = parsed.output;
+	if (sent.protocol > PROTOCOL) return { unreadable: 'future-version', id, seq };
+	const written = parsed.output as Envelope;
+	const reading = readIntent(model, { schemaVersion: sent.schemaVersion, ...written });
+	if (!reading.ok) return { unreadable: reading.reason, id, seq };
+	const { name, args, definition, target } = reading.intent;
+	// In today's terms from here on, also when it is held until a later version of the server.
+	const { schemaVersion } = model;
+	return { envelope: { ...written, name, args, schemaVersion }, definition, target };
 }
 
 /** What can still be told of an envelope that does not follow the schema. */
@@ -104,7 +104,7 @@ export function needsOf(readings: readonly Reading[], asked: readonly string[] =
 }
 
 export function neededFor(request: PushRequest, model: Model): PushNeeds {
-	const readings = request.intents.map((raw) => readIntent(raw, request, model));
+	const readings = request.intents.map((raw) => readSent(raw, request, model));
 	return needsOf(readings, request.held);
 }
 
@@ -150,7 +150,7 @@ export function decidePush(
 	};
 
 	const decideOne = (raw: unknown, index: number): Outcome => {
-		const reading = readIntent(raw, request, model);
+		const reading = readSent(raw, request, model);
 		const { id, seq } = 'unreadable' in reading ? reading : reading.envelope;
 		if (seq !== null) store = withSeq(store, seq, id, state.idsBySeq);
 		const earlier = id === null ? undefined : applier.earlier(id);

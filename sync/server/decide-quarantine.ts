@@ -10,7 +10,7 @@ import type { Caller, Model } from '../merge/model.ts';
 import { deriveOccurredAt } from '../merge/occurred-at.ts';
 import type { Outcome } from '../protocol/push.ts';
 import { createIntentApplier, type ApplyState, type Effects } from './apply-intents.ts';
-import { needsOf, readIntent, type PushNeeds, type Reading } from './decide-push.ts';
+import { needsOf, readSent, type PushNeeds, type Reading } from './decide-push.ts';
 import type { QuarantineEntry } from './records.ts';
 
 /** Who decides, and when. */
@@ -42,7 +42,7 @@ export function isOpen({ state }: Pick<QuarantineEntry, 'state'>): boolean {
 }
 
 function readEntry(entry: QuarantineEntry, model: Model): Reading {
-	return readIntent(JSON.parse(entry.body), entry, model);
+	return readSent(JSON.parse(entry.body), entry, model);
 }
 
 export function neededForQuarantined(entry: QuarantineEntry, model: Model): PushNeeds {

@@ -109,11 +109,12 @@ export function createMemoryServerStore(
 	}
 
 	function writeEffects(effects: Effects) {
-		erased.add(effects.erase);
 		effects.rows.forEach((row) => write(row, row));
 		for (const entry of [...effects.ledger, ...effects.settled]) ledger.set(entry.id, entry);
 		for (const entry of effects.hold) held.set(entry.envelope.id, entry);
 		for (const id of effects.release) held.delete(id);
+		// What belongs to it may have come first.
+		if (effects.erase.length > 0) erase(effects.erase);
 	}
 
 	/** What was sent and stands in no row. */

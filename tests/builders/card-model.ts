@@ -16,9 +16,13 @@ export const cardModel: Model = {
 				desk: v.string(),
 				title: v.string(),
 				/** The card that this one goes with. */
-				partOf: v.optional(v.string())
+				partOf: v.optional(v.string()),
+				/** Another card it names. */
+				under: v.optional(v.string())
 			}),
 			target: target as never,
+			references: ({ under }) =>
+				typeof under === 'string' ? [{ collection: 'cards', key: under }] : [],
 			reduce(row, args): Change {
 				if (row) return { patch: {} };
 				const { cardId, desk, title, partOf } = args as { [name: string]: string };

@@ -28,6 +28,7 @@ export function aPushOf(
 	return {
 		protocol: PROTOCOL,
 		schemaVersion: SCHEMA_VERSION,
+		appVersion: null,
 		epoch: null,
 		deviceId: uuid(store, 900),
 		storeId: uuid(store, 901),

@@ -1,8 +1,12 @@
 /** A server, some devices and a bad network between them, all in memory and under the test's control. */
-import { createMemoryDeviceStore } from '../../sync/client/memory-device-store.ts';
-import type { DeviceStore, Transport, TransportResult } from '../../sync/client/ports.ts';
+import {
+	createMemoryDeviceStore,
+	type MemoryDeviceStore
+} from '../../sync/client/memory-device-store.ts';
+import type { Transport, TransportResult } from '../../sync/client/ports.ts';
 import { openSyncClient, type SyncClient } from '../../sync/client/sync-client.ts';
 import type { Caller, Model } from '../../sync/merge/model.ts';
+import type { Envelope } from '../../sync/protocol/envelope.ts';
 import { refId, type Json } from '../../sync/protocol/json.ts';
 import type { ServerStore } from '../../sync/server/port.ts';
 
@@ -11,7 +15,7 @@ export type Weather = 'fair' | 'request-lost' | 'response-lost' | 'portal' | 'bu
 
 export interface Device {
 	caller: Caller;
-	store: DeviceStore;
+	store: MemoryDeviceStore;
 	client: SyncClient;
 	/** The weather of the next exchanges; fair again when used up. */
 	weather: Weather[];
@@ -22,7 +26,10 @@ export interface Device {
 export interface World {
 	server: ServerStore;
 	now: number;
-	device(name: number, caller: Caller): Promise<Device>;
+	/** Envelopes that no push can carry. */
+	isTooLarge: (envelope: Envelope) => boolean;
+	/** @param store of a device that was there before; without it, a new one */
+	device(name: number, caller: Caller, store?: MemoryDeviceStore): Promise<Device>;
 }
 
 export function uuid(group: number, value: number): string {
@@ -34,15 +41,17 @@ export function createWorld(server: ServerStore, model: Model, pageRows = 3): Wo
 	const world: World = {
 		server,
 		now: 1_700_000_000_000,
-		async device(number, caller) {
+		isTooLarge: () => false,
+		async device(number, caller, kept) {
 			const identity = { deviceId: uuid(200 + number, 0), storeId: uuid(100 + number, 0) };
-			const store = createMemoryDeviceStore(identity);
+			const store = kept ?? createMemoryDeviceStore(identity);
 			const weather: Weather[] = [];
 			let made = 0;
 			const open = () =>
 				openSyncClient({
+					appVersion: 'test',
 					model,
-					store,
+					store: store.openedBy(model.schemaVersion),
 					transport: createTransport(world, caller, weather, pageRows),
 					platform: {
 						now: () => world.now,
@@ -100,10 +109,14 @@ function createTransport(
 		}
 	}
 	return {
-		push: (request) =>
-			exchange(request, () =>
+		async push(request) {
+			if ((request.intents as Envelope[]).some((envelope) => world.isTooLarge(envelope))) {
+				return { kind: 'refused', status: 413, retryAfterMs: null };
+			}
+			return exchange(request, () =>
 				world.server.applyPush(overTheWire(request) as typeof request, caller, world.now)
-			),
+			);
+		},
 		pull: (request) =>
 			exchange(request, () =>
 				world.server.pullPage(overTheWire(request) as typeof request, caller, {

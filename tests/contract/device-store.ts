@@ -1,6 +1,12 @@
 /** What every device store must do, whatever it is made of. */
 import { describe, expect, it } from 'vitest';
-import type { DeviceEvent, DeviceStore, NewIntent } from '../../sync/client/ports.ts';
+import type {
+	DeviceEvent,
+	DeviceStore,
+	Exception,
+	NewIntent,
+	Replacement
+} from '../../sync/client/ports.ts';
 import { uuid } from '../builders/sync-world.ts';
 
 function anIntent(number: number, text = 'x'): NewIntent {
@@ -25,6 +31,21 @@ function anAnswer(fromSeq: number, throughSeq: number, at = 1000) {
 		missing: [],
 		at
 	};
+}
+
+function aRefusal(number: number): Exception {
+	return {
+		seq: number,
+		id: uuid(1, number),
+		outcome: 'rejected',
+		reason: 'no',
+		at: 1,
+		supersededBy: null
+	};
+}
+
+function aReplacement(seq: number, number: number): Replacement {
+	return { seq, id: uuid(1, seq), intent: anIntent(number) };
 }
 
 function aPage(
@@ -53,8 +74,8 @@ const wide = { intents: 500, bytes: 1_000_000 };
 
 export function deviceStoreContract(
 	name: string,
-	/** `open` twice gives two tabs on the same data. */
-	fresh: () => Promise<{ open: () => DeviceStore }>
+	/** `open` twice gives two tabs on the same data, of an app with that schema version. */
+	fresh: () => Promise<{ open: (schemaVersion?: number) => DeviceStore }>
 ) {
 	const opened = async () => (await fresh()).open();
 
@@ -100,6 +121,31 @@ export function deviceStoreContract(
 			expect(state.scopes).toMatchObject([{ cursor: { version: 3 }, confirmedSeq: 2 }]);
 		});
 
+		it('lets an older app read and send what a newer one left, and write nothing', async () => {
+			const { open } = await fresh();
+			const older = open(1);
+			await older.load();
+			await older.append([anIntent(1)]);
+			const newer = open(2);
+			await newer.load();
+			await newer.append([anIntent(2)]);
+			// The one that was open all along, and one opened afterwards.
+			for (const store of [older, open(1)]) {
+				await expect(store.append([anIntent(3)])).rejects.toMatchObject({ kind: 'read-only' });
+				await expect(store.supersede([aReplacement(1, 4)], 5)).rejects.toMatchObject({
+					kind: 'read-only'
+				});
+				await expect(store.setAside([{ seq: 1, id: uuid(1, 1) }], 6)).rejects.toMatchObject({
+					kind: 'read-only'
+				});
+				expect((await store.load()).meta).toMatchObject({ schemaVersion: 2, highestSeq: 2 });
+				expect((await store.unanswered(wide)).count).toBe(2);
+			}
+			await older.recordAnswer(anAnswer(1, 2), 'one');
+			expect((await newer.unanswered(wide)).count).toBe(0);
+			await newer.append([anIntent(5)]);
+		});
+
 		it('hands out a batch no larger than asked, but never none', async () => {
 			const store = await opened();
 			await store.load();
@@ -125,19 +171,117 @@ export function deviceStoreContract(
 			const store = await opened();
 			await store.load();
 			await store.append([anIntent(1)]);
-			const refusal = {
-				seq: 1,
-				id: uuid(1, 1),
-				outcome: 'rejected' as const,
-				reason: 'no',
-				at: 1,
-				supersededBy: null
-			};
+			const refusal = aRefusal(1);
 			await store.recordAnswer({ ...anAnswer(1, 1), exceptions: [refusal] }, 'one');
-			await store.supersede(1, [anIntent(2)]);
+			const written = await store.supersede([aReplacement(1, 2)], 5);
+			const replaced = { ...refusal, supersededBy: uuid(1, 2) };
+			expect(written).toMatchObject({ exceptions: [replaced], envelopes: [{ seq: 2 }] });
 			const state = await store.load();
-			expect(state.exceptions).toEqual([{ ...refusal, supersededBy: uuid(1, 2) }]);
+			expect(state.exceptions).toEqual([replaced]);
 			expect(state.outbox.map((envelope) => envelope.seq)).toEqual([1, 2]);
+		});
+
+		it('replaces a refusal and what waits for it together, sent or not, and in order', async () => {
+			const store = await opened();
+			await store.load();
+			await store.append([anIntent(1), anIntent(2), anIntent(3)]);
+			await store.recordAnswer({ ...anAnswer(1, 1), exceptions: [aRefusal(1)] }, 'one');
+			await store.supersede([aReplacement(1, 4), aReplacement(2, 5)], 7);
+			const { envelopes, count } = await store.unanswered(wide);
+			expect(envelopes.map(({ seq, id }) => [seq, id])).toEqual([
+				[3, uuid(1, 3)],
+				[4, uuid(1, 4)],
+				[5, uuid(1, 5)]
+			]);
+			expect(count).toBe(3);
+		});
+
+		it('lets only the first of two tabs write in the stead of a refusal', async () => {
+			const { open } = await fresh();
+			const tabs = [open(), open()] as const;
+			await tabs[0].load();
+			await tabs[0].append([anIntent(1)]);
+			await tabs[0].recordAnswer({ ...anAnswer(1, 1), exceptions: [aRefusal(1)] }, 'one');
+			const written = await Promise.all([
+				tabs[0].supersede([aReplacement(1, 2)], 5),
+				tabs[1].supersede([aReplacement(1, 3)], 5)
+			]);
+			expect(written.filter((each) => each === null)).toHaveLength(1);
+			expect((await tabs[0].load()).outbox).toHaveLength(2);
+		});
+
+		it('replaces nothing when one of them has been accepted meanwhile', async () => {
+			const store = await opened();
+			await store.load();
+			await store.append([anIntent(1), anIntent(2)]);
+			await store.recordAnswer({ ...anAnswer(1, 2), exceptions: [aRefusal(1)] }, 'one');
+			expect(await store.supersede([aReplacement(1, 4), aReplacement(2, 5)], 7)).toBeNull();
+			const state = await store.load();
+			expect(state.outbox).toHaveLength(2);
+			expect(state.exceptions).toEqual([aRefusal(1)]);
+		});
+
+		it('keeps what was put aside, does not send it, and gives it back', async () => {
+			const { open } = await fresh();
+			const store = open();
+			await store.load();
+			await store.append([anIntent(1), anIntent(2), anIntent(3)]);
+			await store.recordAnswer({ ...anAnswer(1, 1), exceptions: [aRefusal(1)] }, 'one');
+			const both = [1, 2].map((seq) => ({ seq, id: uuid(1, seq) }));
+			await store.setAside(both, 9);
+			const aside = (await open().load()).exceptions;
+			expect(aside.map(({ seq, setAsideAt }) => [seq, setAsideAt])).toEqual([
+				[1, 9],
+				[2, 9]
+			]);
+			expect((await store.unanswered(wide)).envelopes.map(({ seq }) => seq)).toEqual([3]);
+			await store.setAside(both, null);
+			const back = (await open().load()).exceptions;
+			expect(back).toEqual([aRefusal(1), { ...back[1], outcome: 'blocked' }]);
+			expect(back[1]).not.toHaveProperty('setAsideAt');
+		});
+
+		it('keeps a person’s decision when the same answer comes again', async () => {
+			const store = await opened();
+			await store.load();
+			await store.append([anIntent(1), anIntent(2)]);
+			const answer = { ...anAnswer(1, 2), exceptions: [aRefusal(1), aRefusal(2)] };
+			await store.recordAnswer(answer, 'one');
+			await store.supersede([aReplacement(1, 3)], 5);
+			await store.setAside([{ seq: 2, id: uuid(1, 2) }], 6);
+			await store.recordAnswer(answer, 'one');
+			expect((await store.load()).exceptions).toMatchObject([
+				{ seq: 1, supersededBy: uuid(1, 3) },
+				{ seq: 2, setAsideAt: 6 }
+			]);
+		});
+
+		it('never sends again by itself what was replaced or put aside, even to a restored server', async () => {
+			const store = await opened();
+			await store.load();
+			await store.append([anIntent(1), anIntent(2), anIntent(3)]);
+			const exceptions = [aRefusal(1), aRefusal(2), aRefusal(3)];
+			await store.recordAnswer({ ...anAnswer(1, 3), exceptions }, 'one');
+			await store.supersede([aReplacement(1, 4)], 5);
+			await store.setAside([{ seq: 2, id: uuid(1, 2) }], 6);
+			await store.changeEpoch('two');
+			const { envelopes, count } = await store.unanswered(wide);
+			expect(envelopes.map(({ seq }) => seq)).toEqual([3, 4]);
+			expect(count).toBe(2);
+		});
+
+		it('forgets a replaced record once it is old, and never one put aside', async () => {
+			const store = await opened();
+			await store.load();
+			await store.append([anIntent(1), anIntent(2)]);
+			const exceptions = [aRefusal(1), aRefusal(2)];
+			await store.recordAnswer({ ...anAnswer(1, 2, 10), exceptions }, 'one');
+			await store.supersede([aReplacement(1, 3)], 5);
+			await store.setAside([{ seq: 2, id: uuid(1, 2) }], 6);
+			await store.prune(40);
+			const state = await store.load();
+			expect(state.outbox.map(({ seq }) => seq)).toEqual([2, 3]);
+			expect(state.exceptions.map(({ seq }) => seq)).toEqual([2]);
 		});
 
 		it('does not apply a page when another tab has moved the cursor', async () => {

@@ -10,10 +10,13 @@ let databases = 0;
 
 deviceStoreContract('memory', async () => {
 	const store = createMemoryDeviceStore(identity);
-	return { open: () => store };
+	return { open: (schemaVersion = 1) => store.openedBy(schemaVersion) };
 });
 
 deviceStoreContract('IndexedDB', async () => {
 	const name = `contract-${(databases += 1)}`;
-	return { open: () => createDeviceStore(new DeviceDatabase(name), () => identity) };
+	return {
+		open: (schemaVersion = 1) =>
+			createDeviceStore(new DeviceDatabase(name), () => identity, schemaVersion)
+	};
 });

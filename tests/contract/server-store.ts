@@ -49,6 +49,7 @@ function aPush(store: number, intents: unknown[], change: Partial<PushRequest> =
 	return {
 		protocol: PROTOCOL,
 		schemaVersion: 1,
+		appVersion: 'test',
 		epoch: null,
 		deviceId: uuid(store, 900),
 		storeId: uuid(store, 901),

@@ -227,6 +227,7 @@ function openOn(
 ) {
 	let made = 0;
 	return openSyncClient({
+		appVersion: 'test',
 		model: cardModel,
 		store,
 		transport,

@@ -4,6 +4,7 @@
  */
 import { createSubscriber } from 'svelte/reactivity';
 import { v7 as uuidv7 } from 'uuid';
+import { version } from '$app/environment';
 import { domainModel } from '$lib/domain/model';
 import type { SessionInfo } from '$lib/domain/session';
 import { DeviceStoreError } from '../../../sync/client/ports';
@@ -41,15 +42,17 @@ async function exclusively(name: string, task: () => Promise<void>): Promise<voi
 async function open(info: SessionInfo): Promise<OpenDesk> {
 	const { user, scopes } = info;
 	const database = new DeviceDatabase(user.id);
-	const store = createDeviceStore(database, () => ({
-		deviceId: deviceId(),
-		storeId: crypto.randomUUID()
-	}));
+	const store = createDeviceStore(
+		database,
+		() => ({ deviceId: deviceId(), storeId: crypto.randomUUID() }),
+		domainModel.schemaVersion
+	);
 	await store.load();
 	await store.prune(retentionLimit(Date.now()));
 	const tabs = new BroadcastChannel(`sportello-${user.id}`);
 	const actor = { userId: user.id, name: user.name, role: user.role };
 	const client = await openSyncClient({
+		appVersion: version,
 		model: domainModel,
 		store,
 		transport: createHttpTransport(),

@@ -1,6 +1,6 @@
 /** Where one record stands on its way to the server. */
 import type { OpenDesk } from './desk.svelte';
-import { needsFixing } from './sync/status';
+import { isDecided, needsFixing } from '../../../sync/client/exceptions';
 
 export type RecordSync =
 	| { kind: 'on-tablet' }
@@ -18,7 +18,11 @@ export function recordSync({ client }: OpenDesk, seqs: readonly number[]): Recor
 			return { kind: 'to-fix', reason: exception.reason ?? exception.outcome };
 		}
 	}
-	const last = seqs.at(-1);
+	// What was written anew or given up says nothing of the record any more.
+	const last = seqs.findLast((seq) => {
+		const exception = replica.exceptions.get(seq);
+		return !exception || !isDecided(exception);
+	});
 	if (last === undefined) return { kind: 'sent', at: null };
 	if (last > replica.meta.answeredSeq) {
 		const { sending } = contact;

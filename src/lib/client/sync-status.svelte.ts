@@ -5,13 +5,8 @@ import type { Envelope } from '../../../sync/protocol/envelope';
 import { intents } from '$lib/domain/model';
 import { deskState, openDesk, type OpenDesk } from './desk.svelte';
 import { recordSync, type RecordSync } from './record-sync';
-import {
-	goesWithNext,
-	needsFixing,
-	syncStatusOf,
-	type ChipKind,
-	type SyncStatus
-} from './sync/status';
+import { needsFixing } from '../../../sync/client/exceptions';
+import { goesWithNext, syncStatusOf, type ChipKind, type SyncStatus } from './sync/status';
 
 export type { ChipKind, SyncStatus };
 
@@ -36,6 +31,7 @@ const closed: SyncStatus = {
 	chip: 'nothing-to-send',
 	unsent: 0,
 	toFix: 0,
+	waiting: 0,
 	missing: 0,
 	oldestUnsentAt: null,
 	lastContactAt: null,
@@ -62,7 +58,7 @@ export const syncStatus = {
 	get current(): SyncStatus {
 		const desk = openDesk();
 		if (desk) {
-			return syncStatusOf(desk.client.replica, desk.client.contact, navigator.onLine);
+			return syncStatusOf(desk.client, navigator.onLine);
 		}
 		const { current } = deskState;
 		if (current.kind !== 'failed') return closed;
@@ -102,12 +98,11 @@ export const syncStatus = {
 		}
 	},
 
-	/** Sends a refused record again as it is. */
+	/** Sends a refused record again as it is, with what waits for it. */
 	async retry(seq: number): Promise<void> {
 		const desk = openDesk();
-		const envelope = desk?.client.replica.outbox.get(seq);
-		if (!desk || !envelope) throw new Error('Nothing to send again');
-		await desk.client.supersede(seq, { name: envelope.name, args: envelope.args });
+		if (!desk) throw new Error('Nobody is signed in');
+		await desk.client.supersede(seq, null);
 	},
 
 	/** Everything that is not on the server, as a file to carry by hand. It is in clear: whoever has it reads it. */

@@ -35,6 +35,8 @@ export interface Refusal {
 interface Definition<Schema extends GenericSchema> {
 	args: Schema;
 	target(args: InferOutput<Schema>): DomainRow;
+	/** Other rows it names, which must have been registered for it to make sense. */
+	references?(args: InferOutput<Schema>): DomainRow[];
 }
 
 /** A fact that makes its row. When the row is there already it still answers with a change. */

@@ -68,7 +68,8 @@ function ownersOf(_collection: string, fields: { [field: string]: unknown }) {
 	});
 }
 
-const rowSchemas: { readonly [collection: string]: v.GenericSchema } = {
+/** What a row of each collection holds. */
+export const rowSchemas: { readonly [collection: string]: v.GenericSchema } = {
 	people: personSchema,
 	requests: requestSchema,
 	events: requestEventSchema

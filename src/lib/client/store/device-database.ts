@@ -34,7 +34,9 @@ export interface StoredDraft {
 	value: unknown;
 }
 
-type StoredMeta = DeviceMeta & { name: 'meta' };
+/** Databases from before it was kept have no schema version. */
+export type StoredMeta = Omit<DeviceMeta, 'schemaVersion'> &
+	Partial<Pick<DeviceMeta, 'schemaVersion'>> & { name: 'meta' };
 
 export class DeviceDatabase extends Dexie {
 	declare meta: EntityTable<StoredMeta, 'name'>;

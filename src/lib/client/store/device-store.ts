@@ -10,23 +10,43 @@ import {
 	type DeviceStore,
 	type NewIntent
 } from '../../../../sync/client/ports.ts';
-import { prunableThrough, sameCursor, takeBatch } from '../../../../sync/client/store-rules.ts';
-import type { DeviceDatabase, StoredBaseRow, StoredOutboxEntry } from './device-database.ts';
+import { isDecided } from '../../../../sync/client/exceptions.ts';
+import {
+	asReplaced,
+	asSetAside,
+	isOpen,
+	prunableThrough,
+	requireWritable,
+	sameCursor,
+	takeBatch,
+	withDecision
+} from '../../../../sync/client/store-rules.ts';
+import type {
+	DeviceDatabase,
+	StoredBaseRow,
+	StoredMeta,
+	StoredOutboxEntry
+} from './device-database.ts';
 
 /** Sorts after every collection and key. */
 const LAST = '\uffff';
 
-/** Makes the store's identity on first use and opens it. */
+/**
+ * Makes the store's identity on first use and opens it.
+ * @param schemaVersion of the app's records. Dexie opens the database of a newer app without a word, so the database
+ * remembers the newest that has opened it, and an older one writes nothing new into it.
+ */
 export function createDeviceStore(
 	database: DeviceDatabase,
-	newIdentity: () => { deviceId: string; storeId: string }
+	newIdentity: () => { deviceId: string; storeId: string },
+	schemaVersion: number
 ): DeviceStore {
 	const { meta, outbox, exceptions, acknowledgements, scopes, rows } = database;
 
 	async function readMeta(): Promise<DeviceMeta> {
 		const stored = await meta.get('meta');
 		if (!stored) throw new Error('The device store has no identity');
-		return withoutName(stored);
+		return deviceMeta(stored);
 	}
 
 	async function changeMeta(change: (before: DeviceMeta) => DeviceMeta): Promise<void> {
@@ -34,10 +54,16 @@ export function createDeviceStore(
 	}
 
 	async function ensureMeta(): Promise<void> {
-		if (await meta.get('meta')) return;
+		const stored = await meta.get('meta');
+		if (stored) {
+			const newest = Math.max(stored.schemaVersion ?? 0, schemaVersion);
+			if (newest !== stored.schemaVersion) await meta.put({ ...stored, schemaVersion: newest });
+			return;
+		}
 		await meta.add({
 			...newIdentity(),
 			name: 'meta',
+			schemaVersion,
 			epoch: null,
 			answeredSeq: 0,
 			highestSeq: 0,
@@ -48,6 +74,7 @@ export function createDeviceStore(
 
 	/** Must run inside a transaction over `meta` and `outbox`. */
 	async function assign(intents: NewIntent[]): Promise<Envelope[]> {
+		requireWritable(await readMeta(), schemaVersion);
 		const entries = intents.map((envelope) => ({ envelope }) as StoredOutboxEntry);
 		const seqs = await outbox.bulkAdd(entries, { allKeys: true });
 		await changeMeta((before) => ({ ...before, highestSeq: Math.max(...seqs) }));
@@ -76,20 +103,48 @@ export function createDeviceStore(
 		append: (intents) =>
 			guarded(() => database.transaction('rw', [meta, outbox], () => assign(intents))),
 
-		supersede: (seq, intents) =>
+		supersede: (replacements, at) =>
 			guarded(() =>
 				database.transaction('rw', [meta, outbox, exceptions], async () => {
-					const envelopes = await assign(intents);
-					await exceptions.update(seq, { supersededBy: envelopes[0]?.id ?? null });
-					return envelopes;
+					const { answeredSeq } = await readMeta();
+					const standing = await exceptions.bulkGet(replacements.map(({ seq }) => seq));
+					if (!replacements.every(({ seq }, index) => isOpen(seq, standing[index], answeredSeq))) {
+						return null;
+					}
+					const replaced = replacements.map((each, index) => asReplaced(standing[index], each, at));
+					const envelopes = await assign(replacements.map(({ intent }) => intent));
+					await exceptions.bulkPut(replaced);
+					return { kind: 'superseded' as const, exceptions: replaced, envelopes };
+				})
+			),
+
+		setAside: (envelopes, at) =>
+			guarded(() =>
+				database.transaction('rw', [meta, exceptions], async () => {
+					const current = await readMeta();
+					requireWritable(current, schemaVersion);
+					const { answeredSeq } = current;
+					const standing = await exceptions.bulkGet(envelopes.map(({ seq }) => seq));
+					const given = envelopes.flatMap((envelope, index) =>
+						isOpen(envelope.seq, standing[index], answeredSeq)
+							? [asSetAside(standing[index], envelope, at)]
+							: []
+					);
+					await exceptions.bulkPut(given);
+					return { kind: 'set-aside' as const, exceptions: given };
 				})
 			),
 
 		unanswered: (limit) =>
 			guarded(() =>
-				database.transaction('r', [meta, outbox], async () => {
+				database.transaction('r', [meta, outbox, exceptions], async () => {
 					const current = await readMeta();
-					const waiting = outbox.where('seq').above(current.answeredSeq);
+					const { answeredSeq } = current;
+					const keptBack = new Set(await exceptions.where('seq').above(answeredSeq).primaryKeys());
+					const waiting = outbox
+						.where('seq')
+						.above(answeredSeq)
+						.filter(({ seq }) => !keptBack.has(seq));
 					const count = await waiting.count();
 					const entries = await waiting.limit(limit.intents).toArray();
 					return { envelopes: takeBatch(entries.map(envelopeOf), limit), count, meta: current };
@@ -101,7 +156,12 @@ export function createDeviceStore(
 				database.transaction('rw', [meta, exceptions, acknowledgements], async () => {
 					const { acknowledgement } = event;
 					if (acknowledgement) await acknowledgements.put(acknowledgement);
-					if (event.exceptions.length > 0) await exceptions.bulkPut(event.exceptions);
+					if (event.exceptions.length > 0) {
+						const stored = await exceptions.bulkGet(event.exceptions.map(({ seq }) => seq));
+						await exceptions.bulkPut(
+							event.exceptions.map((exception, index) => withDecision(exception, stored[index]))
+						);
+					}
 					if (event.cleared.length > 0) {
 						await exceptions.filter((entry) => event.cleared.includes(entry.id)).delete();
 					}
@@ -167,7 +227,7 @@ export function createDeviceStore(
 							missing: []
 						}));
 						await acknowledgements.clear();
-						await exceptions.filter((entry) => entry.supersededBy === null).delete();
+						await exceptions.filter((entry) => !isDecided(entry)).delete();
 						// Rows stay to be read until the new snapshot replaces them.
 						await scopes.toCollection().modify({ confirmedSeq: 0 });
 					}
@@ -183,11 +243,17 @@ export function createDeviceStore(
 						before
 					);
 					if (through <= 0) return;
-					const kept = new Set((await exceptions.toArray()).map((entry) => entry.seq));
+					const standing = exceptions.filter((entry) => entry.supersededBy === null);
+					const kept = new Set(await standing.primaryKeys());
 					await outbox
 						.where('seq')
 						.belowOrEqual(through)
 						.filter((entry) => !kept.has(entry.seq))
+						.delete();
+					await exceptions
+						.where('seq')
+						.belowOrEqual(through)
+						.filter((entry) => entry.supersededBy !== null)
 						.delete();
 					await acknowledgements.where('throughSeq').belowOrEqual(through).delete();
 				})
@@ -195,8 +261,8 @@ export function createDeviceStore(
 	};
 }
 
-function withoutName({ name: _name, ...meta }: DeviceMeta & { name: string }): DeviceMeta {
-	return meta;
+function deviceMeta({ name: _name, ...meta }: StoredMeta): DeviceMeta {
+	return { schemaVersion: 0, ...meta };
 }
 
 function envelopeOf({ seq, envelope }: StoredOutboxEntry): Envelope {
@@ -207,7 +273,7 @@ function baseRow({ scope, collection, key, rev, body }: StoredBaseRow): BaseRow 
 	return { scope, collection, key, rev, fields: body.fields, conflicts: body.conflicts };
 }
 
-/** Turns the database's errors into the three the engine and the pages know. */
+/** Turns the database's errors into those the engine and the pages know. */
 async function guarded<Result>(work: () => PromiseLike<Result>): Promise<Result> {
 	try {
 		return await work();
@@ -217,7 +283,6 @@ async function guarded<Result>(work: () => PromiseLike<Result>): Promise<Result>
 		if (names.includes('QuotaExceededError')) {
 			throw new DeviceStoreError('storage-full', { cause: error });
 		}
-		if (names.includes('VersionError')) throw new DeviceStoreError('read-only', { cause: error });
 		throw new DeviceStoreError('failed', { cause: error });
 	}
 }

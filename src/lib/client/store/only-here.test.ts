@@ -10,7 +10,7 @@ let people = 0;
 async function aDeskWithOneSaved() {
 	const database = new DeviceDatabase(`only-here-${(people += 1)}`);
 	const identity = { deviceId: 'tablet', storeId: 'store' };
-	const store = createDeviceStore(database, () => identity);
+	const store = createDeviceStore(database, () => identity, 1);
 	await store.load();
 	const rest = { actor: 'marta', args: {}, baseVersions: {}, dependsOn: [], at: 1 };
 	const [saved] = await store.append([{ v: 0, id: 'a', name: 'request.note', ...rest }]);
@@ -51,12 +51,30 @@ describe('what is only on this tablet', () => {
 	});
 
 	it('is a record to put right, until it was written anew and that one arrived', async () => {
-		const { database, saved, answer } = await aDeskWithOneSaved();
+		const { database, store, saved, answer } = await aDeskWithOneSaved();
 		const refused = { seq: saved.seq, id: saved.id, reason: 'not-your-desk', at: 2 };
 		await answer([{ ...refused, outcome: 'rejected', supersededBy: null }], []);
 		expect(await holdsWhatIsOnlyHere(database)).toBe(true);
-		await answer([{ ...refused, outcome: 'rejected', supersededBy: 'b' }], []);
+		const { seq, ...intent } = saved;
+		await store.supersede([{ seq, id: saved.id, intent: { ...intent, id: 'b' } }], 3);
+		expect(await holdsWhatIsOnlyHere(database)).toBe(true);
+		const acknowledgement = { fromSeq: seq + 1, throughSeq: seq + 1, at: 4, epoch: 'e' };
+		const arrived = { acknowledgement, exceptions: [], cleared: [], missing: [], at: 4 };
+		await store.recordAnswer({ kind: 'answered', ...arrived }, 'e');
 		expect(await holdsWhatIsOnlyHere(database)).toBe(false);
+	});
+
+	it('is what was put aside only when it never left this tablet', async () => {
+		for (const [outcome, isOnlyHere] of [
+			['rejected', false],
+			['too-large', true]
+		] as const) {
+			const { database, store, saved, answer } = await aDeskWithOneSaved();
+			const refused = { seq: saved.seq, id: saved.id, reason: null, at: 2 };
+			await answer([{ ...refused, outcome, supersededBy: null }], []);
+			await store.setAside([saved], 3);
+			expect(await holdsWhatIsOnlyHere(database)).toBe(isOnlyHere);
+		}
 	});
 
 	it('is a record that the server says it never saw', async () => {

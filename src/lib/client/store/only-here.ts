@@ -2,7 +2,8 @@
  * Whether a person's database holds records that exist nowhere else. It asks the database and not what a page has read
  * of it: a page may not have read it yet, and another tab may have written since.
  */
-import { needsFixing } from '../sync/status.ts';
+import { needsFixing, neverLeft, standsRefused } from '../../../../sync/client/exceptions.ts';
+import type { Exception } from '../../../../sync/client/ports.ts';
 import type { DeviceDatabase } from './device-database.ts';
 
 /** Drafts do not count: whoever signs out is asked about them. */
@@ -11,13 +12,13 @@ export function holdsWhatIsOnlyHere(database: DeviceDatabase): Promise<boolean> 
 	return database.transaction('r', [meta, outbox, exceptions], async () => {
 		const stored = await meta.get('meta');
 		if ((stored?.missing.length ?? 0) > 0) return true;
-		if (
-			(await outbox
-				.where('seq')
-				.above(stored?.answeredSeq ?? 0)
-				.count()) > 0
-		)
-			return true;
-		return (await exceptions.filter(needsFixing).count()) > 0;
+		const answeredSeq = stored?.answeredSeq ?? 0;
+		const unanswered = outbox.where('seq').above(answeredSeq);
+		const keptBack = exceptions.where('seq').above(answeredSeq);
+		if ((await unanswered.count()) > (await keptBack.count())) return true;
+		// What was put aside is the server's too, unless it never got there.
+		const counts = (exception: Exception) =>
+			needsFixing(exception) || (neverLeft(exception) && standsRefused(exception));
+		return (await exceptions.filter(counts).count()) > 0;
 	});
 }

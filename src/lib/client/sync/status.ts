@@ -1,10 +1,9 @@
 /**
  * The truth about sending, in the eight kinds of the chip. "Sent" is only ever said of what the server confirmed.
  */
-import type { ContactState } from '../../../../sync/client/sync-client.ts';
-import type { Replica } from '../../../../sync/client/replica.ts';
-import type { Exception } from '../../../../sync/client/ports.ts';
+import type { ContactState, SyncClient } from '../../../../sync/client/sync-client.ts';
 import type { Envelope } from '../../../../sync/protocol/envelope.ts';
+import { toFix } from './to-fix.ts';
 
 export type ChipKind =
 	| 'all-sent'
@@ -20,6 +19,8 @@ export interface SyncStatus {
 	chip: ChipKind;
 	unsent: number;
 	toFix: number;
+	/** Not sent because they wait for one that is to be fixed. */
+	waiting: number;
 	/** Records the server has never seen although this device numbered them. */
 	missing: number;
 	/** Milliseconds since the epoch; null when nothing is unsent. */
@@ -31,11 +32,6 @@ export interface SyncStatus {
 	readOnly: boolean;
 	/** What could not be taken over from the server, or why the device could not be written; null when all is well. */
 	stopped: string | null;
-}
-
-/** Whether a person has something to do about it. */
-export function needsFixing(exception: Exception): boolean {
-	return exception.outcome !== 'held' && exception.supersededBy === null;
 }
 
 /** What is written of a person in one save with what is written of their request. */
@@ -73,14 +69,29 @@ export function chipKind(
 	return 'server-silent';
 }
 
-export function syncStatusOf(replica: Replica, contact: ContactState, online: boolean): SyncStatus {
-	const { meta, outbox } = replica;
+export function syncStatusOf(
+	{ replica, contact, readOnly }: Pick<SyncClient, 'replica' | 'contact' | 'readOnly'>,
+	online: boolean
+): SyncStatus {
+	const { meta, outbox, exceptions } = replica;
+	const groups = toFix(replica);
+	const fixing = new Set(groups.map(({ refused }) => refused.seq));
+	const waiting = new Set(groups.flatMap((group) => group.waiting.map(({ seq }) => seq)));
 	const unsent = [...outbox.values()].filter(
-		(envelope) => envelope.seq > meta.answeredSeq && !goesWithNext(envelope, outbox)
+		(envelope) =>
+			envelope.seq > meta.answeredSeq &&
+			!exceptions.has(envelope.seq) &&
+			!waiting.has(envelope.seq) &&
+			!goesWithNext(envelope, outbox)
 	);
-	const counts: Counts = {
+	const counts = {
 		unsent: unsent.length,
-		toFix: [...replica.exceptions.values()].filter(needsFixing).length,
+		toFix: groups.length,
+		// What went with a refused one in one save is one thing with it.
+		waiting: [...waiting].filter((seq) => {
+			const before = outbox.get(seq - 1);
+			return !(before && fixing.has(before.seq) && goesWithNext(before, outbox));
+		}).length,
 		missing: meta.missing.length
 	};
 	return {
@@ -91,7 +102,7 @@ export function syncStatusOf(replica: Replica, contact: ContactState, online: bo
 		online,
 		clockWrong: contact.clockWrong,
 		signInNeeded: contact.last?.kind === 'sign-in-needed',
-		readOnly: false,
+		readOnly,
 		stopped: contact.stopped
 	};
 }

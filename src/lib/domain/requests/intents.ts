@@ -47,6 +47,7 @@ export const requestIntents = {
 			details: requestDetailsSchema
 		}),
 		target,
+		references: ({ personId }) => (personId ? [{ collection: 'people', key: personId }] : []),
 		reduce(row, args, context) {
 			if (row) return { patch: {}, flags: ['already-registered'] };
 			const { requestId, details, ...rest } = args;

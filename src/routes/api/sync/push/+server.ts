@@ -2,7 +2,7 @@ import { getApp } from '$lib/server/current-app';
 import { errorAnswer, jsonAnswer, readJson, tooLarge } from '$lib/server/http';
 import { isOfAnotherPerson, storageTrouble } from '$lib/server/sync-answers';
 import { MAX_PUSH_INTENTS } from '../../../../../sync/protocol/limits';
-import { pushRequestSchema } from '../../../../../sync/protocol/push';
+import { acceptedPushSchema } from '../../../../../sync/protocol/upcast';
 import { OLDEST_ACCEPTED_PROTOCOL } from '../../../../../sync/protocol/version';
 import type { RequestHandler } from './$types';
 
@@ -12,7 +12,7 @@ import type { RequestHandler } from './$types';
  */
 export const POST: RequestHandler = async ({ request, locals }) => {
 	if (!locals.caller) return errorAnswer(401, { kind: 'not-signed-in' });
-	const body = await readJson(request, pushRequestSchema);
+	const body = await readJson(request, acceptedPushSchema);
 	if (!body.ok) return body.answer;
 	if (body.value.intents.length > MAX_PUSH_INTENTS) return tooLarge();
 	if (body.value.protocol < OLDEST_ACCEPTED_PROTOCOL) {

@@ -1,0 +1,35 @@
+/** What an answer other than "accepted" means for the device. */
+import type { Exception } from './ports.ts';
+
+/** Reason of an envelope that was parked here, because what it stands on never left this device. */
+export const DEPENDS_ON_WITHHELD = 'depends-on-withheld';
+
+/** Refused and nothing in its place; a person may have put it aside. What is held will be applied by itself. */
+export function standsRefused(exception: Exception): boolean {
+	return exception.outcome !== 'held' && exception.supersededBy === null;
+}
+
+/** Whether a person has something to do about it. */
+export function needsFixing(exception: Exception): boolean {
+	return standsRefused(exception) && exception.setAsideAt === undefined;
+}
+
+/** Parked behind what it depends on. */
+export function isParked(exception: Exception): boolean {
+	return exception.outcome === 'blocked' && needsFixing(exception);
+}
+
+/** It stayed here, and no server has ever had it. */
+export function neverLeft(exception: Exception): boolean {
+	return exception.outcome === 'too-large' || exception.reason === DEPENDS_ON_WITHHELD;
+}
+
+/** A person has written another in its stead or given it up: it is never sent again by itself. */
+export function isDecided(exception: Exception): boolean {
+	return exception.supersededBy !== null || exception.setAsideAt !== undefined;
+}
+
+/** The server may never have seen it, on purpose: it is not lost. */
+export function isKeptBack(exception: Exception): boolean {
+	return neverLeft(exception) || isDecided(exception);
+}
