@@ -1,9 +1,10 @@
 /** Steps in the words of a desk. */
-import type {
-	FollowUp,
-	FollowUpKind,
-	FollowUpOutcome,
-	FollowUpStatus
+import {
+	followUpOutcomes,
+	type FollowUp,
+	type FollowUpKind,
+	type FollowUpOutcome,
+	type FollowUpStatus
 } from '$lib/domain/follow-ups/follow-up';
 import type { RequestEvent } from '$lib/domain/requests/request';
 import type { RequestOutcome } from '$lib/domain/requests/status';
@@ -12,18 +13,19 @@ import { getLocale } from '$lib/paraglide/runtime';
 import { outcomeWords } from '../words';
 import { dueWords, type CityClock } from './due-words';
 
-const kindWords: Record<FollowUpKind, () => string> = {
-	callback: m.followup_callback,
+const nouns: Record<FollowUpKind, () => string> = {
+	callback: m.followup_noun_callback,
 	appointment: m.followup_appointment,
-	referral: m.followup_referral
+	referral: m.followup_noun_referral
 };
 
 function isKind(text: string): text is FollowUpKind {
-	return Object.hasOwn(kindWords, text);
+	return Object.hasOwn(nouns, text);
 }
 
-export function stepKindText(kind: FollowUpKind): string {
-	return kindWords[kind]();
+/** "Telefonata": what a step is called when it is spoken about. */
+export function stepNoun(kind: FollowUpKind): string {
+	return nouns[kind]();
 }
 
 /** "Da richiamare: visita di martedì": a row's own line. @param otherwise what is said when nothing was written */
@@ -58,20 +60,26 @@ export function stepOutcomeText(kind: FollowUpKind, outcome: FollowUpOutcome): s
 
 function endText(kind: FollowUpKind, to: string | null): string {
 	if (to === ('cancelled' satisfies FollowUpStatus)) return m.followup_event_cancelled();
-	return to === null ? '' : stepOutcomeText(kind, to as FollowUpOutcome);
+	const outcome = followUpOutcomes.find((each) => each === to);
+	return outcome ? stepOutcomeText(kind, outcome) : '';
 }
 
 /** A line of history about a step; empty when this version does not know that kind of step. */
 export function stepEventText(event: RequestEvent, clock: CityClock): string {
 	const step = event.followUp;
 	if (!step || !isKind(step.kind)) return '';
-	const what = step.kind === 'referral' ? m.followup_referral() : stepKindText(step.kind);
+	const what = stepNoun(step.kind);
 	const when = dueWords(step, clock, getLocale());
 	switch (event.kind) {
 		case 'follow-up-planned':
-			return step.kind === 'referral'
-				? m.followup_event_referred({ provider: step.providerName ?? '', when })
-				: m.followup_event_planned({ what, when });
+			switch (step.kind) {
+				case 'callback':
+					return m.followup_event_planned({ what: m.followup_callback(), when });
+				case 'appointment':
+					return m.followup_event_planned({ what, when });
+				case 'referral':
+					return m.followup_event_referred({ provider: step.providerName ?? '', when });
+			}
 		case 'follow-up-rescheduled':
 			return m.followup_event_rescheduled({ what, when });
 		case 'follow-up-closed':
