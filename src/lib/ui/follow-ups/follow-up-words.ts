@@ -64,26 +64,34 @@ function endText(kind: FollowUpKind, to: string | null): string {
 	return outcome ? stepOutcomeText(kind, outcome) : '';
 }
 
+function plannedText(
+	kind: FollowUpKind,
+	{ providerName, when }: { providerName: string | null; when: string }
+): string {
+	switch (kind) {
+		case 'callback':
+			return m.followup_event_planned({ what: m.followup_callback(), when });
+		case 'appointment':
+			return m.followup_event_planned({ what: m.followup_appointment(), when });
+		case 'referral':
+			return m.followup_event_referred({ provider: providerName ?? '', when });
+	}
+}
+
 /** A line of history about a step; empty when this version does not know that kind of step. */
 export function stepEventText(event: RequestEvent, clock: CityClock): string {
 	const step = event.followUp;
 	if (!step || !isKind(step.kind)) return '';
-	const what = stepNoun(step.kind);
+	const { kind, providerName } = step;
+	const what = stepNoun(kind);
 	const when = dueWords(step, clock, getLocale());
 	switch (event.kind) {
 		case 'follow-up-planned':
-			switch (step.kind) {
-				case 'callback':
-					return m.followup_event_planned({ what: m.followup_callback(), when });
-				case 'appointment':
-					return m.followup_event_planned({ what, when });
-				case 'referral':
-					return m.followup_event_referred({ provider: step.providerName ?? '', when });
-			}
+			return plannedText(kind, { providerName, when });
 		case 'follow-up-rescheduled':
 			return m.followup_event_rescheduled({ what, when });
 		case 'follow-up-closed':
-			return m.followup_event_closed({ what, how: endText(step.kind, event.to) });
+			return m.followup_event_closed({ what, how: endText(kind, event.to) });
 		case 'follow-up-reopened':
 			return m.followup_event_reopened({ what });
 		default:
