@@ -20,7 +20,7 @@ test('a hand-over and a call-back made without the server reach a colleague once
 	tablets,
 	guard
 }) => {
-	test.setTimeout(240_000);
+	test.setTimeout(300_000);
 	guard.expectServerGone();
 	await addColleague(server.dataDir);
 	const martas = await firstPage(await tablets.open('marta'));
