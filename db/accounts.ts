@@ -53,6 +53,14 @@ export interface User {
 	accessPointIds: string[];
 }
 
+/** What others know of somebody who works on cases. */
+export interface StaffMember {
+	id: string;
+	name: string;
+	role: 'operator' | 'manager';
+	accessPointIds: string[];
+}
+
 export interface NewUser {
 	id: string;
 	username: string;
@@ -165,15 +173,15 @@ export function createAccounts({ orm }: Pick<Connection, 'orm'>) {
 		},
 
 		/** The people a request can be given to, by name: those who work on cases and can sign in. */
-		staff(): { id: string; name: string; role: 'operator' | 'manager' }[] {
+		staff(): StaffMember[] {
 			const rows = orm
-				.select({ id: users.id, name: users.name, role: users.role })
+				.select()
 				.from(users)
 				.where(eq(users.disabled, false))
 				.orderBy(asc(users.name))
 				.all();
-			return rows.flatMap(({ id, name, role }) =>
-				role === 'administrator' ? [] : [{ id, name, role }]
+			return withAccessPoints(rows).flatMap(({ id, name, role, accessPointIds }) =>
+				role === 'operator' || role === 'manager' ? [{ id, name, role, accessPointIds }] : []
 			);
 		},
 

@@ -3,6 +3,7 @@ import { m } from '$lib/paraglide/messages';
 import type { OutboxItem, SendResult } from '$lib/client/sync-status.svelte';
 import { people } from '$lib/client/people.svelte';
 import { requests } from '$lib/client/requests.svelte';
+import { followUps } from '$lib/client/follow-ups.svelte';
 import type { Json } from '$lib/domain/intent-types';
 
 function text(value: Json | undefined): string {
@@ -15,7 +16,8 @@ function fields(value: Json | undefined): { [field: string]: Json } {
 
 /** The request an item belongs to: as it stands on the device, or as it was written when it never got that far. */
 function requestOf({ args, target }: OutboxItem): { personName: string; code: string } {
-	const request = requests.get(target.key);
+	const step = target.collection === 'followups' ? followUps.get(target.key) : undefined;
+	const request = requests.get(step?.requestId ?? (text(args.requestId) || target.key));
 	return {
 		personName: request?.personName.trim() || text(args.personName),
 		code: request?.code ?? text(args.code)
@@ -30,7 +32,7 @@ function whoseRequest(item: OutboxItem): string {
 }
 
 export function receiptCode(item: OutboxItem): string | null {
-	return item.target.collection === 'requests' ? requestOf(item).code || null : null;
+	return item.target.collection === 'people' ? null : requestOf(item).code || null;
 }
 
 export function itemTitle(item: OutboxItem): string {
@@ -52,6 +54,18 @@ export function itemTitle(item: OutboxItem): string {
 			return m.item_assign({ whose: whoseRequest(item) });
 		case 'request.move':
 			return m.item_move({ whose: whoseRequest(item) });
+		case 'request.handover':
+			return m.item_handover({ whose: whoseRequest(item) });
+		case 'request.acknowledge':
+			return m.item_acknowledge({ whose: whoseRequest(item) });
+		case 'followup.plan':
+			return m.item_step({ whose: whoseRequest(item) });
+		case 'followup.reschedule':
+			return m.item_step_rescheduled({ whose: whoseRequest(item) });
+		case 'followup.close':
+			return m.item_step_closed({ whose: whoseRequest(item) });
+		case 'followup.reopen':
+			return m.item_step_reopened({ whose: whoseRequest(item) });
 		case 'person.register': {
 			const name = text(fields(args.details).name);
 			return name ? m.item_person({ name }) : m.item_person_unnamed();

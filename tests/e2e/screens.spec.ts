@@ -156,6 +156,15 @@ const screens: readonly Screen[] = [
 			await heading(page, 'Lucia Bianchi');
 		}
 	},
+	...['Richiama', 'Appuntamento', 'Invia a un ente', 'Passa a un collega'].map((step): Screen => ({
+		name: `the next step "${step}"`,
+		who: 'marta',
+		async open(page, { requestPath }) {
+			await page.goto(requestPath);
+			await page.getByRole('button', { name: step, exact: true }).click();
+			await expect(page.getByRole('dialog', { name: step })).toBeVisible();
+		}
+	})),
 	{
 		name: 'what is to be sent',
 		who: 'marta',

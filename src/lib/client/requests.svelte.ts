@@ -1,5 +1,6 @@
 /** The assisted requests of whoever is signed in, as pages read and write them. */
 import { v7 as uuidv7 } from 'uuid';
+import { handoversTo, type Handover } from '$lib/domain/follow-ups/handovers';
 import { createReceiptCode } from '$lib/domain/requests/receipt-code';
 import type { PersonDetails } from '$lib/domain/people/person';
 import type { AssistedRequest, RequestDetails, RequestEvent } from '$lib/domain/requests/request';
@@ -74,6 +75,18 @@ export const requests = {
 			.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 	},
 
+	/** Requests that were handed over to a person who has not yet taken notice. */
+	handedOverTo(userId: string): Handover<RequestView>[] {
+		const desk = openDesk();
+		if (!desk) return [];
+		const events = desk.client.replica.rows('events').values();
+		return handoversTo(
+			userId,
+			requests.all,
+			[...events].map((row) => row.fields as unknown as RequestEvent)
+		);
+	},
+
 	newCode(): string {
 		return createReceiptCode((bytes) => crypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>));
 	},
@@ -141,6 +154,15 @@ export const requests = {
 
 	assign(id: string, owner: { id: string; name: string } | null): Promise<WriteResult> {
 		return write(required(), [intent('request.assign', { requestId: id, owner })]);
+	},
+
+	handOver(id: string, to: { id: string; name: string }, note: string): Promise<WriteResult> {
+		return write(required(), [intent('request.handover', { requestId: id, to, note })]);
+	},
+
+	/** Says to whoever handed it over that it was seen. */
+	acknowledge(id: string): Promise<WriteResult> {
+		return write(required(), [intent('request.acknowledge', { requestId: id })]);
 	}
 };
 
@@ -150,9 +172,12 @@ function knownPerson(desk: OpenDesk, id: string): { name: string; neighbourhoodI
 	return row.fields as unknown as { name: string; neighbourhoodId: string | null };
 }
 
-/** An event stands on one intent, whose id it carries. */
+/** An event stands on one intent, whose id it carries: of the request, or of a step about it. */
 function eventSync(desk: OpenDesk, event: RequestEvent): RecordSync {
-	const row = desk.client.replica.row({ collection: 'requests', key: event.requestId });
-	const own = row?.seqs.filter((seq) => desk.client.replica.outbox.get(seq)?.id === event.id);
+	const { replica } = desk.client;
+	const ref = event.followUp
+		? { collection: 'followups', key: event.followUp.id }
+		: { collection: 'requests', key: event.requestId };
+	const own = replica.row(ref)?.seqs.filter((seq) => replica.outbox.get(seq)?.id === event.id);
 	return recordSync(desk, own ?? []);
 }

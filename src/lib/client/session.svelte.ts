@@ -71,6 +71,11 @@ export const session = {
 		return current;
 	},
 
+	/** Of the city, IANA name; the device's own while nobody is signed in. */
+	get timezone(): string {
+		return current?.city.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+	},
+
 	async signIn(username: string, passphrase: string): Promise<SignInResult> {
 		const body = JSON.stringify({ username, passphrase, deviceId: deviceId() });
 		const response = await request({ method: 'POST', body });

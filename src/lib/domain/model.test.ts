@@ -23,6 +23,15 @@ describe('who may do what', () => {
 		}
 	});
 
+	it('lets any colleague of the desk hand a request over and plan what comes next', () => {
+		const handover = { name: 'request.handover', args: { requestId: row.id } };
+		const plan = { name: 'followup.plan', args: { accessPointId: 'cambonino' } };
+		expect(domainModel.authorize(marta, handover, row)).toBeUndefined();
+		expect(domainModel.authorize(davide, handover, row)).toEqual({ refused: 'not-your-desk' });
+		expect(domainModel.authorize(marta, plan, undefined)).toBeUndefined();
+		expect(domainModel.authorize(davide, plan, undefined)).toEqual({ refused: 'not-your-desk' });
+	});
+
 	it('lets an administrator touch no request', () => {
 		expect(domainModel.authorize(ada, note('note'), row)).toEqual({ refused: 'not-your-role' });
 	});
@@ -73,6 +82,23 @@ describe('facts and transitions', () => {
 		);
 		expect(edit).toMatchObject({ patch: { words: 'x' } });
 		expect(noted.append).toHaveLength(1);
+	});
+
+	it('hands over what is open, and nothing that is over', () => {
+		const context = {
+			intentId: 'i',
+			actor: { userId: 'marta', name: 'Marta R.', role: 'operator' },
+			occurredAt: 0
+		};
+		const args = { requestId: row.id, to: { id: 'sara', name: 'Sara V.' }, note: 'Chiama lei.' };
+		const handover = intents['request.handover'].reduce;
+		expect(handover(aRequest({ status: 'requested' }), args, context)).toMatchObject({
+			patch: { owner: { id: 'sara' }, status: 'accepted' },
+			append: [{ fields: { kind: 'handed-over', to: 'Sara V.', text: 'Chiama lei.' } }]
+		});
+		expect(handover(aRequest({ status: 'completed' }), args, context)).toEqual({
+			refused: 'request-not-open'
+		});
 	});
 
 	it('refuses a step that the state does not allow, and an end that says nothing', () => {

@@ -3,6 +3,8 @@
  * `Model` by shape alone, so that neither folder imports the other.
  */
 import * as v from 'valibot';
+import { followUpSchema, type FollowUp } from './follow-ups/follow-up.ts';
+import { followUpIntents } from './follow-ups/intents.ts';
 import type { Refusal } from './intent-types.ts';
 import { personIntents } from './people/intents.ts';
 import { personSchema, type Person } from './people/person.ts';
@@ -18,7 +20,7 @@ import { CITY_SCOPE, deskScope } from './roles.ts';
 /** Raised whenever a record or an intent changes shape. Old intents are read for ever. */
 export const SCHEMA_VERSION = 2;
 
-export const intents = { ...personIntents, ...requestIntents };
+export const intents = { ...personIntents, ...requestIntents, ...followUpIntents };
 
 export type IntentName = keyof typeof intents;
 export type IntentArgs<Name extends IntentName> = v.InferInput<(typeof intents)[Name]['args']>;
@@ -28,6 +30,7 @@ export interface Collections {
 	people: Person;
 	requests: AssistedRequest;
 	events: RequestEvent;
+	followups: FollowUp;
 }
 export type CollectionName = keyof Collections;
 
@@ -72,7 +75,8 @@ function ownersOf(_collection: string, fields: { [field: string]: unknown }) {
 export const rowSchemas: { readonly [collection: string]: v.GenericSchema } = {
 	people: personSchema,
 	requests: requestSchema,
-	events: requestEventSchema
+	events: requestEventSchema,
+	followups: followUpSchema
 };
 
 /** A reason why this version of the app cannot read a row, or nothing. */
@@ -107,7 +111,10 @@ function authorize(
 export const domainModel = {
 	schemaVersion: SCHEMA_VERSION,
 	intents,
-	machineFields: { requests: ['status', 'outcome', 'owner'] },
+	machineFields: {
+		requests: ['status', 'outcome', 'owner'],
+		followups: ['status', 'outcome', 'outcomeText', 'closedAt']
+	},
 	scopesOf,
 	ownersOf,
 	checkRow,

@@ -13,8 +13,18 @@ export const sessionInfoSchema = v.object({
 	accessPoints: v.array(v.object({ ...namedSchema.entries, neighbourhoodId: v.string() })),
 	/** Scopes of shared records this person may pull. */
 	scopes: v.array(v.string()),
-	/** For a manager: the people a request can be assigned to. Empty for everybody else. */
-	staff: v.array(v.object({ ...namedSchema.entries, role: v.picklist(['operator', 'manager']) })),
+	/**
+	 * Whom a request can be given to. For a manager, everybody who works on cases; for an operator, the colleagues of
+	 * their own desks and the managers; for anybody else, nobody.
+	 */
+	staff: v.array(
+		v.object({
+			...namedSchema.entries,
+			role: v.picklist(['operator', 'manager']),
+			/** The desks they share with the person signed in; a manager has the city and none of their own. */
+			accessPointIds: v.optional(v.array(v.string()), [])
+		})
+	),
 	city: v.object({
 		...namedSchema.entries,
 		/** IANA name, such as `Europe/Rome`. */
@@ -25,6 +35,17 @@ export const sessionInfoSchema = v.object({
 	signedInAt: v.number()
 });
 export type SessionInfo = v.InferOutput<typeof sessionInfoSchema>;
+
+/** Those of the staff who can follow a request of this desk, without the person who asks. */
+export function colleaguesAt(
+	{ user, staff }: Pick<SessionInfo, 'user' | 'staff'>,
+	accessPointId: string
+): SessionInfo['staff'] {
+	return staff.filter(
+		({ id, role, accessPointIds }) =>
+			id !== user.id && (role === 'manager' || accessPointIds.includes(accessPointId))
+	);
+}
 
 export const signInSchema = v.object({
 	username: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),

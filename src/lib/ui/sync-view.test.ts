@@ -49,6 +49,10 @@ describe('what the chip at the top says', () => {
 		);
 	});
 
+	it('claims nothing of the server before the first contact since the app was opened', () => {
+		expect(words({ chip: 'waiting', unsent: 3 })).toBe('3 da inviare / Ultimo contatto 8:12');
+	});
+
 	it('tells apart a silent server, a Wi-Fi that wants a sign-in and one of our own', () => {
 		expect(words({ chip: 'server-silent', unsent: 3 })).toBe(
 			'3 da inviare / C’è rete, il server non risponde'

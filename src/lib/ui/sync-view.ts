@@ -8,6 +8,7 @@ import { dayAndTime, isNamedDay, shortDate, shortTime, timeOrDay, type Locale } 
 export type SyncChipKind =
 	| 'all-sent'
 	| 'nothing-to-send'
+	| 'waiting'
 	| 'waiting-offline'
 	| 'sending'
 	| 'server-silent'
@@ -94,6 +95,8 @@ export function chipWords(
 				title: m.sync_nothing_to_send({}, { locale }),
 				detail: lastContact(status, now, locale)
 			};
+		case 'waiting':
+			return { title: toSend, detail: lastContact(status, now, locale) };
 		case 'waiting-offline':
 			return { title: toSend, detail: offlineSince(oldestUnsentAt, now, locale, short) };
 		case 'sending':

@@ -11,10 +11,26 @@ export const TOAST_MS = 8000;
 
 let list = $state.raw<readonly Toast[]>([]);
 let lastId = 0;
+let places = $state.raw<readonly string[]>([]);
 
 export const toasts = {
 	get all(): readonly Toast[] {
 		return list;
+	},
+
+	/**
+	 * Where they are shown: a modal dialog makes everything around it unreachable, so the last place to come has them.
+	 * @returns what takes the place away again
+	 */
+	standIn(place: string): () => void {
+		places = [...places, place];
+		return () => {
+			places = places.filter((each) => each !== place);
+		};
+	},
+
+	isIn(place: string): boolean {
+		return places.at(-1) === place;
 	},
 
 	/** A new message takes the place of the one before: two at once are read by nobody. */

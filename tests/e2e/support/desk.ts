@@ -1,8 +1,16 @@
 /** What people do at the desk, by the words they see. */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { userCommand } from '../../../scripts/user-command.ts';
 import { SAMPLE_PASSPHRASE } from './server.ts';
 
-const homes = { marta: '/oggi', davide: '/oggi', chiara: '/smistamento', ada: '/' };
+const homes = {
+	marta: '/oggi',
+	davide: '/oggi',
+	chiara: '/smistamento',
+	ada: '/',
+	/** Only where a test has added her: see `addColleague`. */
+	sara: '/oggi'
+};
 
 export async function signIn(page: Page, username: keyof typeof homes): Promise<void> {
 	await page.goto('/entra');
@@ -10,6 +18,18 @@ export async function signIn(page: Page, username: keyof typeof homes): Promise<
 	await page.getByLabel('Frase d’accesso').fill(SAMPLE_PASSPHRASE);
 	await page.getByRole('button', { name: 'Entra', exact: true }).click();
 	await page.waitForURL(homes[username]);
+}
+
+/** Sara, a second operator at Marta's desk, as whoever administers adds her; the server may be running. */
+export async function addColleague(dataDir: string): Promise<void> {
+	const args = 'add sara --role operator --access-point cambonino --stdin'.split(' ');
+	const said: string[] = [];
+	const code = await userCommand([...args, '--name', 'Sara V.'], dataDir, {
+		say: (line) => said.push(line),
+		warn: (line) => said.push(line),
+		read: async () => SAMPLE_PASSPHRASE
+	});
+	if (code !== 0) throw new Error(said.join('\n'));
 }
 
 /** Waits until the app and the catalogue are on the device: from here on the server may die. */

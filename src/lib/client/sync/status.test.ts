@@ -20,6 +20,14 @@ describe('the sync chip', () => {
 		expect(chipKind({ ...none, missing: 1 }, quiet, true)).toBe('missing');
 	});
 
+	it('says that it is sending only while it does, not before anybody has asked the server', () => {
+		const reloaded = { last: null, running: true, sending: null };
+		expect(chipKind({ ...none, unsent: 2 }, reloaded, true)).toBe('waiting');
+		expect(chipKind({ ...none, unsent: 2 }, reloaded, false)).toBe('waiting-offline');
+		const leaving = { ...reloaded, sending: { fromSeq: 1, throughSeq: 2 } };
+		expect(chipKind({ ...none, unsent: 2 }, leaving, true)).toBe('sending');
+	});
+
 	it.each([
 		['offline', 'waiting-offline'],
 		['captive-portal', 'captive-portal'],

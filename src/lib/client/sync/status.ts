@@ -1,5 +1,5 @@
 /**
- * The truth about sending, in the eight kinds of the chip. "Sent" is only ever said of what the server confirmed.
+ * The truth about sending, in the kinds of the chip. "Sent" is only ever said of what the server confirmed.
  */
 import type { ContactState, SyncClient } from '../../../../sync/client/sync-client.ts';
 import type { Envelope } from '../../../../sync/protocol/envelope.ts';
@@ -8,6 +8,8 @@ import { toFix } from './to-fix.ts';
 export type ChipKind =
 	| 'all-sent'
 	| 'nothing-to-send'
+	/** Nobody knows yet whether the server answers: no contact has ended since the app was opened. */
+	| 'waiting'
 	| 'waiting-offline'
 	| 'sending'
 	| 'server-silent'
@@ -65,7 +67,8 @@ export function chipKind(
 	if (contact.sending) return 'sending';
 	if (!online || last === 'offline') return 'waiting-offline';
 	if (last === 'captive-portal') return 'captive-portal';
-	if (last === 'ok' || last === null) return 'sending';
+	if (last === null) return 'waiting';
+	if (last === 'ok') return 'sending';
 	return 'server-silent';
 }
 

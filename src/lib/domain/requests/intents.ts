@@ -1,39 +1,16 @@
 import * as v from 'valibot';
-import { creatingFact, fact, transition, type IntentContext } from '../intent-types.ts';
+import { creatingFact, fact, transition } from '../intent-types.ts';
 import { idSchema, placeIdSchema } from '../people/person.ts';
+import { eventRow } from './event.ts';
 import {
 	ownerSchema,
 	requestDetailsSchema,
 	requestSchema,
-	type AssistedRequest,
-	type RequestEvent
+	type AssistedRequest
 } from './request.ts';
-import { canMove, needsOutcome, outcomes, requestStatuses } from './status.ts';
+import { canMove, isOpen, needsOutcome, outcomes, requestStatuses } from './status.ts';
 
 const target = (args: { requestId: string }) => ({ collection: 'requests', key: args.requestId });
-
-/** One line of history beside the request; the intent's own id is its key. */
-function event(
-	request: Pick<AssistedRequest, 'id' | 'accessPointId'>,
-	context: IntentContext,
-	detail: Pick<RequestEvent, 'kind'> &
-		Partial<Pick<RequestEvent, 'text' | 'fields' | 'from' | 'to'>>
-) {
-	const fields: RequestEvent = {
-		id: context.intentId,
-		requestId: request.id,
-		accessPointId: request.accessPointId,
-		actorId: context.actor.userId,
-		actorName: context.actor.name,
-		at: context.occurredAt,
-		text: '',
-		fields: [],
-		from: null,
-		to: null,
-		...detail
-	};
-	return { collection: 'events', key: context.intentId, fields };
-}
 
 export const requestIntents = {
 	'request.register': creatingFact<AssistedRequest>()({
@@ -64,7 +41,7 @@ export const requestIntents = {
 					registeredByName: context.actor.name,
 					registeredAt: context.occurredAt
 				},
-				append: [event(opened, context, { kind: 'registered', to: 'requested' })]
+				append: [eventRow(opened, context, { kind: 'registered', to: 'requested' })]
 			};
 		}
 	}),
@@ -87,7 +64,7 @@ export const requestIntents = {
 			return {
 				patch: args.changes,
 				settles: args.settles,
-				append: [event(row, context, { kind: 'edited', fields: Object.keys(args.changes) })]
+				append: [eventRow(row, context, { kind: 'edited', fields: Object.keys(args.changes) })]
 			};
 		}
 	}),
@@ -101,7 +78,7 @@ export const requestIntents = {
 		}),
 		target,
 		reduce(row, args, context) {
-			return { patch: {}, append: [event(row, context, { kind: args.kind, text: args.text })] };
+			return { patch: {}, append: [eventRow(row, context, { kind: args.kind, text: args.text })] };
 		}
 	}),
 
@@ -115,13 +92,47 @@ export const requestIntents = {
 			return {
 				patch: { owner: args.owner, ...(accepts && { status: 'accepted' as const }) },
 				append: [
-					event(row, context, {
+					eventRow(row, context, {
 						kind: 'assigned',
 						from: row.owner?.name ?? null,
 						to: args.owner?.name ?? null
 					})
 				]
 			};
+		}
+	}),
+
+	/** From whoever follows it to a colleague, with what they must know. */
+	'request.handover': transition<AssistedRequest>()({
+		args: v.object({
+			requestId: idSchema,
+			to: v.object({ id: v.string(), name: v.string() }),
+			note: v.pipe(v.string(), v.trim(), v.maxLength(4000))
+		}),
+		target,
+		reduce(row, args, context) {
+			if (!isOpen(row.status)) return { refused: 'request-not-open' };
+			const accepts = row.status === 'requested';
+			return {
+				patch: { owner: args.to, ...(accepts && { status: 'accepted' as const }) },
+				append: [
+					eventRow(row, context, {
+						kind: 'handed-over',
+						from: row.owner?.name ?? null,
+						to: args.to.name,
+						text: args.note
+					})
+				]
+			};
+		}
+	}),
+
+	/** Whoever was handed a request has seen it: the one who handed it over reads so. */
+	'request.acknowledge': fact<AssistedRequest>()({
+		args: v.object({ requestId: idSchema }),
+		target,
+		reduce(row, _args, context) {
+			return { patch: {}, append: [eventRow(row, context, { kind: 'acknowledged' })] };
 		}
 	}),
 
@@ -139,7 +150,12 @@ export const requestIntents = {
 			return {
 				patch: { status: args.to, outcome: needsOutcome(args.to) ? args.outcome : null },
 				append: [
-					event(row, context, { kind: 'moved', from: row.status, to: args.to, text: args.reason })
+					eventRow(row, context, {
+						kind: 'moved',
+						from: row.status,
+						to: args.to,
+						text: args.reason
+					})
 				]
 			};
 		}

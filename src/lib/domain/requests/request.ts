@@ -79,7 +79,20 @@ export const requestSchema = v.object({
 });
 export type AssistedRequest = v.InferOutput<typeof requestSchema>;
 
-export const eventKinds = ['registered', 'note', 'answer', 'edited', 'assigned', 'moved'] as const;
+export const eventKinds = [
+	'registered',
+	'note',
+	'answer',
+	'edited',
+	'assigned',
+	'moved',
+	'handed-over',
+	'acknowledged',
+	'follow-up-planned',
+	'follow-up-rescheduled',
+	'follow-up-closed',
+	'follow-up-reopened'
+] as const;
 
 /** One line of a request's history: append-only. */
 export const requestEventSchema = v.object({
@@ -90,11 +103,20 @@ export const requestEventSchema = v.object({
 	actorId: v.string(),
 	actorName: v.string(),
 	at: v.number(),
-	/** The note's text, or the reason of a move. */
+	/** The note's text, the reason of a move, what a step is about or how it went. */
 	text: v.string(),
 	/** Fields an edit changed. */
 	fields: v.array(v.string()),
 	from: v.nullable(v.string()),
-	to: v.nullable(v.string())
+	to: v.nullable(v.string()),
+	/** The step a line is about, as it was then. */
+	followUp: v.optional(
+		v.object({
+			id: idSchema,
+			kind: v.string(),
+			dueAt: v.number(),
+			providerName: v.nullable(v.string())
+		})
+	)
 });
 export type RequestEvent = v.InferOutput<typeof requestEventSchema>;

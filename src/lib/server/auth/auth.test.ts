@@ -5,6 +5,7 @@ import type { Connection } from '../../../../db/connection.ts';
 import { createSessions } from '../../../../db/sessions.ts';
 import { aCity } from '../../../../tests/builders/city.ts';
 import { aDatabase } from '../../../../tests/builders/database.ts';
+import { colleaguesAt } from '../../domain/session.ts';
 import { createAuth } from './auth.ts';
 import { createThrottle } from './throttle.ts';
 import { createUsers } from './users.ts';
@@ -70,11 +71,10 @@ afterEach(() => {
 });
 
 describe('signing in', () => {
-	it('tells an operator their own desk and its scope, and nobody to assign to', async () => {
+	it('tells an operator their own desk and its scope', async () => {
 		const { info } = await desk.signedIn('anna');
 		expect(info.accessPoints.map(({ id }) => id)).toEqual(['cambonino']);
 		expect(info.scopes).toEqual(['desk:cambonino']);
-		expect(info.staff).toEqual([]);
 		expect(info.city.neighbourhoods).toHaveLength(2);
 		expect(info.signedInAt).toBe(Date.now());
 	});
@@ -86,9 +86,33 @@ describe('signing in', () => {
 		expect(info.staff.map(({ name }) => name)).toEqual(['Anna Esempio', 'Mario Esempio']);
 	});
 
+	it('tells an operator the colleagues of their own desks and the managers, by name only', async () => {
+		const add = (username: string, name: string, accessPointIds: string[]) =>
+			desk.users.add({ username, name, role: 'operator', accessPointIds, passphrase: RIGHT });
+		await add('bruno', 'Bruno Esempio', ['cambonino', 'centro']);
+		await add('carla', 'Carla Esempio', ['centro']);
+		await add('dario', 'Dario Esempio', ['cambonino']);
+		desk.users.disable('dario');
+		const { info } = await desk.signedIn('anna');
+		expect(
+			info.staff.map(({ name, role, accessPointIds }) => [name, role, accessPointIds])
+		).toEqual([
+			['Anna Esempio', 'operator', ['cambonino']],
+			['Bruno Esempio', 'operator', ['cambonino']],
+			['Mario Esempio', 'manager', []]
+		]);
+		const keys = info.staff.flatMap((member) => Object.keys(member));
+		expect(new Set(keys)).toEqual(new Set(['id', 'name', 'role', 'accessPointIds']));
+		expect(colleaguesAt(info, 'cambonino').map(({ name }) => name)).toEqual([
+			'Bruno Esempio',
+			'Mario Esempio'
+		]);
+	});
+
 	it('opens no case to an administrator', async () => {
 		const { info } = await desk.signedIn('admin');
 		expect(info.scopes).toEqual([]);
+		expect(info.staff).toEqual([]);
 		expect(info.accessPoints).toEqual([]);
 	});
 

@@ -2,7 +2,7 @@
  * Signing in, and who is calling.
  */
 import { randomUUID } from 'node:crypto';
-import type { Accounts, User } from '../../../../db/accounts.ts';
+import type { Accounts, StaffMember, User } from '../../../../db/accounts.ts';
 import type { Sessions } from '../../../../db/sessions.ts';
 import type { Caller } from '../../../../sync/merge/model.ts';
 import { scopesOfRole, type Role } from '../../domain/roles.ts';
@@ -46,6 +46,18 @@ function callerOf(user: User): SignedInCaller {
 	};
 }
 
+/** An operator learns of the people at their own desks, and of nobody's other desks. */
+function staffFor({ role, accessPointIds }: User, staff: StaffMember[]): StaffMember[] {
+	if (role === 'manager') return staff;
+	if (role !== 'operator') return [];
+	return staff
+		.map((member) => ({
+			...member,
+			accessPointIds: member.accessPointIds.filter((id) => accessPointIds.includes(id))
+		}))
+		.filter((member) => member.role === 'manager' || member.accessPointIds.length > 0);
+}
+
 export function createAuth(accounts: Accounts, sessions: Sessions, throttle = createThrottle()) {
 	const life = createSessionLife(sessions);
 	// An unknown username is checked against this, so that it takes as long to refuse as a wrong passphrase.
@@ -59,7 +71,7 @@ export function createAuth(accounts: Accounts, sessions: Sessions, throttle = cr
 			accessPoints:
 				role === 'manager' ? ofCity : ofCity.filter(({ id }) => user.accessPointIds.includes(id)),
 			scopes: scopesOfRole(role, user.accessPointIds),
-			staff: role === 'manager' ? accounts.staff() : [],
+			staff: staffFor(user, accounts.staff()),
 			city: accounts.city() ?? NO_CITY,
 			signedInAt
 		};

@@ -86,9 +86,13 @@ function amountText(amount: number, currency = 'EUR'): string {
 
 type CostOption = NonNullable<CatalogueEntry['costOptions']>[number];
 
-/** "Iscrizione: € 20, una volta l’anno": whatever of it is said. */
+/** An option that is called so has said its price. */
+const SAYS_FREE = /^\s*(gratis|gratuit[oae]|free)\s*$/i;
+
+/** "Iscrizione: € 20, una volta l’anno": whatever of it is said, and once. */
 export function costText({ option, amount, currency, amountDescription }: CostOption): string {
-	const fee = amount === undefined ? '' : amountText(amount, currency);
+	const isSaid = amount === 0 && SAYS_FREE.test(option ?? '');
+	const fee = amount === undefined || isSaid ? '' : amountText(amount, currency);
 	const what = [fee, amountDescription ?? ''].filter((part) => part !== '').join(', ');
 	return [option ?? '', what].filter((part) => part !== '').join(': ');
 }

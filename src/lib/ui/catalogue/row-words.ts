@@ -44,13 +44,17 @@ export function capitalOnlyFirst(labels: readonly string[]): string {
 		.join(', ');
 }
 
+/** A provider who writes "Sospese d’inverno" has said it: the word is not put before it again. */
+const SAYS_SUSPENDED = /^\s*(sospes|suspend)/i;
+
 /** Why a service cannot be asked for now, or null when it can. */
 export function hindranceText(entry: { status: string; alert?: string | null }): string | null {
 	switch (entry.status) {
 		case 'temporarily closed':
-			return entry.alert
-				? m.catalogue_suspended_because({ reason: entry.alert })
-				: m.catalogue_suspended();
+			if (!entry.alert) return m.catalogue_suspended();
+			return SAYS_SUSPENDED.test(entry.alert)
+				? entry.alert
+				: m.catalogue_suspended_because({ reason: entry.alert });
 		case 'inactive':
 			return m.catalogue_inactive();
 		case 'defunct':

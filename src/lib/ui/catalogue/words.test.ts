@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { overwriteGetLocale } from '$lib/paraglide/runtime';
-import { bandTables } from './card-words';
+import { bandTables, costText } from './card-words';
 import { phoneHref } from './phone-link';
+import { hindranceText } from './row-words';
 import { feeText, monthsSince, staleMonths, whenText } from './words';
 
 beforeAll(() => overwriteGetLocale(() => 'it'));
@@ -78,5 +79,24 @@ describe('a number to call', () => {
 		['su richiesta', null]
 	])('%s', (number, href) => {
 		expect(phoneHref(number)).toBe(href);
+	});
+});
+
+describe('what is said once', () => {
+	it.each([
+		['Sospese d’inverno. Ripartono a marzo.', 'Sospese d’inverno. Ripartono a marzo.'],
+		['Sospeso: furgone in riparazione.', 'Sospeso: furgone in riparazione.'],
+		['Riapre ad aprile.', 'sospeso: Riapre ad aprile.'],
+		[null, 'sospeso']
+	])('that a service is suspended, when its provider writes %j', (alert, words) => {
+		expect(hindranceText({ status: 'temporarily closed', alert })).toBe(words);
+	});
+
+	it('that it is free', () => {
+		expect(costText({ option: 'Gratis', amount: 0 })).toBe('Gratis');
+		expect(costText({ option: 'Iscrizione', amount: 0 })).toBe('Iscrizione: gratis');
+		expect(costText({ option: 'Iscrizione', amount: 20, amountDescription: 'all’anno' })).toMatch(
+			/^Iscrizione: 20\s€, all’anno$/
+		);
 	});
 });

@@ -11,7 +11,8 @@ const words: { [field: string]: () => string } = {
 	services: m.fact_services,
 	channel: m.fact_channel,
 	personName: m.fact_person,
-	neighbourhoodId: m.fact_neighbourhood
+	neighbourhoodId: m.fact_neighbourhood,
+	dueAt: m.fact_when
 };
 
 export function fieldWords(field: string): string {
