@@ -4,8 +4,12 @@
  */
 import * as v from 'valibot';
 import type { Refusal } from './intent-types.ts';
+import { contactSchema, type Contact } from './contacts/contact.ts';
+import { contactIntents } from './contacts/intents.ts';
 import { personIntents } from './people/intents.ts';
 import { personSchema, type Person } from './people/person.ts';
+import { relationIntents } from './people/relation-intents.ts';
+import { relationSchema, type Relation } from './people/relation.ts';
 import { requestIntents } from './requests/intents.ts';
 import {
 	requestEventSchema,
@@ -18,7 +22,12 @@ import { CITY_SCOPE, deskScope } from './roles.ts';
 /** Raised whenever a record or an intent changes shape. Old intents are read for ever. */
 export const SCHEMA_VERSION = 2;
 
-export const intents = { ...personIntents, ...requestIntents };
+export const intents = {
+	...personIntents,
+	...relationIntents,
+	...requestIntents,
+	...contactIntents
+};
 
 export type IntentName = keyof typeof intents;
 export type IntentArgs<Name extends IntentName> = v.InferInput<(typeof intents)[Name]['args']>;
@@ -26,8 +35,10 @@ export type IntentArgs<Name extends IntentName> = v.InferInput<(typeof intents)[
 /** The rows of each collection. */
 export interface Collections {
 	people: Person;
+	relations: Relation;
 	requests: AssistedRequest;
 	events: RequestEvent;
+	contacts: Contact;
 }
 export type CollectionName = keyof Collections;
 
@@ -70,8 +81,10 @@ function ownersOf(_collection: string, fields: { [field: string]: unknown }) {
 
 const rowSchemas: { readonly [collection: string]: v.GenericSchema } = {
 	people: personSchema,
+	relations: relationSchema,
 	requests: requestSchema,
-	events: requestEventSchema
+	events: requestEventSchema,
+	contacts: contactSchema
 };
 
 /** A reason why this version of the app cannot read a row, or nothing. */
@@ -106,7 +119,12 @@ function authorize(
 export const domainModel = {
 	schemaVersion: SCHEMA_VERSION,
 	intents,
-	machineFields: { requests: ['status', 'outcome', 'owner'] },
+	machineFields: {
+		requests: ['status', 'outcome', 'owner'],
+		people: ['mergedInto', 'mergedAt', 'mergedByName'],
+		relations: ['endedAt'],
+		contacts: ['withdrawn']
+	},
 	scopesOf,
 	ownersOf,
 	checkRow,
