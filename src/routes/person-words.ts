@@ -1,9 +1,9 @@
 /** How people of the desk are told apart in lists. */
 import { clock } from '$lib/client/clock.svelte';
 import { people, type FoundPersonView } from '$lib/client/people.svelte';
-import type { RequestView } from '$lib/client/requests.svelte';
 import { session } from '$lib/client/session.svelte';
 import type { Person } from '$lib/domain/people/person';
+import type { AssistedRequest } from '$lib/domain/requests/request';
 import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
 import { dayAndTime } from '$lib/ui/format';
@@ -19,7 +19,7 @@ export function placeName(placeId: string | null): string {
 /** Where they live, when they last came and for what: enough to recognise somebody, and no more. */
 export function recognisable(
 	person: Person,
-	last: ReadonlyMap<string, RequestView> = people.lastRequests
+	last: ReadonlyMap<string, AssistedRequest> = people.lastRequests
 ): string {
 	const place = placeName(person.neighbourhoodId);
 	const request = last.get(person.id);
@@ -39,7 +39,7 @@ const FOUND_SHOWN = 5;
 /** One of those that were found, as a row of a list. */
 export function foundRow(
 	{ person, by, code }: FoundPersonView,
-	last: ReadonlyMap<string, RequestView>
+	last: ReadonlyMap<string, AssistedRequest>
 ): PersonRowView {
 	return {
 		id: person.id,

@@ -68,7 +68,7 @@ test('with the server dead a desk finds who came yesterday and counts who only a
 		const count = async (need: string) => {
 			await button(/^Solo informazione/).click();
 			await button(need).click();
-			await expect(page.getByText(`Contatto contato: ${need}.`)).toBeVisible();
+			await expect(page.getByText(`Segnato: ${need}.`)).toBeVisible();
 		};
 		await count('Documenti e ISEE');
 		await expect(page.getByText('Oggi: 1 contatto')).toBeVisible();

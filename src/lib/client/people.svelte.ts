@@ -7,9 +7,10 @@ import {
 import type { FoundBy } from '$lib/domain/people/people-index';
 import type { Person } from '$lib/domain/people/person';
 import type { IntentArgs } from '$lib/domain/model';
+import type { AssistedRequest } from '$lib/domain/requests/request';
 import type { ViewRow } from '../../../sync/client/replica';
 import { openDesk, requireDesk, type OpenDesk } from './desk.svelte';
-import { peopleIndexOf } from './people-index';
+import { lastRequestsOf, peopleIndexOf } from './people-index';
 import { recordSync, type RecordSync } from './record-sync';
 import { requests, type RequestView } from './requests.svelte';
 import { intent, write, type WriteResult } from './write';
@@ -111,28 +112,23 @@ export const people = {
 	},
 
 	/** The last request of everybody who made one, by person. */
-	get lastRequests(): ReadonlyMap<string, RequestView> {
+	get lastRequests(): ReadonlyMap<string, AssistedRequest> {
 		const desk = openDesk();
-		const last = new Map<string, RequestView>();
-		if (!desk) return last;
-		for (const request of requests.all) {
-			if (request.personId === null) continue;
-			const personId = survivorOf(desk, request.personId);
-			if (!last.has(personId)) last.set(personId, request);
-		}
-		return last;
+		return desk ? lastRequestsOf(desk) : new Map();
 	},
 
+	/** With the name and neighbourhood that their requests show. */
 	edit(id: string, changes: PersonChanges): Promise<WriteResult> {
 		const desk = requireDesk();
-		return write(desk, editIntents(desk, id, changes));
+		const { survivors } = peopleIndexOf(desk);
+		return write(desk, editIntents(desk, id, changes, survivors.membersOf(id)));
 	},
 
 	/** Gives up one record for another of the same person, with the values that stay. */
 	merge(keptId: string, givenId: string, changes: PersonChanges): Promise<WriteResult> {
 		const desk = requireDesk();
 		return write(desk, [
-			...editIntents(desk, keptId, changes),
+			...editIntents(desk, keptId, changes, [keptId]),
 			intent('person.merge', { personId: givenId, intoId: keptId })
 		]);
 	},
@@ -143,34 +139,38 @@ export const people = {
 		const fromId = recordOf(desk, givenId)?.mergedInto;
 		if (!fromId) return Promise.resolve({ ok: true });
 		return write(desk, [
-			...editIntents(desk, fromId, changes),
+			...editIntents(desk, fromId, changes, [fromId]),
 			intent('person.unmerge', { personId: givenId, fromId })
 		]);
 	}
 };
 
-/** The person, and the requests that show their name or neighbourhood: changed together or not at all. */
-function editIntents(desk: OpenDesk, id: string, changes: PersonChanges) {
+/**
+ * The person, and the requests of these records that show their name or neighbourhood: changed together or not at all.
+ * A request under a name that none of the records has was put right by hand: it stays.
+ */
+function editIntents(
+	desk: OpenDesk,
+	id: string,
+	changes: PersonChanges,
+	recordIds: readonly string[]
+) {
 	if (Object.keys(changes).length === 0) return [];
 	const { name, neighbourhoodId } = changes;
 	const shown = {
 		...(name !== undefined && { personName: name }),
 		...(neighbourhoodId !== undefined && { neighbourhoodId })
 	};
-	const showing = Object.keys(shown).length === 0 ? [] : requestsThatName(desk, id);
+	const names = recordIds.map((recordId) => recordOf(desk, recordId)?.name);
+	const showing =
+		Object.keys(shown).length === 0
+			? []
+			: requests.all.filter(
+					({ personId, personName }) =>
+						personId !== null && recordIds.includes(personId) && names.includes(personName)
+				);
 	return [
 		intent('person.edit', { personId: id, changes }),
-		...showing.map((requestId) => intent('request.edit', { requestId, changes: shown }))
+		...showing.map((request) => intent('request.edit', { requestId: request.id, changes: shown }))
 	];
-}
-
-/** Requests under another name than those on the person's records were put right by hand: they stay. */
-function requestsThatName(desk: OpenDesk, id: string): string[] {
-	const members = peopleIndexOf(desk).survivors.membersOf(id);
-	const names = members.map((member) => recordOf(desk, member)?.name);
-	return requests.all
-		.filter(({ personId, personName }) => {
-			return personId !== null && members.includes(personId) && names.includes(personName);
-		})
-		.map((request) => request.id);
 }
