@@ -28,8 +28,10 @@ export function isTask(pathname: string): boolean {
 }
 
 /** Pages that scroll their parts and not themselves. */
+const listsWithCards: readonly string[] = ['/catalogo', '/persone'];
+
 export function fillsScreen(pathname: string): boolean {
-	return pathname === '/catalogo' || pathname.startsWith('/catalogo/');
+	return listsWithCards.some((list) => pathname === list || pathname.startsWith(`${list}/`));
 }
 
 /** @param outbox what its item counts, and what it opens. */

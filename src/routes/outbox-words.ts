@@ -5,6 +5,8 @@ import { people } from '$lib/client/people.svelte';
 import { requests } from '$lib/client/requests.svelte';
 import { followUps } from '$lib/client/follow-ups.svelte';
 import type { Json } from '$lib/domain/intent-types';
+import { needTags } from '$lib/domain/requests/request';
+import { needWords } from '$lib/ui/words';
 
 function text(value: Json | undefined): string {
 	return typeof value === 'string' ? value.trim() : '';
@@ -33,6 +35,10 @@ function whoseRequest(item: OutboxItem): string {
 
 export function receiptCode(item: OutboxItem): string | null {
 	return item.target.collection === 'people' ? null : requestOf(item).code || null;
+}
+
+function nameOf(personId: string): string {
+	return people.get(personId)?.name || m.person_unnamed();
 }
 
 export function itemTitle(item: OutboxItem): string {
@@ -74,6 +80,22 @@ export function itemTitle(item: OutboxItem): string {
 			const name = text(fields(args.changes).name) || (people.get(target.key)?.name ?? '');
 			return name ? m.item_person_edit({ name }) : m.item_person_unnamed();
 		}
+		case 'person.merge':
+			return m.item_person_merge({ name: nameOf(text(args.intoId)) });
+		case 'person.unmerge':
+			return m.item_person_unmerge({ name: nameOf(text(args.fromId)) });
+		case 'relation.register':
+			return m.item_relation({ name: nameOf(text(args.delegateId)) });
+		case 'relation.end':
+			return m.item_relation_end();
+		case 'relation.resume':
+			return m.item_relation_resume();
+		case 'contact.register': {
+			const need = needTags.find((each) => each === args.need) ?? 'other';
+			return m.item_contact({ need: needWords[need]() });
+		}
+		case 'contact.withdraw':
+			return m.item_contact_withdraw();
 	}
 }
 

@@ -71,6 +71,12 @@ async function openCard(page: Page) {
 	await expect(card.getByRole('heading', { name: CARER_DESK })).toBeVisible();
 }
 
+async function openPerson(page: Page) {
+	await page.goto('/persone');
+	await page.getByRole('link', { name: /Lucia Bianchi/ }).click();
+	await heading(page, 'Lucia Bianchi');
+}
+
 async function openTriageDrawer(page: Page) {
 	await page.goto('/smistamento');
 	await page.getByRole('button').filter({ hasText: 'Lucia Bianchi' }).click();
@@ -143,6 +149,7 @@ const screens: readonly Screen[] = [
 		who: 'marta',
 		async open(page) {
 			await page.goto('/richieste/nuova');
+			await page.getByRole('button', { name: 'È una persona nuova' }).click();
 			await page.getByRole('textbox', { name: 'Telefono' }).fill('non lo so');
 			await page.getByRole('button', { name: 'Salva la richiesta' }).click();
 			await expect(page.getByText('Controlla due cose.')).toBeVisible();
@@ -165,6 +172,34 @@ const screens: readonly Screen[] = [
 			await expect(page.getByRole('dialog', { name: step })).toBeVisible();
 		}
 	})),
+	{
+		name: 'the people of the desk',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/persone');
+			await expect(page.getByRole('link', { name: /Lucia Bianchi/ })).toBeVisible();
+		}
+	},
+	{ name: 'a person', who: 'marta', open: openPerson },
+	{
+		name: 'a person who acts for another',
+		who: 'marta',
+		async open(page) {
+			await openPerson(page);
+			await page.getByRole('button', { name: 'Aggiungi una delega' }).click();
+			await page.getByLabel('Con chi?').fill('bianki');
+			await expect(page.getByLabel('Con chi?')).toBeFocused();
+		}
+	},
+	{
+		name: 'a contact to be counted',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/oggi');
+			await page.getByRole('button', { name: /^Solo informazione/ }).click();
+			await expect(page.getByRole('dialog', { name: 'Solo informazione' })).toBeVisible();
+		}
+	},
 	{
 		name: 'what is to be sent',
 		who: 'marta',
@@ -344,7 +379,7 @@ test.describe('with the keyboard alone', () => {
 		await page.keyboard.press('Enter');
 		await page.waitForURL('**/richieste/nuova');
 
-		await tabTo(page, page.getByLabel('Nome o soprannome'));
+		await tabTo(page, page.getByLabel('Forse la conosciamo già: cerca'));
 		await page.keyboard.type('Rosa Neri');
 		await tabTo(page, button('Spesa e pasti'));
 		await page.keyboard.press('Space');

@@ -147,6 +147,13 @@ export function openDesk(): OpenDesk | null {
 	return state.desk;
 }
 
+/** The open desk, for whoever writes: pages that write are shown to nobody who is not signed in. */
+export function requireDesk(): OpenDesk {
+	const desk = openDesk();
+	if (!desk) throw new Error('Nobody is signed in');
+	return desk;
+}
+
 /**
  * Removes everything a person kept on this browser, drafts included; nothing while there is a record that exists nowhere
  * else, whatever the page believes.

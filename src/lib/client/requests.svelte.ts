@@ -1,14 +1,16 @@
 /** The assisted requests of whoever is signed in, as pages read and write them. */
-import { v7 as uuidv7 } from 'uuid';
+import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import { handoversTo, type Handover } from '$lib/domain/follow-ups/handovers';
 import { createReceiptCode } from '$lib/domain/requests/receipt-code';
 import type { PersonDetails } from '$lib/domain/people/person';
+import type { Relation } from '$lib/domain/people/relation';
 import type { AssistedRequest, RequestDetails, RequestEvent } from '$lib/domain/requests/request';
 import type { RequestOutcome, RequestStatus } from '$lib/domain/requests/status';
 import type { IntentArgs } from '$lib/domain/model';
 import type { Conflict } from '../../../sync/protocol/pull';
 import type { ViewRow } from '../../../sync/client/replica';
-import { openDesk, type OpenDesk } from './desk.svelte';
+import { openDesk, requireDesk, type OpenDesk } from './desk.svelte';
+import { peopleIndexOf } from './people-index';
 import { recordSync, type RecordSync } from './record-sync';
 import { intent, write, type WriteError, type WriteResult } from './write';
 
@@ -34,12 +36,6 @@ function requestView(desk: OpenDesk, row: ViewRow): RequestView {
 	// The engine let the row in only after the domain's schema had read it.
 	const fields = row.fields as unknown as AssistedRequest;
 	return { ...fields, sync: recordSync(desk, row.seqs), conflicts: row.conflicts };
-}
-
-function required(): OpenDesk {
-	const desk = openDesk();
-	if (!desk) throw new Error('Nobody is signed in');
-	return desk;
 }
 
 export const requests = {
@@ -93,9 +89,8 @@ export const requests = {
 
 	/** Durable on this device when it resolves. */
 	async register(input: NewRequest): Promise<RegisterResult> {
-		const desk = required();
+		const desk = requireDesk();
 		const { code, accessPointId, details, person } = input;
-		const known = person.id === null ? undefined : knownPerson(desk, person.id);
 		// The draft's id becomes the request's: saved from two tabs, or again after a crash, it is still one request.
 		const requestId = input.draftId ?? uuidv7();
 		const saved = requests.get(requestId);
@@ -103,7 +98,14 @@ export const requests = {
 			await desk.database.drafts.delete(requestId);
 			return { ok: true, id: saved.id, code: saved.code };
 		}
-		const newPersonId = person.id === null && person.details ? uuidv7() : null;
+		const { survivorOf } = peopleIndexOf(desk).survivors;
+		// Since it was chosen, a colleague may have given that record up for another one of the same person.
+		const knownId = person.id === null ? null : survivorOf(person.id);
+		const known = knownId === null ? undefined : knownPerson(desk, knownId);
+		// Made of the request's own id for the same reason: two tabs make one person.
+		const newPersonId = knownId === null && person.details ? uuidv5('person', requestId) : null;
+		const personId = knownId ?? newPersonId;
+		const helpedId = details.actingFor?.personId ?? null;
 		const result = await write(desk, [
 			...(newPersonId && person.details
 				? [
@@ -114,11 +116,22 @@ export const requests = {
 						})
 					]
 				: []),
+			...(personId && helpedId && !isLinked(desk, helpedId, personId)
+				? [
+						intent('relation.register', {
+							relationId: uuidv5('relation', requestId),
+							accessPointId,
+							personId: helpedId,
+							delegateId: personId,
+							relation: details.actingFor?.relation ?? ''
+						})
+					]
+				: []),
 			intent('request.register', {
 				requestId,
 				code,
 				accessPointId,
-				personId: person.id ?? newPersonId,
+				personId,
 				personName: person.details?.name ?? known?.name ?? '',
 				neighbourhoodId: person.details?.neighbourhoodId ?? known?.neighbourhoodId ?? null,
 				details
@@ -136,11 +149,11 @@ export const requests = {
 		options: { settles?: string[] } = {}
 	): Promise<WriteResult> {
 		const settles = options.settles ?? [];
-		return write(required(), [intent('request.edit', { requestId: id, changes, settles })]);
+		return write(requireDesk(), [intent('request.edit', { requestId: id, changes, settles })]);
 	},
 
 	note(id: string, kind: 'note' | 'answer', text: string): Promise<WriteResult> {
-		return write(required(), [intent('request.note', { requestId: id, kind, text })]);
+		return write(requireDesk(), [intent('request.note', { requestId: id, kind, text })]);
 	},
 
 	move(
@@ -149,20 +162,20 @@ export const requests = {
 		options: { outcome?: RequestOutcome | null; reason?: string } = {}
 	): Promise<WriteResult> {
 		const { outcome = null, reason = '' } = options;
-		return write(required(), [intent('request.move', { requestId: id, to, outcome, reason })]);
+		return write(requireDesk(), [intent('request.move', { requestId: id, to, outcome, reason })]);
 	},
 
 	assign(id: string, owner: { id: string; name: string } | null): Promise<WriteResult> {
-		return write(required(), [intent('request.assign', { requestId: id, owner })]);
+		return write(requireDesk(), [intent('request.assign', { requestId: id, owner })]);
 	},
 
 	handOver(id: string, to: { id: string; name: string }, note: string): Promise<WriteResult> {
-		return write(required(), [intent('request.handover', { requestId: id, to, note })]);
+		return write(requireDesk(), [intent('request.handover', { requestId: id, to, note })]);
 	},
 
 	/** Says to whoever handed it over that it was seen. */
 	acknowledge(id: string): Promise<WriteResult> {
-		return write(required(), [intent('request.acknowledge', { requestId: id })]);
+		return write(requireDesk(), [intent('request.acknowledge', { requestId: id })]);
 	}
 };
 
@@ -170,6 +183,20 @@ function knownPerson(desk: OpenDesk, id: string): { name: string; neighbourhoodI
 	const row = desk.client.replica.row({ collection: 'people', key: id });
 	if (!row) throw new Error('The person chosen is not on this device');
 	return row.fields as unknown as { name: string; neighbourhoodId: string | null };
+}
+
+/** Whether the desk knows already that one acts for the other, or has only one person before it. */
+function isLinked(desk: OpenDesk, helpedId: string, delegateId: string): boolean {
+	const { survivorOf } = peopleIndexOf(desk).survivors;
+	if (survivorOf(helpedId) === survivorOf(delegateId)) return true;
+	return [...desk.client.replica.rows('relations').values()].some(({ fields }) => {
+		const relation = fields as unknown as Relation;
+		return (
+			relation.endedAt === null &&
+			survivorOf(relation.personId) === survivorOf(helpedId) &&
+			survivorOf(relation.delegateId) === survivorOf(delegateId)
+		);
+	});
 }
 
 /** An event stands on one intent, whose id it carries: of the request, or of a step about it. */

@@ -6,8 +6,12 @@ import * as v from 'valibot';
 import { followUpSchema, type FollowUp } from './follow-ups/follow-up.ts';
 import { followUpIntents } from './follow-ups/intents.ts';
 import type { Refusal } from './intent-types.ts';
+import { contactSchema, type Contact } from './contacts/contact.ts';
+import { contactIntents } from './contacts/intents.ts';
 import { personIntents } from './people/intents.ts';
 import { personSchema, type Person } from './people/person.ts';
+import { relationIntents } from './people/relation-intents.ts';
+import { relationSchema, type Relation } from './people/relation.ts';
 import { requestIntents } from './requests/intents.ts';
 import {
 	requestEventSchema,
@@ -20,7 +24,13 @@ import { CITY_SCOPE, deskScope } from './roles.ts';
 /** Raised whenever a record or an intent changes shape. Old intents are read for ever. */
 export const SCHEMA_VERSION = 2;
 
-export const intents = { ...personIntents, ...requestIntents, ...followUpIntents };
+export const intents = {
+	...personIntents,
+	...relationIntents,
+	...requestIntents,
+	...followUpIntents,
+	...contactIntents
+};
 
 export type IntentName = keyof typeof intents;
 export type IntentArgs<Name extends IntentName> = v.InferInput<(typeof intents)[Name]['args']>;
@@ -28,9 +38,11 @@ export type IntentArgs<Name extends IntentName> = v.InferInput<(typeof intents)[
 /** The rows of each collection. */
 export interface Collections {
 	people: Person;
+	relations: Relation;
 	requests: AssistedRequest;
 	events: RequestEvent;
 	followups: FollowUp;
+	contacts: Contact;
 }
 export type CollectionName = keyof Collections;
 
@@ -74,9 +86,11 @@ function ownersOf(_collection: string, fields: { [field: string]: unknown }) {
 /** What a row of each collection holds. */
 export const rowSchemas: { readonly [collection: string]: v.GenericSchema } = {
 	people: personSchema,
+	relations: relationSchema,
 	requests: requestSchema,
 	events: requestEventSchema,
-	followups: followUpSchema
+	followups: followUpSchema,
+	contacts: contactSchema
 };
 
 /** A reason why this version of the app cannot read a row, or nothing. */
@@ -113,7 +127,10 @@ export const domainModel = {
 	intents,
 	machineFields: {
 		requests: ['status', 'outcome', 'owner'],
-		followups: ['status', 'outcome', 'outcomeText', 'closedAt']
+		followups: ['status', 'outcome', 'outcomeText', 'closedAt'],
+		people: ['mergedInto', 'mergedAt', 'mergedByName'],
+		relations: ['endedAt'],
+		contacts: ['withdrawn']
 	},
 	scopesOf,
 	ownersOf,

@@ -70,7 +70,10 @@ export async function registerRequest(
 	await page.goto('/richieste/nuova');
 	const button = (label: string) => page.getByRole('button', { name: label, exact: true });
 	if (name === undefined && phone === undefined) await button('Senza nome').click();
-	if (name !== undefined) await page.getByLabel('Nome o soprannome').fill(name);
+	else {
+		await page.getByLabel('Forse la conosciamo già: cerca').fill(name ?? '');
+		await button('È una persona nuova').click();
+	}
 	if (phone !== undefined) await page.getByRole('textbox', { name: 'Telefono' }).fill(phone);
 	if (actingFor !== undefined) {
 		await button('Per conto di un’altra persona').click();

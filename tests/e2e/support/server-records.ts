@@ -14,6 +14,8 @@ export interface LedgerLine {
 export interface ServerRecords {
 	requests: { code: string; personName: string; status: string }[];
 	people: number;
+	/** Needs of the contacts that were counted and not taken back. */
+	contacts: string[];
 	ledger: LedgerLine[];
 	quarantined: number;
 	held: number;
@@ -31,6 +33,12 @@ export function readServerRecords(dataDir: string): ServerRecords {
 				)
 				.all() as ServerRecords['requests'],
 			people: count(`select count(*) from records where collection = 'people'`),
+			contacts: sqlite
+				.prepare(
+					`select fields ->> 'need' from records where collection = 'contacts' and fields ->> 'withdrawn' = 0`
+				)
+				.pluck()
+				.all() as string[],
 			ledger: sqlite
 				.prepare(
 					`select id, store_id as storeId, seq, name, outcome, reason from ledger order by store_id, seq`

@@ -50,7 +50,10 @@ describe('what is counted', () => {
 
 	it.each([
 		['person.register', 'request.register'],
-		['person.edit', 'request.edit']
+		['person.register', 'relation.register'],
+		['relation.register', 'request.register'],
+		['person.edit', 'request.edit'],
+		['request.edit', 'person.merge']
 	])('takes %s and the %s of the same save for one thing to send', (ofPerson, ofRequest) => {
 		const person = anEnvelope(1, ofPerson, 5);
 		const request = anEnvelope(2, ofRequest, 5);

@@ -37,9 +37,11 @@ export interface SyncStatus {
 }
 
 /** What is written of a person in one save with what is written of their request. */
-const ofOneSave: { [ofPerson: string]: string } = {
-	'person.register': 'request.register',
-	'person.edit': 'request.edit'
+const ofOneSave: { [name: string]: readonly string[] } = {
+	'person.register': ['relation.register', 'request.register'],
+	'relation.register': ['request.register'],
+	'person.edit': ['request.edit', 'person.merge', 'person.unmerge'],
+	'request.edit': ['request.edit', 'person.merge', 'person.unmerge']
 };
 
 /**
@@ -48,7 +50,7 @@ const ofOneSave: { [ofPerson: string]: string } = {
  */
 export function goesWithNext(envelope: Envelope, outbox: ReadonlyMap<number, Envelope>): boolean {
 	const next = outbox.get(envelope.seq + 1);
-	if (!next || ofOneSave[envelope.name] !== next.name) return false;
+	if (!next || !ofOneSave[envelope.name]?.includes(next.name)) return false;
 	// One save has one time; the next request of the same minute is another matter.
 	return next.at === envelope.at;
 }

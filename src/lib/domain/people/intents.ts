@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { creatingFact, fact } from '../intent-types.ts';
+import { creatingFact, fact, transition, type IntentContext } from '../intent-types.ts';
 import { idSchema, personDetailsSchema, placeIdSchema, type Person } from './person.ts';
 
 const target = (args: { personId: string }) => ({ collection: 'people', key: args.personId });
@@ -32,5 +32,34 @@ export const personIntents = {
 		reduce(_row, args) {
 			return { patch: args.changes };
 		}
+	}),
+
+	/**
+	 * The record is given up for another one of the same person. Only this row is judged: a circle that two tablets make
+	 * together is seen by nobody here, and does no harm where records are read.
+	 */
+	'person.merge': transition<Person>()({
+		args: v.object({ personId: idSchema, intoId: idSchema }),
+		target,
+		reduce(row, args, context) {
+			if (args.intoId === row.id) return { refused: 'merged-into-itself' };
+			if (row.mergedInto === args.intoId) return { patch: {} };
+			if (row.mergedInto) return { refused: 'already-merged' };
+			return { patch: { mergedInto: args.intoId, ...mark(context) } };
+		}
+	}),
+
+	'person.unmerge': transition<Person>()({
+		args: v.object({ personId: idSchema, fromId: idSchema }),
+		target,
+		reduce(row, args, context) {
+			if (!row.mergedInto) return { patch: {} };
+			if (row.mergedInto !== args.fromId) return { refused: 'merged-elsewhere' };
+			return { patch: { mergedInto: null, ...mark(context) } };
+		}
 	})
 };
+
+function mark(context: IntentContext): Pick<Person, 'mergedAt' | 'mergedByName'> {
+	return { mergedAt: context.occurredAt, mergedByName: context.actor.name };
+}

@@ -24,6 +24,11 @@ export const personSchema = v.object({
 	id: idSchema,
 	accessPointId: placeIdSchema,
 	registeredBy: v.string(),
-	registeredAt: v.number()
+	registeredAt: v.number(),
+	/** The record of the same person it was merged into; see merged.ts. */
+	mergedInto: v.optional(v.nullable(idSchema)),
+	/** When it was last merged or taken apart again, milliseconds since the epoch, and by whom. */
+	mergedAt: v.optional(v.number()),
+	mergedByName: v.optional(v.string())
 });
 export type Person = v.InferOutput<typeof personSchema>;

@@ -32,15 +32,20 @@ export function createReceiptCode(random: (bytes: Uint8Array) => Uint8Array): st
 	return grouped(symbols + checkSymbol(symbols));
 }
 
-/** The code as it is stored, or null when it is not one: wrong length, symbol or check. */
-export function parseReceiptCode(text: string): string | null {
+/** The symbols of a code or of the beginning of one, as it was written; null when there is one that no code has. */
+export function receiptSymbols(text: string): string | null {
 	const symbols = text
 		.toUpperCase()
 		.replace(/[\s\-–.]/g, '')
 		.replace(/[IL]/g, '1')
 		.replace(/O/g, '0');
-	if (symbols.length !== SYMBOLS + 1) return null;
-	if ([...symbols].some((symbol) => !ALPHABET.includes(symbol))) return null;
+	return [...symbols].every((symbol) => ALPHABET.includes(symbol)) ? symbols : null;
+}
+
+/** The code as it is stored, or null when it is not one: wrong length, symbol or check. */
+export function parseReceiptCode(text: string): string | null {
+	const symbols = receiptSymbols(text);
+	if (symbols?.length !== SYMBOLS + 1) return null;
 	const body = symbols.slice(0, SYMBOLS);
 	return checkSymbol(body) === symbols.charAt(SYMBOLS) ? grouped(symbols) : null;
 }

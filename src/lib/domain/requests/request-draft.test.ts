@@ -19,7 +19,7 @@ function aDraft(changes: { person?: Partial<PersonDraft>; need?: Partial<NeedDra
 	const draft = emptyDraft('7K4M-29QX-3TBW', desk);
 	return {
 		...draft,
-		person: { ...draft.person, name: 'Anna B.', ...changes.person },
+		person: { ...draft.person, isNew: true, name: 'Anna B.', ...changes.person },
 		need: { ...draft.need, needs: ['company' as const], ...changes.need }
 	};
 }
@@ -112,6 +112,28 @@ describe('request draft', () => {
 	it('registers for somebody the desk knows without making them twice', () => {
 		const { person } = draftInput(aDraft({ person: { knownId: KNOWN_ID } }));
 		expect(person).toEqual({ id: KNOWN_ID, details: null });
+	});
+
+	it('takes what was looked for as the first thing known of somebody new, so that a search never stops the work', () => {
+		const looking = { isNew: false, name: '' };
+		const named = aDraft({ person: { ...looking, search: ' Ion M. ' } });
+		expect(draftProblems(named)).toEqual([]);
+		expect(draftInput(named).person.details).toMatchObject({ name: 'Ion M.', phone: '' });
+		const called = aDraft({ person: { ...looking, search: '0372/000 012' } });
+		expect(draftInput(called).person.details).toMatchObject({ name: '', phone: '+390372000012' });
+		expect(draftProblems(aDraft({ person: { ...looking, search: '12' } }))).toEqual([
+			'phone-unreadable'
+		]);
+		expect(draftProblems(aDraft({ person: looking }))).toEqual(['nobody']);
+	});
+
+	it('says who the one acted for is, when the desk knows them', () => {
+		const acting = { acting: true, actingName: 'Teresa', actingKnownId: KNOWN_ID };
+		expect(draftInput(aDraft({ person: acting })).details.actingFor).toEqual({
+			name: 'Teresa',
+			relation: '',
+			personId: KNOWN_ID
+		});
 	});
 
 	it('says for whom somebody acts only while they say that they do', () => {

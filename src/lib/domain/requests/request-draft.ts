@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import { languageCodes, type Person, type PersonDetails } from '../people/person.ts';
-import { parsePhone } from '../people/phone.ts';
+import { parsePhone, phoneDigits } from '../people/phone.ts';
 import { needTags, requestDetailsSchema, type RequestDetails } from './request.ts';
 
 const text = v.fallback(v.string(), '');
@@ -19,10 +19,16 @@ export const requestDraftSchema = v.object({
 	accessPointId: text,
 	person: v.object({
 		anonymous: v.fallback(v.boolean(), false),
+		/** What is looked for among those the desk knows: a name, a telephone, a receipt code. */
+		search: text,
+		/** It was said to be somebody the desk does not know yet. */
+		isNew: v.fallback(v.boolean(), false),
 		/** Somebody the desk knows already. */
 		knownId: v.fallback(v.nullable(v.string()), null),
 		/** Known people who were looked at and are somebody else. */
 		othersIds: v.fallback(v.array(v.string()), []),
+		/** Known people who were on the screen when it was said to be somebody new. */
+		seenIds: v.fallback(v.array(v.string()), []),
 		name: text,
 		phone: text,
 		language: v.fallback(v.picklist(languageCodes), 'it'),
@@ -30,6 +36,8 @@ export const requestDraftSchema = v.object({
 		neighbourhoodId: text,
 		findAgain: text,
 		acting: v.fallback(v.boolean(), false),
+		/** The one it is for, among those the desk knows. */
+		actingKnownId: v.fallback(v.nullable(v.string()), null),
 		actingName: text,
 		actingRelation: text
 	}),
@@ -63,12 +71,43 @@ export function emptyDraft(
 /** What was kept on the device, or null when it is no draft of a request. */
 export function readDraft(value: unknown): RequestDraft | null {
 	const parsed = v.safeParse(requestDraftSchema, value);
-	return parsed.success ? parsed.output : null;
+	if (!parsed.success) return null;
+	const { person, ...rest } = parsed.output;
+	// Before there was a search, whoever had a name written down was somebody new.
+	const isNew = person.isNew || (person.knownId === null && isDescribed(person));
+	return { ...rest, person: { ...person, isNew } };
+}
+
+function isDescribed(person: Pick<PersonDraft, 'name' | 'phone' | 'findAgain'>): boolean {
+	return [person.name, person.phone, person.findAgain].some((each) => each.trim() !== '');
+}
+
+/** Whether the desk is still asked if it knows them. */
+export function isSearching({ anonymous, knownId, isNew }: PersonDraft): boolean {
+	return !anonymous && knownId === null && !isNew;
+}
+
+/** Somebody new, with what was looked for as the first thing known of them. */
+export function asNewPerson(person: PersonDraft): PersonDraft {
+	const search = person.search.trim();
+	const isPhone = phoneDigits(search) !== null;
+	return {
+		...person,
+		isNew: true,
+		name: isPhone ? person.name : search || person.name,
+		phone: isPhone ? search : person.phone
+	};
+}
+
+/** Who only looked and then went on means somebody new: a search never stands in the way. */
+function settled(person: PersonDraft): PersonDraft {
+	return isSearching(person) && person.search.trim() !== '' ? asNewPerson(person) : person;
 }
 
 /** Whether somebody has written anything worth keeping. */
 export function isBlank({ person, need, services }: RequestDraft): boolean {
 	const texts = [
+		person.search,
 		person.name,
 		person.phone,
 		person.findAgain,
@@ -88,8 +127,7 @@ export function isBlank({ person, need, services }: RequestDraft): boolean {
 
 /** Whether there is some way to find the person again, which is all the desk asks for. */
 export function canBeFound(person: PersonDraft): boolean {
-	if (person.anonymous || person.knownId !== null) return true;
-	return [person.name, person.phone, person.findAgain].some((each) => each.trim() !== '');
+	return person.anonymous || person.knownId !== null || isDescribed(settled(person));
 }
 
 export type DraftProblem =
@@ -107,8 +145,9 @@ export function draftProblems({ accessPointId, person, need }: RequestDraft): Dr
 }
 
 function isPhoneReadable(person: PersonDraft): boolean {
-	if (person.anonymous || person.knownId !== null || person.phone.trim() === '') return true;
-	return parsePhone(person.phone) !== null;
+	const { phone } = settled(person);
+	if (person.anonymous || person.knownId !== null || phone.trim() === '') return true;
+	return parsePhone(phone) !== null;
 }
 
 function personDetails(person: PersonDraft): PersonDetails {
@@ -130,12 +169,16 @@ export function draftInput({ person, need, services }: RequestDraft): {
 	return {
 		person: {
 			id: person.anonymous ? null : person.knownId,
-			details: isNew ? personDetails(person) : null
+			details: isNew ? personDetails(settled(person)) : null
 		},
 		details: {
 			...need,
 			actingFor: person.acting
-				? { name: person.actingName, relation: person.actingRelation }
+				? {
+						name: person.actingName,
+						relation: person.actingRelation,
+						...(person.actingKnownId !== null && { personId: person.actingKnownId })
+					}
 				: null,
 			services
 		}

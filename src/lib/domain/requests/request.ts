@@ -37,7 +37,9 @@ export const requestDetailsSchema = v.object({
 	actingFor: v.nullable(
 		v.object({
 			name: v.pipe(v.string(), v.trim(), v.maxLength(120)),
-			relation: v.pipe(v.string(), v.trim(), v.maxLength(120))
+			relation: v.pipe(v.string(), v.trim(), v.maxLength(120)),
+			/** Their own record, when the desk knows them. */
+			personId: v.optional(v.nullable(idSchema))
 		})
 	),
 	urgency: v.picklist(urgencies),

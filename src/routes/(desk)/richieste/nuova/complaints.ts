@@ -7,15 +7,23 @@ export interface Complaint {
 	message: string;
 }
 
-/** @param hasDesks whether there is a desk to choose from at all. */
-export function complaintOf(problem: DraftProblem, hasDesks: boolean): Complaint {
+interface Screen {
+	/** Whether there is a desk to choose from at all. */
+	hasDesks: boolean;
+	/** Whether the person is still being looked for among those the desk knows. */
+	isSearching: boolean;
+}
+
+export function complaintOf(problem: DraftProblem, { hasDesks, isSearching }: Screen): Complaint {
 	switch (problem) {
 		case 'no-desk':
 			return hasDesks
 				? { fieldId: 'desk', message: m.problem_choose_desk() }
 				: { fieldId: 'summary-title', message: m.problem_no_desk() };
 		case 'nobody':
-			return { fieldId: 'person-name', message: m.problem_nobody() };
+			return isSearching
+				? { fieldId: 'person-search', message: m.problem_nobody_searched() }
+				: { fieldId: 'person-name', message: m.problem_nobody() };
 		case 'phone-unreadable':
 			return { fieldId: 'person-phone', message: m.problem_phone() };
 		case 'acting-for-nobody':
