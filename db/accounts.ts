@@ -173,7 +173,7 @@ export function createAccounts({ orm }: Pick<Connection, 'orm'>) {
 				.orderBy(asc(users.name))
 				.all();
 			return rows.flatMap(({ id, name, role }) =>
-				role === 'administrator' ? [] : [{ id, name, role }]
+				role === 'operator' || role === 'manager' ? [{ id, name, role }] : []
 			);
 		},
 

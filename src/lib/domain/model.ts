@@ -4,6 +4,8 @@
  */
 import * as v from 'valibot';
 import type { Refusal } from './intent-types.ts';
+import { offerIntents } from './offers/intents.ts';
+import { offerEventSchema, offerSchema, type Offer, type OfferEvent } from './offers/offer.ts';
 import { personIntents } from './people/intents.ts';
 import { personSchema, type Person } from './people/person.ts';
 import { requestIntents } from './requests/intents.ts';
@@ -13,12 +15,12 @@ import {
 	type AssistedRequest,
 	type RequestEvent
 } from './requests/request.ts';
-import { CITY_SCOPE, deskScope } from './roles.ts';
+import { CITY_SCOPE, deskScope, isVolunteerScope, volunteerScope } from './roles.ts';
 
 /** Raised whenever a record or an intent changes shape. Old intents are read for ever. */
 export const SCHEMA_VERSION = 2;
 
-export const intents = { ...personIntents, ...requestIntents };
+export const intents = { ...personIntents, ...requestIntents, ...offerIntents };
 
 export type IntentName = keyof typeof intents;
 export type IntentArgs<Name extends IntentName> = v.InferInput<(typeof intents)[Name]['args']>;
@@ -28,10 +30,13 @@ export interface Collections {
 	people: Person;
 	requests: AssistedRequest;
 	events: RequestEvent;
+	offers: Offer;
+	offerEvents: OfferEvent;
 }
 export type CollectionName = keyof Collections;
 
 interface DomainCaller {
+	userId: string;
 	role: string;
 	scopes: readonly string[];
 }
@@ -40,10 +45,26 @@ function accessPointOf(fields: { [field: string]: unknown }): string | undefined
 	return typeof fields.accessPointId === 'string' ? fields.accessPointId : undefined;
 }
 
-/** Every shared record of today's domain belongs to the desk that made it, and the city sees them all. */
-function scopesOf(_collection: string, fields: { [field: string]: unknown }): string[] {
+/** What a volunteer may see: nothing of anybody's case. */
+const volunteerCollections: readonly string[] = ['offers', 'offerEvents'];
+
+/**
+ * Every shared record belongs to the desk that made it, and the city sees them all. What a volunteer offers is theirs
+ * too.
+ */
+function scopesOf(collection: string, fields: { [field: string]: unknown }): string[] {
 	const accessPointId = accessPointOf(fields);
-	return accessPointId ? [deskScope(accessPointId), CITY_SCOPE] : [CITY_SCOPE];
+	const scopes = accessPointId ? [deskScope(accessPointId), CITY_SCOPE] : [CITY_SCOPE];
+	const { volunteerUserId } = fields;
+	const isVolunteers = volunteerCollections.includes(collection);
+	return isVolunteers && typeof volunteerUserId === 'string'
+		? [...scopes, volunteerScope(volunteerUserId)]
+		: scopes;
+}
+
+/** Desk and city see a record whole; a volunteer theirs, and of every other collection nothing, whatever is in it. */
+function project<Fields>(scope: string, collection: string, fields: Fields): Fields | null {
+	return isVolunteerScope(scope) && !volunteerCollections.includes(collection) ? null : fields;
 }
 
 /** The fields by which a row of any collection says whose it is. */
@@ -71,7 +92,9 @@ function ownersOf(_collection: string, fields: { [field: string]: unknown }) {
 const rowSchemas: { readonly [collection: string]: v.GenericSchema } = {
 	people: personSchema,
 	requests: requestSchema,
-	events: requestEventSchema
+	events: requestEventSchema,
+	offers: offerSchema,
+	offerEvents: offerEventSchema
 };
 
 /** A reason why this version of the app cannot read a row, or nothing. */
@@ -84,11 +107,26 @@ function checkRow(collection: string, fields: { [field: string]: unknown }): str
 
 const managerIntents: readonly string[] = ['request.assign'];
 
+/**
+ * A volunteer writes about their own offers only. Which desk they offer themselves to is theirs to say: that they did has
+ * happened.
+ */
+function authorizeVolunteer(
+	caller: DomainCaller,
+	intent: { name: string },
+	row: { [field: string]: unknown } | undefined
+): Refusal | undefined {
+	if (!Object.hasOwn(offerIntents, intent.name)) return { refused: 'not-your-role' };
+	if (row && row.volunteerUserId !== caller.userId) return { refused: 'not-your-offer' };
+	return undefined;
+}
+
 function authorize(
 	caller: DomainCaller,
 	intent: { name: string; args: { [field: string]: unknown } },
 	row: { [field: string]: unknown } | undefined
 ): Refusal | undefined {
+	if (caller.role === 'volunteer') return authorizeVolunteer(caller, intent, row);
 	if (caller.role !== 'operator' && caller.role !== 'manager') return { refused: 'not-your-role' };
 	if (caller.scopes.includes(CITY_SCOPE)) return undefined;
 	if (managerIntents.includes(intent.name)) return { refused: 'not-your-role' };
@@ -106,11 +144,13 @@ function authorize(
 export const domainModel = {
 	schemaVersion: SCHEMA_VERSION,
 	intents,
-	machineFields: { requests: ['status', 'outcome', 'owner'] },
+	machineFields: {
+		requests: ['status', 'outcome', 'owner'],
+		offers: ['status', 'pausedUntil']
+	},
 	scopesOf,
 	ownersOf,
 	checkRow,
-	/** Desk and city see a record whole; other audiences will see less. */
-	project: <Fields>(_scope: string, _collection: string, fields: Fields): Fields | null => fields,
+	project,
 	authorize
 };
