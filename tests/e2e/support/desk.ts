@@ -2,7 +2,13 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { SAMPLE_PASSPHRASE } from './server.ts';
 
-const homes = { marta: '/oggi', davide: '/oggi', chiara: '/smistamento', ada: '/' };
+const homes = {
+	marta: '/oggi',
+	davide: '/oggi',
+	chiara: '/smistamento',
+	piero: '/aiuti',
+	ada: '/'
+};
 
 export async function signIn(page: Page, username: keyof typeof homes): Promise<void> {
 	await page.goto('/entra');
