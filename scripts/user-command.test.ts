@@ -54,6 +54,13 @@ describe('npm run user', () => {
 		expect(listed.out).toBe('anna  operator  Anna Esempio  cambonino\n');
 	});
 
+	it('adds a volunteer, who belongs to a desk as well', async () => {
+		const add = ['add', 'piero', '--name', 'Piero Esempio', '--role', 'volunteer'];
+		expect(await user(add)).toMatchObject({ code: 1, out: '' });
+		expect(await user([...add, ...AT_CAMBONINO])).toMatchObject({ code: 0, err: '' });
+		expect((await user(['list'])).out).toBe('piero  volunteer  Piero Esempio  cambonino\n');
+	});
+
 	it('takes a passphrase from standard input, and does not repeat it', async () => {
 		const added = await user([...ANNA, ...AT_CAMBONINO, '--stdin'], 'otto barche in porto\n');
 		expect(added).toMatchObject({ code: 0, out: 'anna can sign in.\n' });

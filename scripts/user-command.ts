@@ -16,7 +16,8 @@ const USAGE = `Usage:
   npm run user -- disable <username>
   npm run user -- enable <username>
 
-  <role> is operator, manager or administrator. An operator has one or more access points; the others have none.
+  <role> is operator, volunteer, manager or administrator. An operator and a volunteer have one or more access points;
+  the others have none.
   add and passphrase make a passphrase of five words and show it once. With --stdin they read one from standard input:
   at least ${MIN_CHARACTERS} characters, or ${MIN_WORDS} words.
   disable and passphrase sign the person out everywhere.

@@ -12,16 +12,25 @@ import { m } from '$lib/paraglide/messages';
 import type { NavEntry } from '$lib/ui/nav-entry';
 
 type Part =
-	'today' | 'triage' | 'requests' | 'catalogue' | 'people' | 'offers' | 'outbox' | 'guide';
+	| 'today'
+	| 'triage'
+	| 'requests'
+	| 'catalogue'
+	| 'people'
+	| 'offers'
+	| 'my-offer'
+	| 'outbox'
+	| 'guide';
 
 const partsOfRole: Record<Role, readonly Part[]> = {
 	operator: ['today', 'requests', 'catalogue', 'people', 'offers', 'outbox', 'guide'],
 	manager: ['triage', 'requests', 'catalogue', 'people', 'offers', 'outbox', 'guide'],
+	volunteer: ['my-offer', 'catalogue', 'outbox', 'guide'],
 	administrator: ['catalogue', 'guide']
 };
 
 /** Tasks with a beginning and an end: they take the whole screen. */
-const tasks: readonly string[] = ['/richieste/nuova'];
+const tasks: readonly string[] = ['/richieste/nuova', '/aiuti/nuovo'];
 
 export function isTask(pathname: string): boolean {
 	return tasks.includes(pathname);
@@ -47,6 +56,7 @@ export function navigationOf(
 		catalogue: { id: 'catalogue', label: m.nav_catalogue(), href: '/catalogo', icon: BookOpen },
 		people: { id: 'people', label: m.nav_people(), href: '/persone', icon: UsersRound },
 		offers: { id: 'offers', label: m.nav_offers(), href: '/aiuti', icon: HandHeart },
+		'my-offer': { id: 'my-offer', label: m.nav_my_offer(), href: '/aiuti', icon: HandHeart },
 		outbox: {
 			id: 'outbox',
 			label: m.nav_outbox(),

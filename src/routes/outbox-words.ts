@@ -1,6 +1,7 @@
 /** How the drawer names what is on its way, from what was written. */
 import { m } from '$lib/paraglide/messages';
 import type { OutboxItem, SendResult } from '$lib/client/sync-status.svelte';
+import { offers } from '$lib/client/offers.svelte';
 import { people } from '$lib/client/people.svelte';
 import { requests } from '$lib/client/requests.svelte';
 import { followUps } from '$lib/client/follow-ups.svelte';
@@ -31,6 +32,12 @@ function whoseRequest(item: OutboxItem): string {
 	const { personName, code } = requestOf(item);
 	if (personName) return m.item_whose({ name: personName });
 	return code || m.item_anonymous();
+}
+
+/** Whose offer it is: as it stands on the device, or as it was written. */
+function whoseOffer({ args, target }: OutboxItem): string {
+	const written = text(fields(args.details).volunteerName);
+	return offers.get(target.key)?.volunteerName ?? written;
 }
 
 export function receiptCode(item: OutboxItem): string | null {
@@ -96,6 +103,16 @@ export function itemTitle(item: OutboxItem): string {
 		}
 		case 'contact.withdraw':
 			return m.item_contact_withdraw();
+		case 'offer.register':
+			return m.item_offer({ name: whoseOffer(item) });
+		case 'offer.edit':
+			return m.item_offer_edit({ name: whoseOffer(item) });
+		case 'offer.pause':
+			return m.item_offer_pause({ name: whoseOffer(item) });
+		case 'offer.resume':
+			return m.item_offer_resume({ name: whoseOffer(item) });
+		case 'offer.withdraw':
+			return m.item_offer_withdraw({ name: whoseOffer(item) });
 	}
 }
 

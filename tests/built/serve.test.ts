@@ -101,6 +101,7 @@ describe('the server that was built', () => {
 			'operator',
 			'operator',
 			'manager',
+			'volunteer',
 			'administrator'
 		]);
 		expect(shown.filter((line) => line.startsWith('{'))).toEqual([]);

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { aRequest } from '../../../tests/builders/requests.ts';
 import { domainModel, intents } from './model.ts';
 
-const marta = { role: 'operator', scopes: ['desk:cambonino'] };
-const davide = { role: 'operator', scopes: ['desk:zaist'] };
-const chiara = { role: 'manager', scopes: ['city'] };
-const ada = { role: 'administrator', scopes: [] };
+const marta = { userId: 'marta', role: 'operator', scopes: ['desk:cambonino'] };
+const davide = { userId: 'davide', role: 'operator', scopes: ['desk:zaist'] };
+const chiara = { userId: 'chiara', role: 'manager', scopes: ['city'] };
+const ada = { userId: 'ada', role: 'administrator', scopes: [] };
 const row = aRequest({ accessPointId: 'cambonino' });
 const note = (kind: string) => ({ name: 'request.note', args: { requestId: row.id, kind } });
 const assign = { name: 'request.assign', args: { requestId: row.id, owner: null } };

@@ -8,6 +8,8 @@ import { followUpIntents } from './follow-ups/intents.ts';
 import type { Refusal } from './intent-types.ts';
 import { contactSchema, type Contact } from './contacts/contact.ts';
 import { contactIntents } from './contacts/intents.ts';
+import { offerIntents } from './offers/intents.ts';
+import { offerEventSchema, offerSchema, type Offer, type OfferEvent } from './offers/offer.ts';
 import { personIntents } from './people/intents.ts';
 import { personSchema, type Person } from './people/person.ts';
 import { relationIntents } from './people/relation-intents.ts';
@@ -19,7 +21,7 @@ import {
 	type AssistedRequest,
 	type RequestEvent
 } from './requests/request.ts';
-import { CITY_SCOPE, deskScope } from './roles.ts';
+import { CITY_SCOPE, deskScope, isVolunteerScope, volunteerScope } from './roles.ts';
 
 /** Raised whenever a record or an intent changes shape. Old intents are read for ever. */
 export const SCHEMA_VERSION = 2;
@@ -29,7 +31,8 @@ export const intents = {
 	...relationIntents,
 	...requestIntents,
 	...followUpIntents,
-	...contactIntents
+	...contactIntents,
+	...offerIntents
 };
 
 export type IntentName = keyof typeof intents;
@@ -43,10 +46,13 @@ export interface Collections {
 	events: RequestEvent;
 	followups: FollowUp;
 	contacts: Contact;
+	offers: Offer;
+	offerEvents: OfferEvent;
 }
 export type CollectionName = keyof Collections;
 
 interface DomainCaller {
+	userId: string;
 	role: string;
 	scopes: readonly string[];
 }
@@ -55,10 +61,26 @@ function accessPointOf(fields: { [field: string]: unknown }): string | undefined
 	return typeof fields.accessPointId === 'string' ? fields.accessPointId : undefined;
 }
 
-/** Every shared record of today's domain belongs to the desk that made it, and the city sees them all. */
-function scopesOf(_collection: string, fields: { [field: string]: unknown }): string[] {
+/** What a volunteer may see: nothing of anybody's case. */
+const volunteerCollections: readonly string[] = ['offers', 'offerEvents'];
+
+/**
+ * Every shared record belongs to the desk that made it, and the city sees them all. What a volunteer offers is theirs
+ * too.
+ */
+function scopesOf(collection: string, fields: { [field: string]: unknown }): string[] {
 	const accessPointId = accessPointOf(fields);
-	return accessPointId ? [deskScope(accessPointId), CITY_SCOPE] : [CITY_SCOPE];
+	const scopes = accessPointId ? [deskScope(accessPointId), CITY_SCOPE] : [CITY_SCOPE];
+	const { volunteerUserId } = fields;
+	const isVolunteers = volunteerCollections.includes(collection);
+	return isVolunteers && typeof volunteerUserId === 'string'
+		? [...scopes, volunteerScope(volunteerUserId)]
+		: scopes;
+}
+
+/** Desk and city see a record whole; a volunteer theirs, and of every other collection nothing, whatever is in it. */
+function project<Fields>(scope: string, collection: string, fields: Fields): Fields | null {
+	return isVolunteerScope(scope) && !volunteerCollections.includes(collection) ? null : fields;
 }
 
 /** The fields by which a row of any collection says whose it is. */
@@ -90,7 +112,9 @@ export const rowSchemas: { readonly [collection: string]: v.GenericSchema } = {
 	requests: requestSchema,
 	events: requestEventSchema,
 	followups: followUpSchema,
-	contacts: contactSchema
+	contacts: contactSchema,
+	offers: offerSchema,
+	offerEvents: offerEventSchema
 };
 
 /** A reason why this version of the app cannot read a row, or nothing. */
@@ -103,11 +127,26 @@ function checkRow(collection: string, fields: { [field: string]: unknown }): str
 
 const managerIntents: readonly string[] = ['request.assign'];
 
+/**
+ * A volunteer writes about their own offers only. Which desk they offer themselves to is theirs to say: that they did has
+ * happened.
+ */
+function authorizeVolunteer(
+	caller: DomainCaller,
+	intent: { name: string },
+	row: { [field: string]: unknown } | undefined
+): Refusal | undefined {
+	if (!Object.hasOwn(offerIntents, intent.name)) return { refused: 'not-your-role' };
+	if (row && row.volunteerUserId !== caller.userId) return { refused: 'not-your-offer' };
+	return undefined;
+}
+
 function authorize(
 	caller: DomainCaller,
 	intent: { name: string; args: { [field: string]: unknown } },
 	row: { [field: string]: unknown } | undefined
 ): Refusal | undefined {
+	if (caller.role === 'volunteer') return authorizeVolunteer(caller, intent, row);
 	if (caller.role !== 'operator' && caller.role !== 'manager') return { refused: 'not-your-role' };
 	if (caller.scopes.includes(CITY_SCOPE)) return undefined;
 	if (managerIntents.includes(intent.name)) return { refused: 'not-your-role' };
@@ -130,12 +169,12 @@ export const domainModel = {
 		followups: ['status', 'outcome', 'outcomeText', 'closedAt'],
 		people: ['mergedInto', 'mergedAt', 'mergedByName'],
 		relations: ['endedAt'],
-		contacts: ['withdrawn']
+		contacts: ['withdrawn'],
+		offers: ['status', 'pausedUntil']
 	},
 	scopesOf,
 	ownersOf,
 	checkRow,
-	/** Desk and city see a record whole; other audiences will see less. */
-	project: <Fields>(_scope: string, _collection: string, fields: Fields): Fields | null => fields,
+	project,
 	authorize
 };

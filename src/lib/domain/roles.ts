@@ -1,6 +1,6 @@
 /** Who signs in, and which scopes of the shared records that opens. */
 
-export const roles = ['operator', 'manager', 'administrator'] as const;
+export const roles = ['operator', 'manager', 'volunteer', 'administrator'] as const;
 export type Role = (typeof roles)[number];
 
 export const CITY_SCOPE = 'city';
@@ -9,13 +9,30 @@ export function deskScope(accessPointId: string): string {
 	return `desk:${accessPointId}`;
 }
 
-/** An operator sees their own access points; a manager the city; an administrator no case at all. */
-export function scopesOfRole(role: Role, accessPointIds: readonly string[]): string[] {
+export function volunteerScope(userId: string): string {
+	return `volunteer:${userId}`;
+}
+
+export function isVolunteerScope(scope: string): boolean {
+	return scope.startsWith('volunteer:');
+}
+
+/**
+ * An operator sees their own access points; a manager the city; a volunteer what they offer themselves; an administrator
+ * no case at all.
+ */
+export function scopesOfRole(
+	role: Role,
+	accessPointIds: readonly string[],
+	userId: string
+): string[] {
 	switch (role) {
 		case 'operator':
 			return accessPointIds.map(deskScope);
 		case 'manager':
 			return [CITY_SCOPE];
+		case 'volunteer':
+			return [volunteerScope(userId)];
 		case 'administrator':
 			return [];
 	}

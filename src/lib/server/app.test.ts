@@ -46,7 +46,7 @@ describe('a first start', () => {
 		const { accounts } = await start();
 		expect(accounts.city()?.name).toBe('Cremona');
 		expect(accounts.accessPoints()).toHaveLength(12);
-		expect(new Set(accounts.users().map(({ role }) => role)).size).toBe(3);
+		expect(new Set(accounts.users().map(({ role }) => role)).size).toBe(4);
 		const lines = printed.join('').split('\n');
 		for (const { username } of accounts.users()) {
 			const line = lines.find((text) => text.includes(` ${username} `)) ?? '';
@@ -92,7 +92,7 @@ describe('another start', () => {
 		connection.sqlite.exec('delete from users');
 		await stop();
 		const { accounts } = await start();
-		expect(accounts.users()).toHaveLength(4);
+		expect(accounts.users()).toHaveLength(5);
 		expect(accounts.accessPoints()).toHaveLength(12);
 	});
 

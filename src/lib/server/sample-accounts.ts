@@ -7,6 +7,7 @@ const accounts: readonly NewAccount[] = [
 	{ username: 'marta', name: 'Marta R.', role: 'operator', accessPointIds: ['cambonino'] },
 	{ username: 'davide', name: 'Davide C.', role: 'operator', accessPointIds: ['zaist'] },
 	{ username: 'chiara', name: 'Chiara F.', role: 'manager', accessPointIds: [] },
+	{ username: 'piero', name: 'Piero G.', role: 'volunteer', accessPointIds: ['cambonino'] },
 	{ username: 'ada', name: 'Ada L.', role: 'administrator', accessPointIds: [] }
 ];
 

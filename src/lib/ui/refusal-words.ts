@@ -4,6 +4,7 @@ import { m } from '$lib/paraglide/messages';
 const words: { readonly [reason: string]: () => string } = {
 	'not-your-desk': m.refused_not_your_desk,
 	'not-your-role': m.refused_not_your_role,
+	'not-your-offer': m.refused_not_your_offer,
 	'request-closed': m.refused_request_closed,
 	'request-not-open': m.refused_request_not_open,
 	'follow-up-closed': m.refused_step_closed,

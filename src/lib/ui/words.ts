@@ -114,5 +114,6 @@ export const channelWords: Words<(typeof channels)[number]> = {
 export const roleWords: Words<Role> = {
 	operator: m.role_operator,
 	manager: m.role_manager,
+	volunteer: m.role_volunteer,
 	administrator: m.role_administrator
 };

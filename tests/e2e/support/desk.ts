@@ -7,6 +7,7 @@ const homes = {
 	marta: '/oggi',
 	davide: '/oggi',
 	chiara: '/smistamento',
+	piero: '/aiuti',
 	ada: '/',
 	/** Only where a test has added her: see `addColleague`. */
 	sara: '/oggi'

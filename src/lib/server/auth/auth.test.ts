@@ -37,6 +37,13 @@ async function aDesk(throttle = createThrottle()) {
 			passphrase: RIGHT
 		}),
 		await users.add({
+			username: 'piero',
+			name: 'Piero Esempio',
+			role: 'volunteer',
+			accessPointIds: ['cambonino'],
+			passphrase: RIGHT
+		}),
+		await users.add({
 			username: 'admin',
 			name: 'Ada Esempio',
 			role: 'administrator',
@@ -107,6 +114,13 @@ describe('signing in', () => {
 			'Bruno Esempio',
 			'Mario Esempio'
 		]);
+	});
+
+	it('opens to a volunteer what they offer themselves, and names no colleague', async () => {
+		const { info } = await desk.signedIn('piero');
+		expect(info.scopes).toEqual([`volunteer:${info.user.id}`]);
+		expect(info.accessPoints.map(({ id }) => id)).toEqual(['cambonino']);
+		expect(info.staff).toEqual([]);
 	});
 
 	it('opens no case to an administrator', async () => {

@@ -41,7 +41,7 @@ function callerOf(user: User): SignedInCaller {
 		userId: user.id,
 		name: user.name,
 		role: user.role,
-		scopes: scopesOfRole(user.role, user.accessPointIds),
+		scopes: scopesOfRole(user.role, user.accessPointIds, user.id),
 		accessPointIds: user.accessPointIds
 	};
 }
@@ -70,7 +70,7 @@ export function createAuth(accounts: Accounts, sessions: Sessions, throttle = cr
 			user: { id, name, role },
 			accessPoints:
 				role === 'manager' ? ofCity : ofCity.filter(({ id }) => user.accessPointIds.includes(id)),
-			scopes: scopesOfRole(role, user.accessPointIds),
+			scopes: scopesOfRole(role, user.accessPointIds, user.id),
 			staff: staffFor(user, accounts.staff()),
 			city: accounts.city() ?? NO_CITY,
 			signedInAt

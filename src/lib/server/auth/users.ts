@@ -55,10 +55,11 @@ function invalid(account: NewAccount, username: string): UserError | null {
 		return error('name', '1 to 80 characters');
 	}
 	if (!isRole(account.role)) return error('role', `one of ${roles.join(', ')}`);
-	if (account.role === 'operator' && account.accessPointIds.length === 0) {
-		return error('access-points', 'at least one access point for an operator');
+	const hasDesks = account.role === 'operator' || account.role === 'volunteer';
+	if (hasDesks && account.accessPointIds.length === 0) {
+		return error('access-points', `at least one access point for the role ${account.role}`);
 	}
-	if (account.role !== 'operator' && account.accessPointIds.length > 0) {
+	if (!hasDesks && account.accessPointIds.length > 0) {
 		return error('access-points', `none for the role ${account.role}`);
 	}
 	return null;
