@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aRequest } from '../../../tests/builders/requests.ts';
+import { aFollowUp, aRequest } from '../../../tests/builders/requests.ts';
 import { domainModel, intents } from './model.ts';
 
 const marta = { userId: 'marta', role: 'operator', scopes: ['desk:cambonino'] };
@@ -50,10 +50,10 @@ describe('whose a record is', () => {
 		expect(ownersOf(aRequest({ personId: null }))).toEqual([]);
 	});
 
-	it('gives the history to its request', () => {
-		expect(ownersOf({ id: 'e', requestId: row.id })).toEqual([
-			{ collection: 'requests', key: row.id }
-		]);
+	it('gives the history and what comes next to their request', () => {
+		const owner = { collection: 'requests', key: row.id };
+		expect(ownersOf({ id: 'e', requestId: row.id })).toEqual([owner]);
+		expect(ownersOf(aFollowUp({ requestId: row.id }))).toEqual([owner]);
 	});
 
 	it('gives two records of one person to the one that stands, and a link between two people to both', () => {
