@@ -8,6 +8,8 @@ const words: { readonly [reason: string]: () => string } = {
 	'status-not-reachable': m.refused_status_not_reachable,
 	'outcome-missing': m.refused_outcome_missing,
 	'depends-on-refused': m.refused_depends_on_refused,
+	'depends-on-withheld': m.refused_depends_on_refused,
+	quarantined: m.refused_unreadable,
 	'too-large': m.refused_too_large,
 	malformed: m.refused_unreadable,
 	'malformed-args': m.refused_unreadable,
