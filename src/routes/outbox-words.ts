@@ -1,6 +1,11 @@
 /** How the drawer names what is on its way, from what was written. */
 import { m } from '$lib/paraglide/messages';
-import type { OutboxItem, SendResult } from '$lib/client/sync-status.svelte';
+import {
+	syncStatus,
+	type OutboxItem,
+	type SendResult,
+	type SyncStatus
+} from '$lib/client/sync-status.svelte';
 import { offers } from '$lib/client/offers.svelte';
 import { people } from '$lib/client/people.svelte';
 import { requests } from '$lib/client/requests.svelte';
@@ -21,9 +26,10 @@ function fields(value: Json | undefined): { [field: string]: Json } {
 function requestOf({ args, target }: OutboxItem): { personName: string; code: string } {
 	const step = target.collection === 'followups' ? followUps.get(target.key) : undefined;
 	const request = requests.get(step?.requestId ?? (text(args.requestId) || target.key));
+	const written = syncStatus.writtenAs(target) ?? args;
 	return {
-		personName: request?.personName.trim() || text(args.personName),
-		code: request?.code ?? text(args.code)
+		personName: request?.personName.trim() || text(written.personName),
+		code: request?.code ?? text(written.code)
 	};
 }
 
@@ -116,22 +122,22 @@ export function itemTitle(item: OutboxItem): string {
 	}
 }
 
+type Counts = Pick<SyncStatus, 'unsent' | 'toFix' | 'waiting'>;
+
 /** What came of trying by hand. `before` and `after` count what was unsent and what was to be fixed. */
-export function sendResultWords(
-	result: SendResult,
-	before: { unsent: number; toFix: number },
-	after: { unsent: number; toFix: number }
-): string {
+export function sendResultWords(result: SendResult, before: Counts, after: Counts): string {
 	const { unsent: count } = after;
 	const sentences = (first: string, then: string) => (count > 0 ? `${first} ${then}` : first);
 	switch (result) {
 		case 'sent': {
 			const refused = Math.max(0, after.toFix - before.toFix);
-			const sent = Math.max(0, before.unsent - after.unsent - refused);
+			const waiting = Math.max(0, after.waiting - before.waiting);
+			const sent = Math.max(0, before.unsent - after.unsent - refused - waiting);
 			if (sent === 0 && refused === 0 && count === 0) return m.send_result_nothing();
 			const parts = [
 				sent > 0 ? m.send_result_sent({ count: sent }) : '',
 				refused > 0 ? m.sync_to_fix({ count: refused }) : '',
+				waiting > 0 ? m.fix_waiting_count({ count: waiting }) : '',
 				count > 0 ? m.sync_to_send({ count }) : ''
 			];
 			return `${parts.filter(Boolean).join(', ')}.`;

@@ -101,7 +101,8 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		return created;
 	}
 
-	function show(ref: RowRef, fields: Fields | undefined) {
+	/** @param settled fields whose conflict an intent of this device settles */
+	function show(ref: RowRef, fields: Fields | undefined, settled?: ReadonlySet<string>) {
 		const rows = collectionView(ref.collection);
 		if (!fields) {
 			rows.delete(ref.key);
@@ -113,7 +114,7 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 			key: ref.key,
 			fields,
 			rev: shown?.rev ?? 0,
-			conflicts: shown?.conflicts ?? [],
+			conflicts: (shown?.conflicts ?? []).filter(({ field }) => !settled?.has(field)),
 			seqs: seqsByRow.get(refId(ref)) ?? []
 		});
 	}
@@ -124,17 +125,18 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 			.sort((a, b) => a - b)
 			.flatMap((seq) => pending.get(seq) ?? []);
 		// As on the server, what was written for a row not there yet waits for the intent that makes it.
+		const settled = new Set<string>();
 		let waiting: PendingIntent[] = [];
 		for (const intent of intents) {
 			if (fields === undefined && !isCreating(intent)) {
 				waiting.push(intent);
 				continue;
 			}
-			for (const next of [intent, ...waiting]) fields = replay(next, fields, touched);
+			for (const next of [intent, ...waiting]) fields = replay(next, fields, settled, touched);
 			waiting = [];
 		}
 		for (const intent of waiting) forgetAdded(intent, touched);
-		show(ref, fields);
+		show(ref, fields, settled);
 		touched.add(ref.collection);
 	}
 
@@ -142,7 +144,12 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		return intent.definition.creates;
 	}
 
-	function replay(pendingIntent: PendingIntent, fields: Fields | undefined, touched: Set<string>) {
+	function replay(
+		pendingIntent: PendingIntent,
+		fields: Fields | undefined,
+		settled: Set<string>,
+		touched: Set<string>
+	) {
 		const { envelope, intent } = pendingIntent;
 		const { definition, args } = intent;
 		forgetAdded(pendingIntent, touched);
@@ -162,6 +169,7 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 			if (!baseRow(row)) show(row, row.fields);
 			touched.add(row.collection);
 		}
+		for (const field of change.settles ?? []) settled.add(field);
 		return { ...fields, ...change.patch };
 	}
 

@@ -1,5 +1,5 @@
 /** What the chip and the drawer show, and what a person can do about it. */
-import type { IntentName } from '$lib/domain/model';
+import type { IntentArgs, IntentName } from '$lib/domain/model';
 import type { Fields, RowRef } from '../../../sync/protocol/json';
 import type { Envelope } from '../../../sync/protocol/envelope';
 import { intents } from '$lib/domain/model';
@@ -7,6 +7,8 @@ import { deskState, openDesk, type OpenDesk } from './desk.svelte';
 import { recordSync, type RecordSync } from './record-sync';
 import { needsFixing } from '../../../sync/client/exceptions';
 import { goesWithNext, syncStatusOf, type ChipKind, type SyncStatus } from './sync/status';
+import { setAside, toFix, type ToFix } from './sync/to-fix';
+import { durably, intent, type WriteResult } from './write';
 
 export type { ChipKind, SyncStatus };
 
@@ -20,6 +22,16 @@ export interface OutboxItem {
 	actorId: string;
 	target: RowRef;
 	state: RecordSync;
+	/** It only waits for an earlier step, and its record is on the server: it can go without that step. */
+	canGoAlone: boolean;
+}
+
+/** Something to put right, with what waits for it. */
+export interface ItemToFix {
+	item: OutboxItem;
+	/** A code of the domain or of the engine. */
+	reason: string;
+	waiting: OutboxItem[];
 }
 
 export type SendResult = 'sent' | 'offline' | 'server-silent' | 'captive-portal' | 'sign-in-needed';
@@ -49,9 +61,27 @@ function isKnown(name: string): name is IntentName {
 function outboxItem(desk: OpenDesk, envelope: Envelope): OutboxItem[] {
 	const { seq, id, name, args, at, actor } = envelope;
 	if (!isKnown(name)) return [];
-	const definition = intents[name] as { target(args: Fields): RowRef };
+	const definition = intents[name] as { kind: string; target(args: Fields): RowRef };
 	const target = definition.target(args);
-	return [{ seq, id, name, args, at, actorId: actor, target, state: recordSync(desk, [seq]) }];
+	const canGoAlone = definition.kind === 'transition' && desk.client.replica.hasBase(target);
+	const state = recordSync(desk, [seq]);
+	return [{ seq, id, name, args, at, actorId: actor, target, state, canGoAlone }];
+}
+
+function itemsToFix(desk: OpenDesk, groups: ToFix[]): ItemToFix[] {
+	return groups.flatMap(({ refused, exception, waiting }) =>
+		outboxItem(desk, refused).map((item) => ({
+			item,
+			reason: exception.reason ?? exception.outcome,
+			waiting: waiting.flatMap((envelope) => outboxItem(desk, envelope))
+		}))
+	);
+}
+
+function required(): OpenDesk {
+	const desk = openDesk();
+	if (!desk) throw new Error('Nobody is signed in');
+	return desk;
 }
 
 export const syncStatus = {
@@ -65,23 +95,44 @@ export const syncStatus = {
 		return { ...closed, readOnly: current.error === 'read-only', stopped: current.error };
 	},
 
-	/** To fix, unsent, and the last confirmed ones; newest first. */
+	/** Oldest first. */
+	get toFix(): ItemToFix[] {
+		const desk = openDesk();
+		return desk ? itemsToFix(desk, toFix(desk.client.replica)) : [];
+	},
+
+	/** What was given up, the newest first. */
+	get setAside(): ItemToFix[] {
+		const desk = openDesk();
+		return desk ? itemsToFix(desk, setAside(desk.client.replica)).reverse() : [];
+	},
+
+	/** Unsent, held, and the last confirmed ones; newest first. */
 	get outbox(): OutboxItem[] {
 		const desk = openDesk();
 		if (!desk) return [];
 		const { outbox, exceptions, meta } = desk.client.replica;
+		const waiting = new Set(
+			toFix(desk.client.replica).flatMap((group) => group.waiting.map(({ seq }) => seq))
+		);
 		const newestFirst = [...outbox.values()].sort((a, b) => b.seq - a.seq);
 		let confirmed = 0;
 		return newestFirst
 			.filter((envelope) => {
 				const exception = exceptions.get(envelope.seq);
-				if (exception) return needsFixing(exception) || exception.outcome === 'held';
-				if (goesWithNext(envelope, outbox)) return false;
+				if (exception) return exception.outcome === 'held';
+				if (waiting.has(envelope.seq) || goesWithNext(envelope, outbox)) return false;
 				if (envelope.seq > meta.answeredSeq) return true;
 				confirmed += 1;
 				return confirmed <= CONFIRMED_SHOWN;
 			})
 			.flatMap((envelope) => outboxItem(desk, envelope));
+	},
+
+	/** What this device wrote when it made a record, also when the record is not shown because the server refused it. */
+	writtenAs(target: RowRef): Fields | undefined {
+		const own = openDesk()?.client.replica.own(target) ?? [];
+		return own.findLast(({ name }) => isKnown(name) && intents[name].creates)?.args;
 	},
 
 	async sendNow(): Promise<SendResult> {
@@ -99,20 +150,40 @@ export const syncStatus = {
 	},
 
 	/** Sends a refused record again as it is, with what waits for it. */
-	async retry(seq: number): Promise<void> {
-		const desk = openDesk();
-		if (!desk) throw new Error('Nobody is signed in');
-		await desk.client.supersede(seq, null);
+	retry(seq: number): Promise<WriteResult> {
+		return durably(required().client.supersede(seq, null));
 	},
 
-	/** Everything that is not on the server, as a file to carry by hand. It is in clear: whoever has it reads it. */
-	async exportUnsent(): Promise<Blob> {
-		const desk = openDesk();
-		if (!desk) throw new Error('Nobody is signed in');
-		const { outbox, exceptions, meta } = desk.client.replica;
+	/** Sends a refused record again, corrected, with what waits for it. */
+	async correct<Name extends IntentName>(
+		seq: number,
+		name: Name,
+		args: IntentArgs<Name>
+	): Promise<WriteResult> {
+		const checked = intent(name, args);
+		if (!checked.ok) return checked;
+		return durably(required().client.supersede(seq, checked.input));
+	},
+
+	/** Gives a refused record up, with what waits for it: kept here, nothing to do about it any more. */
+	putAside(seq: number): Promise<WriteResult> {
+		return durably(required().client.setAside(seq));
+	},
+
+	takeBack(seq: number): Promise<WriteResult> {
+		return durably(required().client.takeBack(seq));
+	},
+
+	/**
+	 * What is not on the server, as a file to carry by hand. It is in clear: whoever has it reads it.
+	 * @param only these seqs, put aside or not; without it, everything that is to go or to be fixed
+	 */
+	exportUnsent(only?: readonly number[]): Blob {
+		const { outbox, exceptions, meta } = required().client.replica;
 		const kept = [...outbox.values()].filter((envelope) => {
+			if (only) return only.includes(envelope.seq);
 			const exception = exceptions.get(envelope.seq);
-			return envelope.seq > meta.answeredSeq || (exception && needsFixing(exception));
+			return exception ? needsFixing(exception) : envelope.seq > meta.answeredSeq;
 		});
 		const { deviceId, storeId } = meta;
 		const file = { format: 'sportello-intents', version: 1, deviceId, storeId, intents: kept };

@@ -39,8 +39,13 @@ export async function write(
 		if (!result.ok) return result;
 		inputs.push(result.input);
 	}
+	return durably(desk.client.write(inputs));
+}
+
+/** @param work a write of the engine; what the device refuses comes back as a value */
+export async function durably(work: Promise<unknown>): Promise<WriteResult> {
 	try {
-		await desk.client.write(inputs);
+		await work;
 		return { ok: true };
 	} catch (error) {
 		if (error instanceof DeviceStoreError) return { ok: false, error: { kind: error.kind } };

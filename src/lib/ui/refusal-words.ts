@@ -15,6 +15,8 @@ const words: { readonly [reason: string]: () => string } = {
 	'merged-elsewhere': m.refused_already_merged,
 	'merged-into-itself': m.refused_already_merged,
 	'depends-on-refused': m.refused_depends_on_refused,
+	'depends-on-withheld': m.refused_depends_on_refused,
+	quarantined: m.refused_unreadable,
 	'too-large': m.refused_too_large,
 	malformed: m.refused_unreadable,
 	'malformed-args': m.refused_unreadable,

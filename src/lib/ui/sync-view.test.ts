@@ -9,6 +9,7 @@ function aStatus(change: Partial<SyncView>): SyncView {
 		chip: 'all-sent',
 		unsent: 0,
 		toFix: 0,
+		waiting: 0,
 		missing: 0,
 		oldestUnsentAt: null,
 		lastContactAt: new Date(2026, 10, 12, 8, 12).getTime(),
@@ -70,6 +71,9 @@ describe('what the chip at the top says', () => {
 			'1 da sistemare / 2 da inviare, senza rete'
 		);
 		expect(words({ chip: 'to-fix', toFix: 1 })).toBe('1 da sistemare / Nient’altro da inviare');
+		expect(words({ chip: 'to-fix', toFix: 1, waiting: 5 })).toBe(
+			'1 da sistemare / 5 aspettano la correzione'
+		);
 	});
 
 	it('offers to recover what the server never saw', () => {

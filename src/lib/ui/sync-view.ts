@@ -20,6 +20,8 @@ export interface SyncView {
 	chip: SyncChipKind;
 	unsent: number;
 	toFix: number;
+	/** Not sent because they wait for one that is to be fixed. */
+	waiting: number;
 	missing: number;
 	/** Milliseconds since the epoch; null when nothing is unsent. */
 	oldestUnsentAt: number | null;
@@ -65,7 +67,8 @@ function offlineSince(at: number | null, now: number, locale: Locale, short: boo
 		: m.sync_offline_oldest_date({ when }, { locale });
 }
 
-function besidesFixing({ unsent, online }: SyncView, locale: Locale): string {
+function besidesFixing({ unsent, waiting, online }: SyncView, locale: Locale): string {
+	if (unsent === 0 && waiting > 0) return m.fix_waiting_count({ count: waiting }, { locale });
 	if (unsent === 0) return m.sync_to_fix_nothing_else({}, { locale });
 	return online
 		? m.sync_to_send({ count: unsent }, { locale })

@@ -27,10 +27,15 @@ export const personIntents = {
 	}),
 
 	'person.edit': fact<Person>()({
-		args: v.object({ personId: idSchema, changes: v.partial(personDetailsSchema) }),
+		args: v.object({
+			personId: idSchema,
+			changes: v.partial(personDetailsSchema),
+			/** Fields where two people disagreed, and for which this edit says what holds. */
+			settles: v.optional(v.array(v.string()), [])
+		}),
 		target,
 		reduce(_row, args) {
-			return { patch: args.changes };
+			return { patch: args.changes, settles: args.settles };
 		}
 	}),
 

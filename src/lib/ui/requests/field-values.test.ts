@@ -24,6 +24,12 @@ describe('a field two people changed', () => {
 		expect(fieldValueText('neighbourhoodId', 'po', place)).toBe('Po');
 	});
 
+	it('has words for what is known of a person', () => {
+		expect(fieldValueText('phone', '+390372000000', place)).toBe('0372 000 000');
+		expect(fieldValueText('language', 'ro', place)).toBe('romeno');
+		expect(fieldValueText('findAgain', 'Al mercato', place)).toBe('Al mercato');
+	});
+
 	it('has words whichever field of a request it is', () => {
 		const fields = [...Object.keys(requestDetailsSchema.entries), 'personName', 'neighbourhoodId'];
 		for (const field of fields) {

@@ -1,9 +1,11 @@
-/** A request's fields in the words of a desk, for whoever must choose between two of them. */
+/** The fields of a request and of a person in the words of a desk, for whoever must choose between two of them. */
+import type { PersonDetails } from '$lib/domain/people/person';
+import { formatPhone } from '$lib/domain/people/phone';
 import type { RequestDetails } from '$lib/domain/requests/request';
-import { channelWords, forWhomWords, needWords, urgencyWords } from '../words';
+import { channelWords, forWhomWords, languageWords, needWords, urgencyWords } from '../words';
 import { timeWindowText } from './time-window';
 
-type Editable = RequestDetails & { personName: string; neighbourhoodId: string | null };
+type Editable = RequestDetails & PersonDetails & { personName: string };
 
 type Words = {
 	[Field in keyof Editable]: (
@@ -22,7 +24,11 @@ const words: Words = {
 	services: (services) => services.map((service) => service.name).join(', '),
 	channel: (channel) => channelWords[channel](),
 	personName: (name) => name,
-	neighbourhoodId: (id, neighbourhoodName) => (id === null ? '' : neighbourhoodName(id))
+	neighbourhoodId: (id, neighbourhoodName) => (id === null ? '' : neighbourhoodName(id)),
+	name: (name) => name,
+	phone: (phone) => phone && formatPhone(phone),
+	language: (code) => languageWords[code](),
+	findAgain: (text) => text
 };
 
 /** @param value as the field holds it; the engine let it in only after the domain's schema had read it */

@@ -1,4 +1,4 @@
-/** The fields of a request, as a desk calls them. */
+/** The fields of a request and of a person, as a desk calls them. */
 import { m } from '$lib/paraglide/messages';
 
 const words: { [field: string]: () => string } = {
@@ -12,7 +12,11 @@ const words: { [field: string]: () => string } = {
 	channel: m.fact_channel,
 	personName: m.fact_person,
 	neighbourhoodId: m.fact_neighbourhood,
-	dueAt: m.fact_when
+	dueAt: m.fact_when,
+	name: m.choose_field_name,
+	phone: m.choose_field_phone,
+	language: m.choose_field_language,
+	findAgain: m.choose_field_find_again
 };
 
 export function fieldWords(field: string): string {
