@@ -37,6 +37,7 @@ export const followUpIntents = {
 			plan: followUpPlanSchema
 		}),
 		target,
+		references: ({ requestId }) => [{ collection: 'requests', key: requestId }],
 		reduce(row, args, context) {
 			if (row) return { patch: {}, flags: ['already-registered'] };
 			const { followUpId: id, requestId, accessPointId, plan } = args;

@@ -18,6 +18,8 @@ export const relationIntents = {
 			relation: relationSchema.entries.relation
 		}),
 		target,
+		references: ({ personId, delegateId }) =>
+			[personId, delegateId].map((key) => ({ collection: 'people', key })),
 		reduce(row, args, context) {
 			if (row) return { patch: {}, flags: ['already-registered'] };
 			const { relationId, ...rest } = args;
