@@ -86,6 +86,7 @@ async function write(who: Who, name: string, args: object): Promise<PushResponse
 	const response = await call(pushRoute, who, {
 		protocol: PROTOCOL,
 		schemaVersion: SCHEMA_VERSION,
+		appVersion: null,
 		epoch: null,
 		deviceId: uuid(store, 900),
 		storeId: uuid(store, 901),
