@@ -122,9 +122,9 @@ export function itemTitle(item: OutboxItem): string {
 	}
 }
 
-type Counts = Pick<SyncStatus, 'unsent' | 'toFix' | 'waiting'>;
+type Counts = Pick<SyncStatus, 'unsent' | 'toFix' | 'waiting' | 'stuck'>;
 
-/** What came of trying by hand. `before` and `after` count what was unsent and what was to be fixed. */
+/** What came of trying by hand. `before` and `after` count what was unsent, what was to be fixed and what waits for that. */
 export function sendResultWords(result: SendResult, before: Counts, after: Counts): string {
 	const { unsent: count } = after;
 	const sentences = (first: string, then: string) => (count > 0 ? `${first} ${then}` : first);
@@ -132,7 +132,7 @@ export function sendResultWords(result: SendResult, before: Counts, after: Count
 		case 'sent': {
 			const refused = Math.max(0, after.toFix - before.toFix);
 			const waiting = Math.max(0, after.waiting - before.waiting);
-			const sent = Math.max(0, before.unsent - after.unsent - refused - waiting);
+			const sent = Math.max(0, before.unsent - after.unsent - (after.stuck - before.stuck));
 			if (sent === 0 && refused === 0 && count === 0) return m.send_result_nothing();
 			const parts = [
 				sent > 0 ? m.send_result_sent({ count: sent }) : '',

@@ -58,8 +58,13 @@ export interface SyncClient {
 	/**
 	 * Writes a refused intent anew, corrected or (`null`) as it is, and after it fresh copies of everything that waits for
 	 * it, in order: all in one transaction. Nothing is written when another tab has done it already.
+	 * @param amended what the correction means for the arguments of one that waits
 	 */
-	supersede(seq: number, correction: IntentInput | null): Promise<Envelope[]>;
+	supersede(
+		seq: number,
+		correction: IntentInput | null,
+		amended?: (waiting: IntentInput) => Fields
+	): Promise<Envelope[]>;
 	/** Gives a refused intent up, with everything that waits for it; it is kept, and can be taken back. */
 	setAside(seq: number): Promise<void>;
 	/** Undoes `setAside`. */
@@ -86,8 +91,8 @@ export interface SyncClientOptions {
 	/** The person who writes. */
 	actor: Actor;
 	actorOf(userId: string): Actor;
-	/** The scopes to pull; the server's answer corrects them. */
-	scopes: readonly string[];
+	/** The scopes to pull, as the session has them now; the server's answer corrects them. */
+	scopes(): readonly string[];
 	newId(): string;
 	/** Tells the other tabs. */
 	broadcast(message: TabMessage): void;
@@ -140,7 +145,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 
 	async function sendAndReceive(): Promise<Contact | EpochChanged> {
 		const sent = await sendUnanswered(context);
-		return sent.kind === 'ok' ? receiveScopes(context, options.scopes) : sent;
+		return sent.kind === 'ok' ? receiveScopes(context, options.scopes()) : sent;
 	}
 
 	let failures = 0;
@@ -269,7 +274,11 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 	}
 
 	/** Fresh copies that point at each other, and at what replaces the one they waited for. */
-	function copies(waiting: Envelope[], ids: ReadonlyMap<string, string>): Replacement[] {
+	function copies(
+		waiting: Envelope[],
+		ids: ReadonlyMap<string, string>,
+		amended: (waiting: IntentInput) => Fields = ({ args }) => args
+	): Replacement[] {
 		const idOf = new Map([...ids, ...waiting.map(({ id }) => [id, options.newId()] as const)]);
 		return waiting.map(({ seq, ...envelope }) => ({
 			seq,
@@ -277,6 +286,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 			intent: {
 				...envelope,
 				id: idOf.get(envelope.id) ?? envelope.id,
+				args: amended(envelope),
 				dependsOn: envelope.dependsOn.map((id) => idOf.get(id) ?? latestId(replica, id)),
 				supersedes: envelope.id
 			}
@@ -324,13 +334,13 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 			wake();
 			return envelopes;
 		},
-		async supersede(seq, correction) {
+		async supersede(seq, correction, amended) {
 			const refused = refusedEnvelope(seq);
 			const waiting = dependentsOf(replica, [refused.id]);
 			const anew = writtenAnew(refused, correction, waiting);
 			return replace([
 				{ seq, id: refused.id, intent: anew },
-				...copies(waiting, new Map([[refused.id, anew.id]]))
+				...copies(waiting, new Map([[refused.id, anew.id]]), amended)
 			]);
 		},
 		async setAside(seq) {

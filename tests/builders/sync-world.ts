@@ -61,7 +61,7 @@ export function createWorld(server: ServerStore, model: Model, pageRows = 3): Wo
 					},
 					actor: caller,
 					actorOf: (userId) => ({ userId, name: userId.toUpperCase(), role: 'operator' }),
-					scopes: caller.scopes,
+					scopes: () => caller.scopes,
 					newId: () => uuid(number, (made += 1)),
 					broadcast: () => undefined
 				});

@@ -239,7 +239,7 @@ function openOn(
 		},
 		actor: ada,
 		actorOf: (userId) => ({ userId, name: userId, role: 'operator' }),
-		scopes: ada.scopes,
+		scopes: () => ada.scopes,
 		newId: () => uuid(group, (made += 1)),
 		broadcast
 	});

@@ -67,7 +67,8 @@ async function open(info: SessionInfo): Promise<OpenDesk> {
 		},
 		actor,
 		actorOf: (userId) => (userId === user.id ? actor : { userId, name: '', role: '' }),
-		scopes,
+		// Whoever is given another desk has its scopes as soon as the session says so.
+		scopes: () => (session.current?.user.id === user.id ? session.current.scopes : scopes),
 		newId: () => uuidv7(),
 		broadcast: (message) => tabs.postMessage(message)
 	});

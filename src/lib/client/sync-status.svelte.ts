@@ -44,6 +44,7 @@ const closed: SyncStatus = {
 	unsent: 0,
 	toFix: 0,
 	waiting: 0,
+	stuck: 0,
 	missing: 0,
 	oldestUnsentAt: null,
 	lastContactAt: null,
@@ -154,7 +155,7 @@ export const syncStatus = {
 		return durably(required().client.supersede(seq, null));
 	},
 
-	/** Sends a refused record again, corrected, with what waits for it. */
+	/** Sends a refused record again, corrected, with what waits for it: what goes to another desk goes there together. */
 	async correct<Name extends IntentName>(
 		seq: number,
 		name: Name,
@@ -162,7 +163,16 @@ export const syncStatus = {
 	): Promise<WriteResult> {
 		const checked = intent(name, args);
 		if (!checked.ok) return checked;
-		return durably(required().client.supersede(seq, checked.input));
+		const { client } = required();
+		const desk = client.replica.outbox.get(seq)?.args.accessPointId;
+		const { accessPointId = null } = checked.input.args;
+		return durably(
+			client.supersede(seq, checked.input, (waiting) =>
+				desk !== undefined && waiting.args.accessPointId === desk
+					? { ...waiting.args, accessPointId }
+					: waiting.args
+			)
+		);
 	},
 
 	/** Gives a refused record up, with what waits for it: kept here, nothing to do about it any more. */

@@ -23,6 +23,8 @@ export interface SyncStatus {
 	toFix: number;
 	/** Not sent because they wait for one that is to be fixed. */
 	waiting: number;
+	/** Both together, counted as `unsent` is: a person and the request of the same save are one. */
+	stuck: number;
 	/** Records the server has never seen although this device numbered them. */
 	missing: number;
 	/** Milliseconds since the epoch; null when nothing is unsent. */
@@ -92,10 +94,10 @@ export function syncStatusOf(
 	const counts = {
 		unsent: unsent.length,
 		toFix: groups.length,
-		// What went with a refused one in one save is one thing with it.
-		waiting: [...waiting].filter((seq) => {
-			const before = outbox.get(seq - 1);
-			return !(before && fixing.has(before.seq) && goesWithNext(before, outbox));
+		waiting: waiting.size,
+		stuck: [...fixing, ...waiting].filter((seq) => {
+			const envelope = outbox.get(seq);
+			return envelope && !(goesWithNext(envelope, outbox) && waiting.has(seq + 1));
 		}).length,
 		missing: meta.missing.length
 	};
