@@ -67,6 +67,8 @@ export interface QuarantineRow {
 	decided_at: number | null;
 }
 
+type QuarantineItemRow = QuarantineRow & { device_id: string | null };
+
 export interface FeedRow extends RowRef {
 	version: number;
 	op: 'put' | 'gone';
@@ -132,13 +134,11 @@ export function prepareStatements({ sqlite }: Connection) {
 				@deviceNow, @body, @state, @decidedBy, @decidedAt)
 			on conflict (id) do nothing`
 		),
-		quarantineEntry: sqlite.prepare<[string], QuarantineRow>(
-			'select * from quarantine where id = ?'
+		quarantineEntry: sqlite.prepare<[string], QuarantineItemRow>(
+			`select quarantine.*, stores.device_id from quarantine left join stores using (store_id)
+			where quarantine.id = ?`
 		),
-		quarantineItems: sqlite.prepare<
-			[QuarantineState, number],
-			QuarantineRow & { device_id: string | null }
-		>(
+		quarantineItems: sqlite.prepare<[QuarantineState, number], QuarantineItemRow>(
 			`select quarantine.*, stores.device_id from quarantine left join stores using (store_id)
 			where state = ? order by quarantine.received_at, quarantine.id limit ?`
 		),

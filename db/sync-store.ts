@@ -311,7 +311,7 @@ export function createSqliteServerStore(
 		},
 		async readQuarantined(id) {
 			const row = statements.quarantineEntry.get(id);
-			return row && quarantineEntry(row);
+			return row && { ...quarantineEntry(row), deviceId: row.device_id };
 		},
 		acceptQuarantined: async (...parameters) => accept.immediate(...parameters),
 		setAsideQuarantined: async (...parameters) => setAside.immediate(...parameters),

@@ -103,6 +103,9 @@ export function createMemoryServerStore(
 		return [...held.values()].filter((entry) => refId(entry) === refId(ref));
 	}
 
+	const deviceOf = ({ storeId }: Pick<QuarantineEntry, 'storeId'>) =>
+		stores.get(storeId)?.deviceId ?? null;
+
 	function applyState({ refs }: PushNeeds): ApplyState {
 		const waiting = new Map(refs.map((ref) => [refId(ref), heldFor(ref)]));
 		return { rows, ledger, quarantined: quarantine, held: waiting, erased: erased.read() };
@@ -242,14 +245,16 @@ export function createMemoryServerStore(
 			const found = [...quarantine.values()]
 				.filter((entry) => entry.state === state)
 				.toSorted((a, b) => a.receivedAt - b.receivedAt);
-			const items = found.slice(0, limit).map(({ body: _body, ...entry }) => ({
-				...entry,
-				deviceId: stores.get(entry.storeId)?.deviceId ?? null
-			}));
+			const items = found
+				.slice(0, limit)
+				.map(({ body: _body, ...entry }) => ({ ...entry, deviceId: deviceOf(entry) }));
 			return { items, total: found.length };
 		},
 
-		readQuarantined: async (id) => quarantine.get(id),
+		async readQuarantined(id) {
+			const entry = quarantine.get(id);
+			return entry && { ...entry, deviceId: deviceOf(entry) };
+		},
 
 		async acceptQuarantined(id, author, decision) {
 			const entry = quarantine.get(id);

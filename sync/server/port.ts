@@ -32,7 +32,8 @@ export interface ServerStore {
 		state: QuarantineState,
 		limit: number
 	): Promise<{ items: QuarantineItem[]; total: number }>;
-	readQuarantined(id: string): Promise<QuarantineEntry | undefined>;
+	/** With what was sent. */
+	readQuarantined(id: string): Promise<(QuarantineEntry & QuarantineItem) | undefined>;
 	/** Runs what was sent as its author, who is told when they ask (`held`) or send it again. */
 	acceptQuarantined(id: string, author: Caller, decision: Decision): Promise<AcceptResult>;
 	/** Marks it as looked at and left. It is kept, and can be accepted later. */

@@ -18,6 +18,7 @@ import { createUsers } from './auth/users.ts';
 import { createNightlyBackups, type BackupHealth } from './backups/nightly.ts';
 import { createCatalogueService } from './catalogue/catalogue-service.ts';
 import { createLog } from './log.ts';
+import { createQuarantine } from './quarantine.ts';
 import { createSampleAccounts, describeSampleAccounts } from './sample-accounts.ts';
 import type { Settings } from './settings.ts';
 
@@ -65,6 +66,7 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 	const auth = createAuth(accounts, sessions);
 	const erased = createErasedFile(erasedFile(dataDir));
 	const syncStore = createSqliteServerStore(connection, domainModel, erased);
+	const quarantine = createQuarantine(syncStore, accounts);
 	const catalogue = createCatalogueService(connection, dataDir, {
 		onError: (error) => log.error({ err: error }, 'catalogue not published')
 	});
@@ -107,6 +109,7 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		users,
 		auth,
 		syncStore,
+		quarantine,
 		catalogue,
 		health,
 		/** Waits for what is being written outside of requests, then closes the database. */

@@ -20,6 +20,7 @@ const words: { readonly [reason: string]: () => string } = {
 	'too-large': m.refused_too_large,
 	malformed: m.refused_unreadable,
 	'malformed-args': m.refused_unreadable,
+	'too-deep': m.refused_unreadable,
 	'unknown-intent': m.refused_newer_than_server,
 	'future-version': m.refused_newer_than_server,
 	'actor-mismatch': m.refused_actor_mismatch,

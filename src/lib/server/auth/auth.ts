@@ -36,7 +36,8 @@ export type Auth = ReturnType<typeof createAuth>;
 /** Before a city has been entered. */
 const NO_CITY = { id: '', name: '', timezone: 'Europe/Rome', neighbourhoods: [] };
 
-function callerOf(user: User): SignedInCaller {
+/** The person as every rule asks for them. */
+export function callerOf(user: User): SignedInCaller {
 	return {
 		userId: user.id,
 		name: user.name,

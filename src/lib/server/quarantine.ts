@@ -1,0 +1,89 @@
+/**
+ * The administrator's work on what the server could not read: looking, accepting, putting aside.
+ */
+import type { Accounts } from '../../../db/accounts.ts';
+import type { Caller } from '../../../sync/merge/model.ts';
+import type { Decision } from '../../../sync/server/decide-quarantine.ts';
+import type { ServerStore } from '../../../sync/server/port.ts';
+import type { QuarantineItem as StoredItem } from '../../../sync/server/records.ts';
+import type {
+	QuarantineDetail,
+	QuarantineError,
+	QuarantineItem,
+	QuarantineList,
+	QuarantineOutcome,
+	QuarantineView
+} from '../domain/quarantine.ts';
+import { callerOf } from './auth/auth.ts';
+
+/** More than anybody reads through; the oldest come first. */
+const SHOWN = 200;
+
+export type QuarantineResult<Value> =
+	{ ok: true; value: Value } | { ok: false; error: QuarantineError };
+
+export type Quarantine = ReturnType<typeof createQuarantine>;
+
+/** Who an envelope says has written it. */
+function actorOf(body: string): string | null {
+	const sent: unknown = body === '' ? null : JSON.parse(body);
+	const actor = (sent as { actor?: unknown } | null)?.actor;
+	return typeof actor === 'string' ? actor : null;
+}
+
+export function createQuarantine(store: ServerStore, accounts: Pick<Accounts, 'userById'>) {
+	const named = (id: string) => ({ id, name: accounts.userById(id)?.name ?? null });
+
+	function itemOf(stored: Omit<StoredItem, 'deviceId'>, deviceId: string | null): QuarantineItem {
+		const { id, reason, state, receivedAt, decidedAt } = stored;
+		return {
+			id,
+			reason,
+			state,
+			receivedAt,
+			sender: named(stored.actor),
+			deviceId,
+			decidedBy: stored.decidedBy === null ? null : named(stored.decidedBy),
+			decidedAt
+		};
+	}
+
+	return {
+		async list(view: QuarantineView): Promise<QuarantineList> {
+			const { items, total } = await store.listQuarantine(view, SHOWN);
+			return { items: items.map((item) => itemOf(item, item.deviceId)), total };
+		},
+
+		async read(id: string): Promise<QuarantineDetail | undefined> {
+			const entry = await store.readQuarantined(id);
+			if (!entry) return undefined;
+			const { body, protocol, schemaVersion, deviceId } = entry;
+			const actor = actorOf(body);
+			const author = actor === null ? null : named(actor);
+			return { ...itemOf(entry, deviceId), author, protocol, schemaVersion, body };
+		},
+
+		/** Has the server read it again, as what its author wrote. */
+		async accept(id: string, decision: Decision): Promise<QuarantineResult<QuarantineOutcome>> {
+			const entry = await store.readQuarantined(id);
+			if (!entry) return { ok: false, error: { kind: 'unknown' } };
+			const actor = actorOf(entry.body);
+			const user = actor === null ? undefined : accounts.userById(actor);
+			// What names no author can be as unreadable as before: that is then the better thing to say.
+			const author: Caller = user ? callerOf(user) : { userId: '', name: '', role: '', scopes: [] };
+			const result = await store.acceptQuarantined(id, author, decision);
+			if (result.ok) {
+				const { outcome, reason } = result.outcome;
+				return { ok: true, value: { outcome, ...(reason !== undefined && { reason }) } };
+			}
+			if (result.error.kind === 'not-the-author')
+				return { ok: false, error: { kind: 'no-author' } };
+			return { ok: false, error: result.error };
+		},
+
+		async setAside(id: string, decision: Decision): Promise<QuarantineResult<null>> {
+			const result = await store.setAsideQuarantined(id, decision);
+			return result.ok ? { ok: true, value: null } : result;
+		}
+	};
+}

@@ -1,0 +1,24 @@
+import { administratorOf } from '$lib/server/administrator';
+import { getApp } from '$lib/server/current-app';
+import { errorAnswer, jsonAnswer } from '$lib/server/http';
+import { storageTrouble } from '$lib/server/sync-answers';
+import type { RequestHandler } from './$types';
+
+/** Has the server read it again, as its author: 200 QuarantineOutcome, 401, 403, 404 unknown, 409 with the reason. */
+export const POST: RequestHandler = async ({ locals, params }) => {
+	const who = administratorOf(locals);
+	if (!who.ok) return who.answer;
+	const { quarantine, log } = getApp();
+	const decision = { by: who.caller.userId, at: Date.now() };
+	try {
+		const result = await quarantine.accept(params.id, decision);
+		if (!result.ok) return errorAnswer(result.error.kind === 'unknown' ? 404 : 409, result.error);
+		log.info(
+			{ requestId: locals.requestId, userId: decision.by, quarantined: params.id },
+			'quarantined accepted'
+		);
+		return jsonAnswer(result.value);
+	} catch (error) {
+		return storageTrouble(error);
+	}
+};
