@@ -124,8 +124,8 @@ export function prepareStatements({ sqlite }: Connection) {
 			'select collection, key, fields from records'
 		),
 		dropRecord: sqlite.prepare('delete from records where collection = ? and key = ?'),
-		quarantineState: sqlite.prepare<[string], Pick<QuarantineEntry, 'state' | 'seq'>>(
-			'select state, seq from quarantine where id = ?'
+		quarantineState: sqlite.prepare<[string], Pick<QuarantineEntry, 'state' | 'seq' | 'reason'>>(
+			'select state, seq, reason from quarantine where id = ?'
 		),
 		addQuarantine: sqlite.prepare(
 			`insert into quarantine (id, store_id, seq, actor, reason, protocol, schema_version, received_at,

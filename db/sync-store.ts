@@ -108,7 +108,7 @@ export function createSqliteServerStore(
 			}
 		}
 		const ledger = new Map<string, LedgerEntry>();
-		const quarantined = new Map<string, Pick<QuarantineEntry, 'state' | 'seq'>>();
+		const quarantined = new Map<string, Pick<QuarantineEntry, 'state' | 'seq' | 'reason'>>();
 		for (const id of needs.ids) {
 			const entry = statements.ledgerById.get(id);
 			if (entry) ledger.set(id, ledgerEntry(entry));

@@ -4,6 +4,7 @@ import CircleQuestionMark from '@lucide/svelte/icons/circle-question-mark';
 import ClipboardList from '@lucide/svelte/icons/clipboard-list';
 import CloudUpload from '@lucide/svelte/icons/cloud-upload';
 import HandHeart from '@lucide/svelte/icons/hand-heart';
+import FileQuestionMark from '@lucide/svelte/icons/file-question-mark';
 import House from '@lucide/svelte/icons/house';
 import SquareKanban from '@lucide/svelte/icons/square-kanban';
 import UsersRound from '@lucide/svelte/icons/users-round';
@@ -20,13 +21,14 @@ type Part =
 	| 'offers'
 	| 'my-offer'
 	| 'outbox'
+	| 'quarantine'
 	| 'guide';
 
 const partsOfRole: Record<Role, readonly Part[]> = {
 	operator: ['today', 'requests', 'catalogue', 'people', 'offers', 'outbox', 'guide'],
 	manager: ['triage', 'requests', 'catalogue', 'people', 'offers', 'outbox', 'guide'],
 	volunteer: ['my-offer', 'catalogue', 'outbox', 'guide'],
-	administrator: ['catalogue', 'guide']
+	administrator: ['quarantine', 'catalogue', 'guide']
 };
 
 /** Tasks with a beginning and an end: they take the whole screen. */
@@ -63,6 +65,12 @@ export function navigationOf(
 			icon: CloudUpload,
 			badge: outbox.count,
 			onclick: outbox.open
+		},
+		quarantine: {
+			id: 'quarantine',
+			label: m.nav_quarantine(),
+			href: '/quarantena',
+			icon: FileQuestionMark
 		},
 		guide: {
 			id: 'guide',

@@ -35,7 +35,7 @@ export interface Sending {
 export interface ApplyState {
 	rows: ReadonlyMap<string, StoredRow>;
 	ledger: ReadonlyMap<string, LedgerEntry>;
-	quarantined: ReadonlyMap<string, Pick<QuarantineEntry, 'state' | 'seq'>>;
+	quarantined: ReadonlyMap<string, Pick<QuarantineEntry, 'state' | 'seq' | 'reason'>>;
 	/** Held intents by the row they wait for, in the order they came. */
 	held: ReadonlyMap<string, readonly HeldEntry[]>;
 	erased: ErasedIds;

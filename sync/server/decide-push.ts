@@ -156,7 +156,8 @@ export function decidePush(
 		const earlier = id === null ? undefined : applier.earlier(id);
 		if (earlier) return applier.answer(earlier);
 		const kept = id === null ? undefined : state.quarantined.get(id);
-		if (kept) return { id, seq, outcome: kept.state === 'erased' ? 'erased' : 'quarantined' };
+		if (kept?.state === 'erased') return { id, seq, outcome: 'erased' };
+		if (kept) return { id, seq, outcome: 'quarantined', reason: kept.reason };
 		if ('unreadable' in reading) return isolate(raw, index, reading);
 		const { envelope } = reading;
 		if (envelope.actor !== caller.userId) {

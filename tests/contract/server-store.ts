@@ -160,7 +160,7 @@ export function serverStoreContract(
 				'accepted'
 			]);
 			const replay = await store.applyPush(push, ada, NOW);
-			expect(replay.outcomes[1]).toMatchObject({ id: uuid(1, 2), outcome: 'quarantined' });
+			expect(replay.outcomes[1]).toEqual(outcomes[1]);
 		});
 
 		it('keeps a record nested deeper than any can be, and lets the others through', async () => {

@@ -8,14 +8,20 @@ import {
 	type Page
 } from '@playwright/test';
 import { ConsoleGuard } from './support/console-guard.ts';
-import { registerRequest, requestRow, signIn, syncChip } from './support/desk.ts';
+import {
+	registerRequest,
+	requestRow,
+	sendFromTheFuture,
+	signIn,
+	syncChip
+} from './support/desk.ts';
 import { startServer } from './support/server.ts';
 import { createTablets, firstPage, LANDSCAPE, PHONE } from './support/tablets.ts';
 
 const WCAG_A_AND_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
 const CARER_DESK = 'Sportello badanti e assistenti familiari';
 
-type Who = 'citizen' | 'marta' | 'chiara';
+type Who = 'citizen' | 'marta' | 'chiara' | 'ada';
 
 interface City {
 	guard: ConsoleGuard;
@@ -45,8 +51,11 @@ const test = base.extend<object, { city: City }>({
 			await expect(syncChip(desk)).toHaveAccessibleName(/^Tutto inviato/);
 			const chiara = await tablets.open('chiara');
 			await signIn(await firstPage(chiara), 'chiara');
+			await sendFromTheFuture(desk, { name: 'Anna Esempio', tomorrow: ['un campo', 'di domani'] });
+			const ada = await tablets.open('ada');
+			await signIn(await firstPage(ada), 'ada');
 			const citizen = await tablets.open('citizen');
-			await use({ guard, browsers: { citizen, marta, chiara }, requestPath: path });
+			await use({ guard, browsers: { citizen, marta, chiara, ada }, requestPath: path });
 			await tablets.dispose();
 			await server.dispose();
 		},
@@ -75,6 +84,14 @@ async function openPerson(page: Page) {
 	await page.goto('/persone');
 	await page.getByRole('link', { name: /Lucia Bianchi/ }).click();
 	await heading(page, 'Lucia Bianchi');
+}
+
+const inQuarantine = (page: Page) => page.getByRole('button', { name: /app più nuova del server/ });
+
+async function openQuarantined(page: Page) {
+	await page.goto('/quarantena');
+	await inQuarantine(page).click();
+	await expect(page.getByText('Anna Esempio', { exact: true })).toBeVisible();
 }
 
 async function openTriageDrawer(page: Page) {
@@ -234,6 +251,24 @@ const screens: readonly Screen[] = [
 			await page.goto('/smistamento');
 			await page.getByText('Elenco', { exact: true }).click();
 			await expect(requestRow(page, 'Lucia Bianchi')).toBeVisible();
+		}
+	},
+	{
+		name: 'the quarantine',
+		who: 'ada',
+		async open(page) {
+			await page.goto('/quarantena');
+			await expect(inQuarantine(page)).toBeVisible();
+		}
+	},
+	{ name: 'a record in quarantine', who: 'ada', open: openQuarantined },
+	{
+		name: 'the question before a record leaves quarantine',
+		who: 'ada',
+		async open(page) {
+			await openQuarantined(page);
+			await page.getByRole('button', { name: 'Rimetti in coda' }).click();
+			await expect(page.getByRole('dialog', { name: 'Rimetti in coda?' })).toBeVisible();
 		}
 	}
 ];

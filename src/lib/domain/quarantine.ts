@@ -47,7 +47,7 @@ export const quarantineDetailSchema = v.object({
 });
 export type QuarantineDetail = v.InferOutput<typeof quarantineDetailSchema>;
 
-/** What came of reading it again. */
+/** What came of reading it again: `quarantined` when it still cannot be read. */
 export const quarantineOutcomeSchema = v.object({
 	outcome: v.picklist(['accepted', 'rejected', 'blocked', 'held', 'quarantined', 'erased']),
 	reason: v.optional(v.string())
@@ -58,7 +58,6 @@ export const quarantineErrorSchema = v.object({
 	error: v.variant('kind', [
 		v.object({ kind: v.literal('unknown') }),
 		v.object({ kind: v.literal('already-decided') }),
-		v.object({ kind: v.literal('still-unreadable'), reason: v.string() }),
 		/** It names nobody this server knows as who wrote it. */
 		v.object({ kind: v.literal('no-author') })
 	])

@@ -76,9 +76,16 @@ export function createQuarantine(store: ServerStore, accounts: Pick<Accounts, 'u
 				const { outcome, reason } = result.outcome;
 				return { ok: true, value: { outcome, ...(reason !== undefined && { reason }) } };
 			}
-			if (result.error.kind === 'not-the-author')
-				return { ok: false, error: { kind: 'no-author' } };
-			return { ok: false, error: result.error };
+			const { error } = result;
+			switch (error.kind) {
+				case 'still-unreadable':
+					return { ok: true, value: { outcome: 'quarantined', reason: error.reason } };
+				case 'not-the-author':
+					return { ok: false, error: { kind: 'no-author' } };
+				case 'unknown':
+				case 'already-decided':
+					return { ok: false, error };
+			}
 		},
 
 		async setAside(id: string, decision: Decision): Promise<QuarantineResult<null>> {

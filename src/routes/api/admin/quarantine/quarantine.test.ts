@@ -123,8 +123,8 @@ describe('what the server could not read', () => {
 	it('is accepted once the server can read it, and the desk has it', async () => {
 		await sendUnreadable({ schemaVersion: SCHEMA_VERSION + 1 });
 		expect(await call(ACCEPT, 'root', { id: ID })).toEqual({
-			status: 409,
-			body: { error: { kind: 'still-unreadable', reason: 'future-version' } }
+			status: 200,
+			body: { outcome: 'quarantined', reason: 'future-version' }
 		});
 		updateServer();
 		expect(await call(ACCEPT, 'root', { id: ID })).toEqual({

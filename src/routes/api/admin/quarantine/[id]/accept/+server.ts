@@ -4,7 +4,7 @@ import { errorAnswer, jsonAnswer } from '$lib/server/http';
 import { storageTrouble } from '$lib/server/sync-answers';
 import type { RequestHandler } from './$types';
 
-/** Has the server read it again, as its author: 200 QuarantineOutcome, 401, 403, 404 unknown, 409 with the reason. */
+/** Has the server read it again, as its author: 200 QuarantineOutcome, 401, 403, 404 unknown, 409 already-decided or no-author. */
 export const POST: RequestHandler = async ({ locals, params }) => {
 	const who = administratorOf(locals);
 	if (!who.ok) return who.answer;
@@ -14,8 +14,13 @@ export const POST: RequestHandler = async ({ locals, params }) => {
 		const result = await quarantine.accept(params.id, decision);
 		if (!result.ok) return errorAnswer(result.error.kind === 'unknown' ? 404 : 409, result.error);
 		log.info(
-			{ requestId: locals.requestId, userId: decision.by, quarantined: params.id },
-			'quarantined accepted'
+			{
+				requestId: locals.requestId,
+				userId: decision.by,
+				quarantined: params.id,
+				outcome: result.value.outcome
+			},
+			'quarantined read again'
 		);
 		return jsonAnswer(result.value);
 	} catch (error) {

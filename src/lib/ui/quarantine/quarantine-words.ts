@@ -1,0 +1,33 @@
+/** The codes of the quarantine in the words of an administrator. */
+import { m } from '$lib/paraglide/messages';
+
+interface ReasonWords {
+	/** Why it could not be read. */
+	reason: () => string;
+	/** What can be done about it. */
+	hint: () => string;
+}
+
+const words: { readonly [reason: string]: ReasonWords } = {
+	malformed: { reason: m.quarantine_reason_malformed, hint: m.quarantine_hint_broken },
+	'malformed-args': { reason: m.quarantine_reason_args, hint: m.quarantine_hint_broken },
+	'too-deep': { reason: m.quarantine_reason_deep, hint: m.quarantine_hint_broken },
+	'unknown-intent': { reason: m.quarantine_reason_unknown, hint: m.quarantine_hint_update },
+	'future-version': { reason: m.quarantine_reason_future, hint: m.quarantine_hint_update },
+	'actor-mismatch': { reason: m.quarantine_reason_actor, hint: m.quarantine_hint_actor }
+};
+
+/** @param reason a code of the engine; one this version does not know gets a general sentence */
+export function quarantineWords(reason: string): ReasonWords {
+	const known = Object.hasOwn(words, reason) ? words[reason] : undefined;
+	return known ?? { reason: m.quarantine_reason_other, hint: m.quarantine_hint_broken };
+}
+
+export function personName(person: { name: string | null } | null): string {
+	return person?.name ?? m.quarantine_unknown_person();
+}
+
+/** Enough of a tablet's id to tell it from the others of a city. */
+export function tabletName(deviceId: string | null): string {
+	return deviceId?.slice(-6) ?? m.quarantine_unknown_tablet();
+}
