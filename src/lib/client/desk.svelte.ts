@@ -2,29 +2,23 @@
  * The records of the person signed in: opens their store, keeps it in contact with the server, and closes it when they
  * leave. Pages never touch the database; they read `requests`, `people`, `drafts` and `syncStatus`.
  */
-import { createSubscriber } from 'svelte/reactivity';
 import { v7 as uuidv7 } from 'uuid';
 import { version } from '$app/environment';
 import { domainModel } from '$lib/domain/model';
 import type { SessionInfo } from '$lib/domain/session';
 import { DeviceStoreError } from '../../../sync/client/ports';
-import { openSyncClient, type SyncClient, type TabMessage } from '../../../sync/client/sync-client';
+import { openSyncClient, type TabMessage } from '../../../sync/client/sync-client';
 import { retentionLimit } from '../../../sync/client/store-rules';
 import { deviceId } from './device-id';
+import { trackerOf, type OpenDesk } from './open-desk';
 import { session } from './session.svelte';
 import { DeviceDatabase } from './store/device-database';
 import { createDeviceStore } from './store/device-store';
+import { createDeviceDrafts } from './store/draft-store';
 import { holdsWhatIsOnlyHere } from './store/only-here';
 import { createHttpTransport } from './sync/transport';
 
-export interface OpenDesk {
-	userId: string;
-	database: DeviceDatabase;
-	client: SyncClient;
-	/** Call while reading the replica or the contact inside an effect, to be told when they change. */
-	track(): void;
-	close(): void;
-}
+export type { OpenDesk };
 
 export type DeskState =
 	| { kind: 'closed' }
@@ -33,6 +27,8 @@ export type DeskState =
 	| { kind: 'failed'; error: 'storage-full' | 'read-only' | 'failed' };
 
 let state = $state.raw<DeskState>({ kind: 'closed' });
+/** Stands in front of the person's own desk, which stays in contact behind it. */
+let practice = $state.raw<OpenDesk | null>(null);
 
 async function exclusively(name: string, task: () => Promise<void>): Promise<void> {
 	if (navigator.locks) await navigator.locks.request(name, task);
@@ -81,21 +77,11 @@ async function open(info: SessionInfo): Promise<OpenDesk> {
 	addEventListener('online', contact);
 	document.addEventListener('visibilitychange', onVisible);
 
-	const track = createSubscriber((update) => {
-		const ends = [client.replica.subscribe(update), client.subscribe(update)];
-		addEventListener('online', update);
-		addEventListener('offline', update);
-		return () => {
-			ends.forEach((end) => end());
-			removeEventListener('online', update);
-			removeEventListener('offline', update);
-		};
-	});
 	return {
 		userId: user.id,
-		database,
+		drafts: createDeviceDrafts(database),
 		client,
-		track,
+		track: trackerOf(client),
 		close() {
 			stop();
 			removeEventListener('online', contact);
@@ -118,6 +104,7 @@ export async function followSession(info: SessionInfo | null): Promise<void> {
 	const wanted = info?.user.id ?? null;
 	if (wanted === opening) return;
 	opening = wanted;
+	practiseAt(null);
 	if (state.kind === 'open') state.desk.close();
 	if (!info) {
 		state = { kind: 'closed' };
@@ -137,15 +124,26 @@ export async function followSession(info: SessionInfo | null): Promise<void> {
 
 export const deskState = {
 	get current(): DeskState {
-		return state;
+		return practice ? { kind: 'open', desk: practice } : state;
+	},
+
+	get isPractice(): boolean {
+		return practice !== null;
 	}
 };
 
+/** Puts a desk to practise at in front of the person's own, or takes it away with everything written there. */
+export function practiseAt(desk: OpenDesk | null): void {
+	practice?.close();
+	practice = desk;
+}
+
 /** The open desk, tracked; null while nobody is signed in or the store is being opened. */
 export function openDesk(): OpenDesk | null {
-	if (state.kind !== 'open') return null;
-	state.desk.track();
-	return state.desk;
+	const { current } = deskState;
+	if (current.kind !== 'open') return null;
+	current.desk.track();
+	return current.desk;
 }
 
 /** The open desk, for whoever writes: pages that write are shown to nobody who is not signed in. */

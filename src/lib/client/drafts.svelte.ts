@@ -1,7 +1,6 @@
 /** What is being written and not yet saved: kept on the device, never sent, there again after a reload. */
 import { DeviceStoreError } from '../../../sync/client/ports';
 import { openDesk, type OpenDesk } from './desk.svelte';
-import { liveQuery } from 'dexie';
 import { createSubscriber } from 'svelte/reactivity';
 import type { StoredDraft } from './store/device-database';
 import type { WriteError } from './write';
@@ -9,23 +8,22 @@ import type { WriteError } from './write';
 export type Draft = StoredDraft;
 export type DraftResult = { ok: true } | { ok: false; error: WriteError };
 
-/** The drafts of an open desk, kept in step with the database by every tab. */
+/** The drafts of an open desk. */
 function watch(desk: OpenDesk) {
 	let list: Draft[] = [];
 	let failure: unknown = null;
 	const track = createSubscriber((update) => {
-		const subscription = liveQuery(() => desk.database.drafts.toArray()).subscribe({
-			next(drafts) {
+		return desk.drafts.watch(
+			(drafts) => {
 				list = drafts.toSorted((a, b) => b.updatedAt - a.updatedAt);
 				failure = null;
 				update();
 			},
-			error(error) {
+			(error) => {
 				failure = error;
 				update();
 			}
-		});
-		return () => subscription.unsubscribe();
+		);
 	});
 	return {
 		get list() {
@@ -48,7 +46,7 @@ export const drafts = {
 	},
 
 	async load(id: string): Promise<unknown> {
-		return (await openDesk()?.database.drafts.get(id))?.value;
+		return (await openDesk()?.drafts.get(id))?.value;
 	},
 
 	/** @param value plain data: pass `$state.snapshot(…)`, a proxy cannot be kept. */
@@ -56,7 +54,7 @@ export const drafts = {
 		const desk = openDesk();
 		if (!desk) return { ok: false, error: { kind: 'failed' } };
 		try {
-			await desk.database.drafts.put({ id, value, updatedAt: Date.now() });
+			await desk.drafts.put({ id, value, updatedAt: Date.now() });
 			return { ok: true };
 		} catch (error) {
 			const isFull = error instanceof Error && /quota/i.test(`${error.name} ${error.message}`);
@@ -66,6 +64,6 @@ export const drafts = {
 	},
 
 	async remove(id: string): Promise<void> {
-		await openDesk()?.database.drafts.delete(id);
+		await openDesk()?.drafts.delete(id);
 	}
 };

@@ -4,7 +4,7 @@ import type { IntentArgs } from '$lib/domain/model';
 import type { Offer, OfferDetails, OfferEvent } from '$lib/domain/offers/offer';
 import type { Conflict } from '../../../sync/protocol/pull';
 import type { ViewRow } from '../../../sync/client/replica';
-import { openDesk, type OpenDesk } from './desk.svelte';
+import { openDesk, requireDesk, type OpenDesk } from './desk.svelte';
 import { recordSync, type RecordSync } from './record-sync';
 import { intent, write, type WriteError, type WriteResult } from './write';
 
@@ -24,12 +24,6 @@ function offerView(desk: OpenDesk, row: ViewRow): OfferView {
 	// The engine let the row in only after the domain's schema had read it.
 	const fields = row.fields as unknown as Offer;
 	return { ...fields, sync: recordSync(desk, row.seqs), conflicts: row.conflicts };
-}
-
-function required(): OpenDesk {
-	const desk = openDesk();
-	if (!desk) throw new Error('Nobody is signed in');
-	return desk;
 }
 
 export const offers = {
@@ -75,7 +69,7 @@ export const offers = {
 		details,
 		draftId
 	}: NewOffer): Promise<{ ok: true; id: string } | { ok: false; error: WriteError }> {
-		const desk = required();
+		const desk = requireDesk();
 		// The draft's id becomes the offer's: saved from two tabs, or again after a crash, it is still one offer.
 		const offerId = draftId.slice(DRAFT_KEY.length);
 		if (!offers.get(offerId)) {
@@ -85,7 +79,7 @@ export const offers = {
 			if (!result.ok) return result;
 		}
 		// The offer is safe; a draft left behind would only be shown again.
-		await desk.database.drafts.delete(draftId);
+		await desk.drafts.delete(draftId);
 		return { ok: true, id: offerId };
 	},
 
@@ -95,19 +89,19 @@ export const offers = {
 		options: { settles?: string[] } = {}
 	): Promise<WriteResult> {
 		const settles = options.settles ?? [];
-		return write(required(), [intent('offer.edit', { offerId, changes, settles })]);
+		return write(requireDesk(), [intent('offer.edit', { offerId, changes, settles })]);
 	},
 
 	/** @param until the first day they are there again, `YYYY-MM-DD`; null while nobody knows */
 	pause(offerId: string, until: string | null): Promise<WriteResult> {
-		return write(required(), [intent('offer.pause', { offerId, until })]);
+		return write(requireDesk(), [intent('offer.pause', { offerId, until })]);
 	},
 
 	resume(offerId: string): Promise<WriteResult> {
-		return write(required(), [intent('offer.resume', { offerId })]);
+		return write(requireDesk(), [intent('offer.resume', { offerId })]);
 	},
 
 	withdraw(offerId: string): Promise<WriteResult> {
-		return write(required(), [intent('offer.withdraw', { offerId })]);
+		return write(requireDesk(), [intent('offer.withdraw', { offerId })]);
 	}
 };

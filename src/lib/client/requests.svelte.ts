@@ -95,7 +95,7 @@ export const requests = {
 		const requestId = input.draftId ?? uuidv7();
 		const saved = requests.get(requestId);
 		if (saved) {
-			await desk.database.drafts.delete(requestId);
+			await desk.drafts.delete(requestId);
 			return { ok: true, id: saved.id, code: saved.code };
 		}
 		const { survivorOf } = peopleIndexOf(desk).survivors;
@@ -139,7 +139,7 @@ export const requests = {
 		]);
 		if (!result.ok) return result;
 		// The request is safe; a draft left behind would only be offered again.
-		if (input.draftId) await desk.database.drafts.delete(input.draftId);
+		if (input.draftId) await desk.drafts.delete(input.draftId);
 		return { ok: true, id: requestId, code };
 	},
 

@@ -89,7 +89,8 @@ export const syncStatus = {
 	get current(): SyncStatus {
 		const desk = openDesk();
 		if (desk) {
-			return syncStatusOf(desk.client, navigator.onLine);
+			// A practice has no way to any server, whatever the network.
+			return syncStatusOf(desk.client, navigator.onLine && !deskState.isPractice);
 		}
 		const { current } = deskState;
 		if (current.kind !== 'failed') return closed;
@@ -196,7 +197,9 @@ export const syncStatus = {
 			return exception ? needsFixing(exception) : envelope.seq > meta.answeredSeq;
 		});
 		const { deviceId, storeId } = meta;
-		const file = { format: 'sportello-intents', version: 1, deviceId, storeId, intents: kept };
+		// A file of a practice is not to be mistaken for records that somebody carries by hand.
+		const format = deskState.isPractice ? 'sportello-practice' : 'sportello-intents';
+		const file = { format, version: 1, deviceId, storeId, intents: kept };
 		return new Blob([JSON.stringify(file, null, '\t')], { type: 'application/json' });
 	}
 };

@@ -1,0 +1,26 @@
+/** An open desk as pages use it: the person's own on this device, or one to practise at. */
+import { createSubscriber } from 'svelte/reactivity';
+import type { SyncClient } from '../../../sync/client/sync-client';
+import type { DraftStore } from './store/draft-store';
+
+export interface OpenDesk {
+	userId: string;
+	drafts: DraftStore;
+	client: SyncClient;
+	/** Call while reading the replica or the contact inside an effect, to be told when they change. */
+	track(): void;
+	close(): void;
+}
+
+export function trackerOf(client: SyncClient): () => void {
+	return createSubscriber((update) => {
+		const ends = [client.replica.subscribe(update), client.subscribe(update)];
+		addEventListener('online', update);
+		addEventListener('offline', update);
+		return () => {
+			ends.forEach((end) => end());
+			removeEventListener('online', update);
+			removeEventListener('offline', update);
+		};
+	});
+}
