@@ -46,6 +46,7 @@ export const personIntents = {
 	'person.merge': transition<Person>()({
 		args: v.object({ personId: idSchema, intoId: idSchema }),
 		target,
+		references: ({ intoId }) => [{ collection: 'people', key: intoId }],
 		reduce(row, args, context) {
 			if (args.intoId === row.id) return { refused: 'merged-into-itself' };
 			if (row.mergedInto === args.intoId) return { patch: {} };

@@ -24,7 +24,10 @@ export const requestIntents = {
 			details: requestDetailsSchema
 		}),
 		target,
-		references: ({ personId }) => (personId ? [{ collection: 'people', key: personId }] : []),
+		references: ({ personId, details }) =>
+			[personId, details.actingFor?.personId].flatMap((key) =>
+				key ? [{ collection: 'people', key }] : []
+			),
 		reduce(row, args, context) {
 			if (row) return { patch: {}, flags: ['already-registered'] };
 			const { requestId, details, ...rest } = args;
