@@ -230,6 +230,8 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 	}
 
 	function newIntents(inputs: IntentInput[]): NewIntent[] {
+		// What is written in one save has one time.
+		const at = platform.now();
 		const made: NewIntent[] = [];
 		for (const { name, args } of inputs) {
 			const definition = model.intents[name];
@@ -243,7 +245,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 				schemaVersion: model.schemaVersion,
 				baseVersions: replica.baseVersions([definition.target(args)]),
 				dependsOn: dependenciesOf(model, replica, { name, args }, made),
-				at: platform.now()
+				at
 			});
 		}
 		return made;
