@@ -22,7 +22,7 @@ export function createPersonRecords({ sqlite }: Pick<Connection, 'sqlite'>) {
 		'select collection, key, fields from records where collection = ? and key = ?'
 	);
 	const byKey = sqlite.prepare<[string], RecordRow>(
-		"select collection, key, fields from records where key = ? and collection in ('people', 'requests')"
+		"select collection, key, fields from records where key = ? and collection in ('people', 'requests', 'offers')"
 	);
 	const byCode = sqlite.prepare<[string], RecordRow>(
 		"select collection, key, fields from records where collection = 'requests' and fields ->> 'code' = ?"
@@ -60,7 +60,7 @@ export function createPersonRecords({ sqlite }: Pick<Connection, 'sqlite'>) {
 	}
 
 	return {
-		/** @param named the id of a person or of a request, or the receipt code of a request, as it is stored */
+		/** @param named the id of a person, a request or a help offer, or the receipt code of a request, as it is stored */
 		find(named: string): FoundRecord | undefined {
 			const row = byKey.get(named) ?? byCode.get(named);
 			return row && ownerOf(found(row));

@@ -5,10 +5,8 @@
  */
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { exportPage } from '../db/catalogue/export.ts';
 import { importServices, type ImportMessage, type ImportMessages } from '../db/catalogue/import.ts';
@@ -16,9 +14,7 @@ import { readServiceFile } from '../db/catalogue/service-file.ts';
 import type { Connection } from '../db/connection.ts';
 import { openDataDir, openForDryRun } from '../db/data-dir.ts';
 import { createCatalogueService } from '../src/lib/server/catalogue/catalogue-service.ts';
-import { describeProblems, parseSettings } from '../src/lib/server/settings.ts';
-
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+import { runCommand } from './terminal.ts';
 
 const USAGE = `Usage:
   npm run catalogue -- import <file> [--dry-run]   HSDS 3.0 JSON: a service, a list, an API page, or a service a line
@@ -129,7 +125,8 @@ async function runExport(file: string, dataDir: string): Promise<number> {
 		}
 		return 0;
 	} catch (error) {
-		if (file !== '-') await rm(partial, { force: true });
+		// It is not there either when its folder cannot be written.
+		if (file !== '-') await rm(partial, { force: true }).catch(() => undefined);
 		// Whoever reads standard output may have seen enough.
 		if (file === '-' && (error as NodeJS.ErrnoException).code === 'EPIPE') return 0;
 		warn(`The export failed: ${(error as Error).message}`);
@@ -140,9 +137,10 @@ async function runExport(file: string, dataDir: string): Promise<number> {
 	}
 }
 
-function readArguments() {
+function readArguments(args: string[]) {
 	try {
 		const { values, positionals } = parseArgs({
+			args,
 			options: { 'dry-run': { type: 'boolean', default: false } },
 			allowPositionals: true
 		});
@@ -153,15 +151,9 @@ function readArguments() {
 	}
 }
 
-async function main(): Promise<number> {
-	const read = readArguments();
+await runCommand(async (args, dataDir) => {
+	const read = readArguments(args);
 	const [command, file, ...rest] = read?.positionals ?? [];
-	const settings = parseSettings(process.env);
-	if (!settings.ok) {
-		warn(describeProblems(settings.problems));
-		return 1;
-	}
-	const dataDir = resolve(root, settings.settings.dataDir);
 	const dryRun = read?.dryRun ?? false;
 	if (rest.length === 0) {
 		if (command === 'import' && file !== undefined) return runImport(file, dataDir, dryRun);
@@ -170,6 +162,4 @@ async function main(): Promise<number> {
 	}
 	warn(USAGE);
 	return 2;
-}
-
-process.exitCode = await main();
+});

@@ -127,7 +127,7 @@ describe('npm run person -- erase', () => {
 	});
 
 	it.each([
-		['an id that nobody has', uuid(7, 7), 'There is no person'],
+		['an id that nobody has', uuid(7, 7), 'There is no person, request or help offer'],
 		['a code with a wrong letter', '7K4M-29QX-3TBX', 'neither an id nor a receipt code']
 	])('refuses %s', async (_what, named, message) => {
 		openServer();

@@ -15,7 +15,8 @@ import type { Terminal } from './terminal.ts';
 const USAGE = `Usage:
   npm run person -- erase <id or receipt code> [--yes]
 
-  Shows whose record it is; with --yes it erases it: the person, their requests, and everything written about them.
+  The id is a person's, a request's or a help offer's. Shows whose it is; with --yes it erases it: the person, their
+  requests, and everything written about them; or the offer. An account to sign in with is apart: npm run user.
   Tablets forget them at their next contact. There is no way back.
 The data folder is DATA_DIR, ./data when it is not set.
 `;
@@ -28,10 +29,21 @@ function parseNamed(text: string): string | null {
 	return UUID.test(id) ? id : parseReceiptCode(text);
 }
 
+const nameFields: { readonly [collection: string]: string } = {
+	requests: 'personName',
+	offers: 'volunteerName'
+};
+
+const headings: { readonly [collection: string]: string } = {
+	people: 'This person:',
+	requests: 'This request of nobody known:',
+	offers: 'The help offered by:'
+};
+
 /** `Anna B., registered on 2025-11-03 at Presidio Cambonino` */
 function describe(record: FoundRecord, connection: Connection): string {
 	const { fields } = record;
-	const name = record.collection === 'people' ? fields.name : fields.personName;
+	const name = fields[nameFields[record.collection] ?? 'name'];
 	const place = createAccounts(connection)
 		.accessPoints()
 		.find(({ id }) => id === fields.accessPointId);
@@ -57,12 +69,12 @@ async function erase(named: string, isSure: boolean, dataDir: string, terminal: 
 				say('This was erased before: nothing of it is left.');
 				return 0;
 			}
-			warn(`There is no person and no request with ${named}.`);
+			warn(`There is no person, request or help offer with ${named}.`);
 			return 1;
 		}
 		const isPerson = record.collection === 'people';
 		const records = isPerson ? people.recordsOf(record) : [record];
-		say(isPerson ? 'This person:' : 'This request of nobody known:');
+		say(headings[record.collection] ?? 'This record:');
 		for (const each of records) say(`  ${describe(each, connection)}`);
 		if (isPerson) say(`  with ${plural(people.countRequests(records), 'request')}`);
 		if (!isSure) {

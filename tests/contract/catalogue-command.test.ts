@@ -72,6 +72,14 @@ describe('npm run catalogue', () => {
 		});
 	}, 60_000);
 
+	it('says in one line why an export could not be written', async () => {
+		const file = join(folder, 'a-file');
+		await writeFile(file, '');
+		const { code, out, err } = await run('export', join(file, 'services.json'));
+		expect({ code, out }).toEqual({ code: 1, out: '' });
+		expect(err).toMatch(/^The export failed: ENOTDIR.*\n$/);
+	}, 60_000);
+
 	it('explains itself when it does not understand, and ends with 2', async () => {
 		const { code, err } = await run('importa', 'x');
 		expect(code).toBe(2);
