@@ -32,6 +32,8 @@ describe('a desk to practise at', () => {
 		expect(replica.meta.answeredSeq).toBe(replica.meta.highestSeq);
 		const [request] = replica.rows('requests').values();
 		expect(request?.fields.registeredByName).not.toBe('Marta R.');
+		expect(await desk.client.contactNow()).toEqual({ kind: 'offline' });
+		expect(desk.client.contact.stopped).toBeNull();
 		desk.close();
 	});
 

@@ -42,7 +42,8 @@ function optionsOf(store: DeviceStore, actor: Actor, others: Actor): SyncClientO
 		},
 		actor,
 		actorOf: (userId) => (userId === actor.userId ? actor : others),
-		scopes: [],
+		// There is something to ask for, so that each contact finds nobody there.
+		scopes: () => ['practice'],
 		newId: () => uuidv7(),
 		broadcast: () => undefined
 	};
