@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import Database from 'better-sqlite3';
 import type { Page } from '@playwright/test';
+import { Database } from '../../db/engine.ts';
 import { readyForOffline, registerRequest, signIn, syncChip } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
 import { readServerRecords } from './support/server-records.ts';
