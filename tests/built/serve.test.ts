@@ -85,8 +85,8 @@ describe('the server that was built', () => {
 		expect(await stopped).toBe(0);
 		// A database that was closed has no write-ahead log beside it.
 		expect(readdirSync(server.dataDir).sort()).toEqual([
-			'backups',
 			'catalogue',
+			'in-use.lock',
 			'sportello.sqlite'
 		]);
 	});
