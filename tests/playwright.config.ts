@@ -6,7 +6,8 @@ export default defineConfig({
 	outputDir: '../test-results',
 	forbidOnly: true,
 	retries: 0,
-	workers: 2,
+	// They wait more than they work.
+	workers: 3,
 	timeout: 90_000,
 	expect: { timeout: 10_000 },
 	reporter: 'list',
