@@ -8,8 +8,8 @@ export default defineConfig({
 	retries: 0,
 	// They wait more than they work.
 	workers: 3,
-	timeout: 90_000,
-	expect: { timeout: 10_000 },
+	timeout: 240_000,
+	expect: { timeout: 30_000 },
 	reporter: 'list',
 	use: {
 		browserName: 'chromium',

@@ -66,8 +66,10 @@ test('what two tablets had sent since the backup is there again once, and who wa
 				.requests.map(({ code }) => code)
 				.sort();
 		await expect.poll(sorted).toEqual([...codes].sort());
-		const { ledger, held, quarantined } = readServerRecords(server.dataDir);
-		expect(ledger.filter(({ name }) => name === 'request.note')).toHaveLength(1);
+		const notes = () =>
+			readServerRecords(server.dataDir).ledger.filter(({ name }) => name === 'request.note');
+		await expect.poll(() => notes().length).toBe(1);
+		const { held, quarantined } = readServerRecords(server.dataDir);
 		expect([held, quarantined]).toEqual([0, 0]);
 	});
 
