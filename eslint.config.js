@@ -194,6 +194,22 @@ export default ts.config(
 		ignores: ['**/*.test.ts'],
 		rules: { 'no-restricted-imports': ['error', NOT_PURE] }
 	},
+	{
+		files: ['**/*.ts', '**/*.svelte'],
+		ignores: ['db/engine.ts', 'src/lib/domain/**', 'sync/**'],
+		rules: {
+			'@typescript-eslint/no-restricted-imports': [
+				'error',
+				{
+					paths: ['better-sqlite3', 'better-sqlite3-node20'].map((name) => ({
+						name,
+						allowTypeImports: true,
+						message: 'db/engine.ts chooses the one that this Node can run.'
+					}))
+				}
+			]
+		}
+	},
 	{ files: ['scripts/**', 'tests/**', '**/*.test.ts'], rules: { 'no-console': 'off' } },
 	{
 		plugins: { boundaries },

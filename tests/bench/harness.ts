@@ -16,7 +16,7 @@ export interface Outcome {
 	/** How many things were measured, or the size of what was handled. */
 	n: number;
 	slowdown: '4x main thread' | 'none';
-	/** Numbers by the names of docs/benchmarks.md. */
+	/** Milliseconds or kilobytes, as the end of each name says. */
 	metrics: Record<string, number>;
 }
 

@@ -4,7 +4,7 @@ import type { FollowUp, FollowUpOutcome, FollowUpPlan } from '$lib/domain/follow
 import type { IntentArgs } from '$lib/domain/model';
 import type { Conflict } from '../../../sync/protocol/pull';
 import type { ViewRow } from '../../../sync/client/replica';
-import { openDesk, type OpenDesk } from './desk.svelte';
+import { openDesk, requireDesk, type OpenDesk } from './desk.svelte';
 import { recordSync, type RecordSync } from './record-sync';
 import { intent, write, type WriteResult } from './write';
 
@@ -14,12 +14,6 @@ function view(desk: OpenDesk, row: ViewRow): FollowUpView {
 	// The engine let the row in only after the domain's schema had read it.
 	const fields = row.fields as unknown as FollowUp;
 	return { ...fields, sync: recordSync(desk, row.seqs), conflicts: row.conflicts };
-}
-
-function required(): OpenDesk {
-	const desk = openDesk();
-	if (!desk) throw new Error('Nobody is signed in');
-	return desk;
 }
 
 export const followUps = {
@@ -50,7 +44,7 @@ export const followUps = {
 	): Promise<WriteResult & { id: string }> {
 		const followUpId = uuidv7();
 		const { id: requestId, accessPointId } = request;
-		const result = await write(required(), [
+		const result = await write(requireDesk(), [
 			intent('followup.plan', { followUpId, requestId, accessPointId, plan })
 		]);
 		return { ...result, id: followUpId };
@@ -62,24 +56,24 @@ export const followUps = {
 		options: { settles?: string[] } = {}
 	): Promise<WriteResult> {
 		const settles = options.settles ?? [];
-		return write(required(), [intent('followup.reschedule', { followUpId: id, changes, settles })]);
+		return write(requireDesk(), [intent('followup.reschedule', { followUpId: id, changes, settles })]);
 	},
 
 	/** Says how it went. */
 	finish(id: string, outcome: FollowUpOutcome, text = ''): Promise<WriteResult> {
-		return write(required(), [
+		return write(requireDesk(), [
 			intent('followup.close', { followUpId: id, status: 'done', outcome, text })
 		]);
 	},
 
 	/** Calls it off. */
 	cancel(id: string): Promise<WriteResult> {
-		return write(required(), [
+		return write(requireDesk(), [
 			intent('followup.close', { followUpId: id, status: 'cancelled', outcome: null, text: '' })
 		]);
 	},
 
 	reopen(id: string): Promise<WriteResult> {
-		return write(required(), [intent('followup.reopen', { followUpId: id })]);
+		return write(requireDesk(), [intent('followup.reopen', { followUpId: id })]);
 	}
 };

@@ -3,7 +3,7 @@ import type { IntentArgs, IntentName } from '$lib/domain/model';
 import type { Fields, RowRef } from '../../../sync/protocol/json';
 import type { Envelope } from '../../../sync/protocol/envelope';
 import { intents } from '$lib/domain/model';
-import { deskState, openDesk, type OpenDesk } from './desk.svelte';
+import { deskState, openDesk, requireDesk, type OpenDesk } from './desk.svelte';
 import { recordSync, type RecordSync } from './record-sync';
 import { needsFixing } from '../../../sync/client/exceptions';
 import { goesWithNext, syncStatusOf, type ChipKind, type SyncStatus } from './sync/status';
@@ -79,12 +79,6 @@ function itemsToFix(desk: OpenDesk, groups: ToFix[]): ItemToFix[] {
 	);
 }
 
-function required(): OpenDesk {
-	const desk = openDesk();
-	if (!desk) throw new Error('Nobody is signed in');
-	return desk;
-}
-
 export const syncStatus = {
 	get current(): SyncStatus {
 		const desk = openDesk();
@@ -153,7 +147,7 @@ export const syncStatus = {
 
 	/** Sends a refused record again as it is, with what waits for it. */
 	retry(seq: number): Promise<WriteResult> {
-		return durably(required().client.supersede(seq, null));
+		return durably(requireDesk().client.supersede(seq, null));
 	},
 
 	/** Sends a refused record again, corrected, with what waits for it: what goes to another desk goes there together. */
@@ -164,7 +158,7 @@ export const syncStatus = {
 	): Promise<WriteResult> {
 		const checked = intent(name, args);
 		if (!checked.ok) return checked;
-		const { client } = required();
+		const { client } = requireDesk();
 		const desk = client.replica.outbox.get(seq)?.args.accessPointId;
 		const { accessPointId = null } = checked.input.args;
 		return durably(
@@ -178,11 +172,11 @@ export const syncStatus = {
 
 	/** Gives a refused record up, with what waits for it: kept here, nothing to do about it any more. */
 	putAside(seq: number): Promise<WriteResult> {
-		return durably(required().client.setAside(seq));
+		return durably(requireDesk().client.setAside(seq));
 	},
 
 	takeBack(seq: number): Promise<WriteResult> {
-		return durably(required().client.takeBack(seq));
+		return durably(requireDesk().client.takeBack(seq));
 	},
 
 	/**
@@ -190,7 +184,7 @@ export const syncStatus = {
 	 * @param only these seqs, put aside or not; without it, everything that is to go or to be fixed
 	 */
 	exportUnsent(only?: readonly number[]): Blob {
-		const { outbox, exceptions, meta } = required().client.replica;
+		const { outbox, exceptions, meta } = requireDesk().client.replica;
 		const kept = [...outbox.values()].filter((envelope) => {
 			if (only) return only.includes(envelope.seq);
 			const exception = exceptions.get(envelope.seq);

@@ -25,8 +25,8 @@ class Catalogue {
 	}
 
 	/**
-	 * Starts the worker: it loads what is stored and asks the server for news. Every page that wants the catalogue
-	 * kept on the device calls it; further calls do nothing.
+	 * Starts the worker: it loads what is stored and asks the server for news. The root layout calls it, so that the
+	 * catalogue is kept on the device whichever page comes first; further calls do nothing.
 	 */
 	start(): void {
 		this.#ensure();
