@@ -2,7 +2,8 @@
  * `npm test`: every check from a fresh clone, in one command. Its last line counts: `N passed, N failed`.
  * A check that fails does not stop the others; what needs a build is counted as failed when there is none.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,18 +27,27 @@ const env = { ...process.env, ...(browser ? { CHROMIUM_PATH: browser } : {}) };
 // Settings of this shell are no part of a test.
 for (const name of ['PORT', 'HOST', 'ORIGIN', 'DATA_DIR', 'NODE_ENV']) delete env[name];
 
-/** @param {string[]} args @param {NodeJS.ProcessEnv} [more] */
-function node(args, more = {}) {
-	return spawnSync(process.execPath, args, {
+/**
+ * @param {string[]} args @param {NodeJS.ProcessEnv} [more]
+ * @param {(text: string) => void} [say] where what it prints goes; without it, straight to the terminal
+ */
+async function node(args, more = {}, say) {
+	const child = spawn(process.execPath, args, {
 		cwd: root,
 		env: { ...env, ...more },
-		stdio: ['ignore', 'inherit', 'inherit']
-	}).status;
+		stdio: ['ignore', say ? 'pipe' : 'inherit', say ? 'pipe' : 'inherit']
+	});
+	child.stdout?.setEncoding('utf8').on('data', (text) => say?.(text));
+	child.stderr?.setEncoding('utf8').on('data', (text) => say?.(text));
+	const [status] = await once(child, 'close');
+	return status;
 }
 
-/** One check that passes or fails as a whole. @param {() => boolean} run */
+/** @typedef {{ passed: number, failed: number, note?: string }} Outcome */
+
+/** One check that passes or fails as a whole. @param {() => boolean | Promise<boolean>} run */
 function check(run) {
-	return () => (run() ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+	return async () => ((await run()) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 }
 
 /** @param {string} file @returns {any} */
@@ -47,10 +57,10 @@ function readReport(file) {
 
 /** @param {string} name @param {string[]} args */
 function vitest(name, args) {
-	return () => {
+	return async () => {
 		const file = join(reports, `${name}.json`);
 		const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-		const status = node([binOf('vitest'), 'run', ...args, ...reporters]);
+		const status = await node([binOf('vitest'), 'run', ...args, ...reporters]);
 		const report = readReport(file);
 		if (!report) return { passed: 0, failed: 1, note: 'no report' };
 		// A file that could not even be loaded holds no test to count.
@@ -62,10 +72,10 @@ function vitest(name, args) {
 	};
 }
 
-function playwright() {
+async function playwright() {
 	const file = join(reports, 'e2e.json');
 	const args = ['test', '--config', 'tests/playwright.config.ts', '--reporter=list,json'];
-	const status = node([binOf('@playwright/test', 'playwright'), ...args], {
+	const status = await node([binOf('@playwright/test', 'playwright'), ...args], {
 		PLAYWRIGHT_JSON_OUTPUT_NAME: file
 	});
 	const report = readReport(file);
@@ -78,13 +88,38 @@ function playwright() {
 /** @type {Result[]} */
 const results = [];
 
-/** @param {string} name @param {() => { passed: number, failed: number, note?: string }} run */
-function step(name, run) {
-	console.log(`\n=== ${name}`);
+/** @param {string} name @param {() => Outcome | Promise<Outcome>} run */
+async function measured(name, run) {
 	const startedAt = performance.now();
-	const result = { name, ...run(), seconds: (performance.now() - startedAt) / 1000 };
+	return { name, ...(await run()), seconds: (performance.now() - startedAt) / 1000 };
+}
+
+/** @param {string} name @param {() => Outcome | Promise<Outcome>} run */
+async function step(name, run) {
+	console.log(`\n=== ${name}`);
+	const result = await measured(name, run);
 	results.push(result);
 	return result.failed === 0;
+}
+
+/** Beside other steps: what it prints is shown when it has ended. @param {string} name @param {string[]} args */
+async function readingStep(name, args) {
+	let output = '';
+	const say = (/** @type {string} */ text) => (output += text);
+	const result = await measured(
+		name,
+		check(async () => (await node(args, {}, say)) === 0)
+	);
+	results.push(result);
+	console.log(`\n=== ${name}\n${output}`);
+}
+
+/** What only reads the sources, one after the other. */
+async function readSources() {
+	await readingStep('format', [binOf('prettier'), '--check', '--log-level', 'warn', '.']);
+	await readingStep('lint', [binOf('eslint'), '.', '--max-warnings', '0']);
+	const config = ['--tsconfig', './tsconfig.json', '--fail-on-warnings'];
+	await readingStep('types', [binOf('svelte-check'), ...config]);
 }
 
 /** @param {string} reason */
@@ -92,39 +127,26 @@ function withoutBuild(reason) {
 	return () => ({ passed: 0, failed: 1, note: reason });
 }
 
-step(
+await step(
 	'generated files',
 	check(
-		() =>
-			node([
+		async () =>
+			(await node([
 				binOf('@inlang/paraglide-js', 'paraglide-js'),
 				...['compile', '--project', './project.inlang', '--outdir', './src/lib/paraglide'],
 				...['--strategy', 'localStorage', 'baseLocale', '--emit-ts-declarations', '--silent']
-			]) === 0 && node([binOf('@sveltejs/kit', 'svelte-kit'), 'sync']) === 0
+			])) === 0 && (await node([binOf('@sveltejs/kit', 'svelte-kit'), 'sync'])) === 0
 	)
 );
-step(
-	'format',
-	check(() => node([binOf('prettier'), '--check', '--log-level', 'warn', '.']) === 0)
-);
-step(
-	'lint',
-	check(() => node([binOf('eslint'), '.', '--max-warnings', '0']) === 0)
-);
-step(
-	'types',
-	check(
-		() => node([binOf('svelte-check'), '--tsconfig', './tsconfig.json', '--fail-on-warnings']) === 0
-	)
-);
-step('unit, property and contract', vitest('unit', []));
-const built = step('build', check(build));
+// Each leaves a processor idle for much of its time.
+await Promise.all([readSources(), step('unit, property and contract', vitest('unit', []))]);
+const built = await step('build', check(build));
 const notBuilt = withoutBuild('not run: the build failed');
-step(
+await step(
 	'what was built',
 	built ? vitest('built', ['--config', 'tests/built/vitest.config.ts']) : notBuilt
 );
-step('end to end', built ? playwright : notBuilt);
+await step('end to end', built ? playwright : notBuilt);
 
 console.log('\n=== results');
 for (const { name, passed, failed, seconds, note } of results) {

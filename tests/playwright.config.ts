@@ -7,7 +7,7 @@ export default defineConfig({
 	forbidOnly: true,
 	retries: 0,
 	// They wait more than they work.
-	workers: 3,
+	workers: 4,
 	timeout: 240_000,
 	expect: { timeout: 30_000 },
 	reporter: 'list',
