@@ -27,11 +27,10 @@ const env = { ...process.env, ...(browser ? { CHROMIUM_PATH: browser } : {}) };
 // Settings of this shell are no part of a test.
 for (const name of ['PORT', 'HOST', 'ORIGIN', 'DATA_DIR', 'NODE_ENV']) delete env[name];
 
-/**
- * @param {string[]} args @param {NodeJS.ProcessEnv} [more]
- * @param {(text: string) => void} [say] where what it prints goes; without it, straight to the terminal
- */
-async function node(args, more = {}, say) {
+/** Where what a check prints goes; without it, straight to the terminal. @typedef {(text: string) => void} Say */
+
+/** @param {string[]} args @param {Say} [say] @param {NodeJS.ProcessEnv} [more] */
+async function node(args, say, more = {}) {
 	const child = spawn(process.execPath, args, {
 		cwd: root,
 		env: { ...env, ...more },
@@ -45,9 +44,14 @@ async function node(args, more = {}, say) {
 
 /** @typedef {{ passed: number, failed: number, note?: string }} Outcome */
 
-/** One check that passes or fails as a whole. @param {() => boolean | Promise<boolean>} run */
-function check(run) {
-	return async () => ((await run()) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+/** One check that passes or fails as a whole: these commands, up to the first that fails. @param {...string[]} commands */
+function commands(...commands) {
+	return async (/** @type {Say | undefined} */ say) => {
+		for (const args of commands) {
+			if ((await node(args, say)) !== 0) return { passed: 0, failed: 1 };
+		}
+		return { passed: 1, failed: 0 };
+	};
 }
 
 /** @param {string} file @returns {any} */
@@ -57,10 +61,10 @@ function readReport(file) {
 
 /** @param {string} name @param {string[]} args */
 function vitest(name, args) {
-	return async () => {
+	return async (/** @type {Say | undefined} */ say) => {
 		const file = join(reports, `${name}.json`);
 		const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-		const status = await node([binOf('vitest'), 'run', ...args, ...reporters]);
+		const status = await node([binOf('vitest'), 'run', ...args, ...reporters], say);
 		const report = readReport(file);
 		if (!report) return { passed: 0, failed: 1, note: 'no report' };
 		// A file that could not even be loaded holds no test to count.
@@ -75,7 +79,7 @@ function vitest(name, args) {
 async function playwright() {
 	const file = join(reports, 'e2e.json');
 	const args = ['test', '--config', 'tests/playwright.config.ts', '--reporter=list,json'];
-	const status = await node([binOf('@playwright/test', 'playwright'), ...args], {
+	const status = await node([binOf('@playwright/test', 'playwright'), ...args], undefined, {
 		PLAYWRIGHT_JSON_OUTPUT_NAME: file
 	});
 	const report = readReport(file);
@@ -91,62 +95,59 @@ const results = [];
 /** @param {string} name @param {() => Outcome | Promise<Outcome>} run */
 async function measured(name, run) {
 	const startedAt = performance.now();
-	return { name, ...(await run()), seconds: (performance.now() - startedAt) / 1000 };
-}
-
-/** @param {string} name @param {() => Outcome | Promise<Outcome>} run */
-async function step(name, run) {
-	console.log(`\n=== ${name}`);
-	const result = await measured(name, run);
+	const result = { name, ...(await run()), seconds: (performance.now() - startedAt) / 1000 };
 	results.push(result);
 	return result.failed === 0;
 }
 
-/** Beside other steps: what it prints is shown when it has ended. @param {string} name @param {string[]} args */
-async function readingStep(name, args) {
+/** @param {string} name @param {() => Outcome | Promise<Outcome>} run */
+function step(name, run) {
+	console.log(`\n=== ${name}`);
+	return measured(name, run);
+}
+
+/** Beside other steps: what it prints is shown when it has ended. @param {string} name @param {(say: Say) => Promise<Outcome>} run */
+async function stepBeside(name, run) {
 	let output = '';
 	const say = (/** @type {string} */ text) => (output += text);
-	const result = await measured(
-		name,
-		check(async () => (await node(args, {}, say)) === 0)
-	);
-	results.push(result);
+	await measured(name, () => run(say));
 	console.log(`\n=== ${name}\n${output}`);
 }
 
-/** What only reads the sources, one after the other. */
-async function readSources() {
-	await readingStep('format', [binOf('prettier'), '--check', '--log-level', 'warn', '.']);
-	await readingStep('lint', [binOf('eslint'), '.', '--max-warnings', '0']);
-	const config = ['--tsconfig', './tsconfig.json', '--fail-on-warnings'];
-	await readingStep('types', [binOf('svelte-check'), ...config]);
+/** What needs the sources alone, one after the other. */
+async function checkSources() {
+	const svelteCheck = ['--tsconfig', './tsconfig.json', '--fail-on-warnings'];
+	await stepBeside('format', commands([binOf('prettier'), '--check', '--log-level', 'warn', '.']));
+	await stepBeside('lint', commands([binOf('eslint'), '.', '--max-warnings', '0']));
+	await stepBeside('types', commands([binOf('svelte-check'), ...svelteCheck]));
+	await stepBeside('unit, property and contract', vitest('unit', []));
 }
 
-/** @param {string} reason */
-function withoutBuild(reason) {
-	return () => ({ passed: 0, failed: 1, note: reason });
+/** What was built, as a server and in browsers. @param {boolean} built */
+async function checkBuilt(built) {
+	const notBuilt = () => ({ passed: 0, failed: 1, note: 'not run: the build failed' });
+	const config = ['--config', 'tests/built/vitest.config.ts'];
+	await step('what was built', built ? vitest('built', config) : notBuilt);
+	await step('end to end', built ? playwright : notBuilt);
 }
 
+const paraglide = ['--project', './project.inlang', '--outdir', './src/lib/paraglide'];
 await step(
 	'generated files',
-	check(
-		async () =>
-			(await node([
-				binOf('@inlang/paraglide-js', 'paraglide-js'),
-				...['compile', '--project', './project.inlang', '--outdir', './src/lib/paraglide'],
-				...['--strategy', 'localStorage', 'baseLocale', '--emit-ts-declarations', '--silent']
-			])) === 0 && (await node([binOf('@sveltejs/kit', 'svelte-kit'), 'sync'])) === 0
+	commands(
+		[
+			...[binOf('@inlang/paraglide-js', 'paraglide-js'), 'compile', ...paraglide],
+			...['--strategy', 'localStorage', 'baseLocale', '--emit-ts-declarations', '--silent']
+		],
+		[binOf('@sveltejs/kit', 'svelte-kit'), 'sync']
 	)
 );
-// Each leaves a processor idle for much of its time.
-await Promise.all([readSources(), step('unit, property and contract', vitest('unit', []))]);
-const built = await step('build', check(build));
-const notBuilt = withoutBuild('not run: the build failed');
-await step(
-	'what was built',
-	built ? vitest('built', ['--config', 'tests/built/vitest.config.ts']) : notBuilt
+// It writes the generated files anew: nothing that reads them runs beside it.
+const built = await step('build', () =>
+	build() ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 );
-await step('end to end', built ? playwright : notBuilt);
+// The browsers wait for most of their time.
+await Promise.all([checkSources(), checkBuilt(built)]);
 
 console.log('\n=== results');
 for (const { name, passed, failed, seconds, note } of results) {

@@ -56,7 +56,9 @@ export const followUps = {
 		options: { settles?: string[] } = {}
 	): Promise<WriteResult> {
 		const settles = options.settles ?? [];
-		return write(requireDesk(), [intent('followup.reschedule', { followUpId: id, changes, settles })]);
+		return write(requireDesk(), [
+			intent('followup.reschedule', { followUpId: id, changes, settles })
+		]);
 	},
 
 	/** Says how it went. */
