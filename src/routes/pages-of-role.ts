@@ -11,7 +11,7 @@ export const homes: Record<Role, string> = {
 
 /** Pages of the desk that other roles may read too; the rest is the operators' and the manager's. */
 const sharedPages: Partial<Record<Role, readonly string[]>> = {
-	volunteer: ['/guida', '/aiuti'],
+	volunteer: ['/guida', '/aiuti', '/da-scegliere'],
 	administrator: ['/guida', '/quarantena']
 };
 

@@ -4,6 +4,7 @@
  * Invariants
  * - Rows, cursor and confirmed sequence of a page are written in one transaction of the store.
  * - A row this app cannot read stops the cursor of its scope, and is named; everything else goes on.
+ * - A server that no longer has what it had confirmed has been put back: everything kept here is sent to it again.
  * - At the end of a run the checksum of what the device holds equals the server's, or the scope is fetched anew once.
  */
 import * as v from 'valibot';
@@ -14,9 +15,13 @@ import { pullResponseSchema, type Cursor, type PullResponse } from '../protocol/
 import { PROTOCOL } from '../protocol/version.ts';
 import { failureOf, type Contact } from './contact.ts';
 import type { DeviceEvent } from './ports.ts';
+import { isKeptBack } from './exceptions.ts';
+import type { Replica } from './replica.ts';
 import type { SendContext } from './send.ts';
 
 export interface ReceiveContext extends SendContext {
+	/** The server has lost what it had confirmed. */
+	onServerPutBack(): void;
 	/** A row or a scope that could not be taken over; null when all is well again. */
 	onStopped(problem: string | null): void;
 }
@@ -66,11 +71,19 @@ async function receiveScope(context: ReceiveContext, scope: string): Promise<Sco
 	let anew = false;
 	for (;;) {
 		const stored = context.replica.scopes.get(scope)?.cursor ?? null;
+		const confirmed = highestConfirmed(context.replica);
 		const result = await pullPage(context, scope, anew ? null : stored);
 		if ('failure' in result) return result;
 		const { page } = result;
 		const { meta } = context.replica;
 		if (meta.epoch !== null && meta.epoch !== page.epoch) {
+			await context.store.changeEpoch(page.epoch);
+			await context.reload();
+			return { failure: { kind: 'epoch-changed' } };
+		}
+		if (page.confirmedSeq < confirmed) {
+			// The same history, but less of it: a database put back without saying so.
+			context.onServerPutBack();
 			await context.store.changeEpoch(page.epoch);
 			await context.reload();
 			return { failure: { kind: 'epoch-changed' } };
@@ -90,6 +103,18 @@ async function receiveScope(context: ReceiveContext, scope: string): Promise<Sco
 		anew = false;
 		if (!page.more) return { problem: null, scopes: page.scopes };
 	}
+}
+
+/** The highest seq that the server has certainly seen, of those still kept here. */
+function highestConfirmed({ meta, outbox, exceptions }: Replica): number {
+	let highest = 0;
+	for (const seq of outbox.keys()) {
+		const exception = exceptions.get(seq);
+		if (seq <= meta.answeredSeq && !(exception && isKeptBack(exception))) {
+			highest = Math.max(highest, seq);
+		}
+	}
+	return highest;
 }
 
 async function pullPage(

@@ -41,6 +41,8 @@ export interface ContactState {
 	/** A row or a scope that could not be taken over. */
 	stopped: string | null;
 	clockWrong: boolean;
+	/** The server had lost what it had confirmed; what is kept here was sent to it again. */
+	serverPutBack: boolean;
 }
 
 export interface IntentInput {
@@ -109,7 +111,8 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		running: false,
 		sending: null,
 		stopped: null,
-		clockWrong: false
+		clockWrong: false,
+		serverPutBack: false
 	};
 	const listeners = new Set<() => void>();
 	const setContact = (change: Partial<ContactState>) => {
@@ -136,6 +139,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		onSending: (sending) => setContact({ sending }),
 		onServerNow: (serverNow) =>
 			setContact({ clockWrong: Math.abs(serverNow - platform.now()) > CLOCK_TOLERANCE_MS }),
+		onServerPutBack: () => setContact({ serverPutBack: true }),
 		onStopped: (stopped) => setContact({ stopped }),
 		async onCleared(ids) {
 			const parked = dependentsOf(replica, ids).filter(({ seq }) => replica.exceptions.has(seq));

@@ -175,6 +175,38 @@ describe('the engine', () => {
 		}
 	});
 
+	it('notices a database put back without a new epoch, and gives back what it has lost, once', async () => {
+		const world = createWorld(aServer('one'), cardModel);
+		const device = await world.device(1, ada);
+		await device.client.write([make(1), edit(1, 'kept')]);
+		await device.client.write([
+			{ name: 'card.move', args: { cardId: cardId(1), from: 'x', to: 'y' } }
+		]);
+		await device.client.contactNow();
+		await device.client.setAside(3);
+		expect(device.client.contact.serverPutBack).toBe(false);
+		const putBack = aServer('one');
+		world.server = putBack;
+		await device.client.contactNow();
+		expect(device.client.contact.serverPutBack).toBe(true);
+		expect(putBack.rows.get(`cards/${cardId(1)}`)?.fields.title).toBe('kept');
+		expect(Object.keys(shown(device.client, ['cards']))).toHaveLength(1);
+		const pushes = putBack.ledger.size;
+		await device.client.contactNow();
+		expect(putBack.ledger.size).toBe(pushes);
+		expect((await device.store.unanswered({ intents: 9, bytes: 9999 })).count).toBe(0);
+	});
+
+	it('takes what was kept back for no loss of the server', async () => {
+		const world = createWorld(aServer('one'), cardModel);
+		const device = await world.device(1, ada);
+		world.isTooLarge = ({ args }) => args.cardId === cardId(2);
+		await device.client.write([make(1), make(2)]);
+		await device.client.contactNow();
+		await device.client.contactNow();
+		expect(device.client.contact.serverPutBack).toBe(false);
+	});
+
 	it('forgets the rows of a scope that is no longer the person’s', async () => {
 		const server = aServer();
 		const world = createWorld(server, cardModel);

@@ -1,5 +1,4 @@
 /** Records in which two people wrote different things in one field: both are kept until a person chooses. */
-import type { CollectionName } from '$lib/domain/model';
 import type { Fields, Json } from '../../../sync/protocol/json';
 import type { ViewRow } from '../../../sync/client/replica';
 import { openDesk } from './desk.svelte';
@@ -12,8 +11,12 @@ export interface ConflictSide {
 	at: number;
 }
 
+/** Collections in which fields are edited by hand. */
+const edited = ['requests', 'people', 'offers', 'followups'] as const;
+export type EditedCollection = (typeof edited)[number];
+
 export interface FieldConflict {
-	collection: CollectionName;
+	collection: EditedCollection;
 	key: string;
 	field: string;
 	/** The record as it stands. */
@@ -22,10 +25,7 @@ export interface FieldConflict {
 	sides: ConflictSide[];
 }
 
-/** Collections in which fields are edited by hand. */
-const edited = ['requests', 'people'] as const;
-
-function conflictsOf(collection: CollectionName, row: ViewRow): FieldConflict[] {
+function conflictsOf(collection: EditedCollection, row: ViewRow): FieldConflict[] {
 	const fields = [...new Set(row.conflicts.map(({ field }) => field))];
 	return fields.map((field): FieldConflict => {
 		const others = row.conflicts.filter((conflict) => conflict.field === field);
@@ -70,8 +70,10 @@ export const conflicts = {
 				return write(desk, [intent('request.edit', { requestId: key, changes, settles })]);
 			case 'people':
 				return write(desk, [intent('person.edit', { personId: key, changes, settles })]);
-			default:
-				throw new Error(`Nobody edits ${collection}`);
+			case 'offers':
+				return write(desk, [intent('offer.edit', { offerId: key, changes, settles })]);
+			case 'followups':
+				return write(desk, [intent('followup.reschedule', { followUpId: key, changes, settles })]);
 		}
 	}
 };

@@ -52,6 +52,7 @@ const closed: SyncStatus = {
 	clockWrong: false,
 	signInNeeded: false,
 	readOnly: false,
+	serverPutBack: false,
 	stopped: null
 };
 

@@ -34,6 +34,8 @@ export interface SyncStatus {
 	clockWrong: boolean;
 	signInNeeded: boolean;
 	readOnly: boolean;
+	/** The server had lost what it had confirmed; what is kept here was sent to it again. */
+	serverPutBack: boolean;
 	/** What could not be taken over from the server, or why the device could not be written; null when all is well. */
 	stopped: string | null;
 }
@@ -110,6 +112,7 @@ export function syncStatusOf(
 		clockWrong: contact.clockWrong,
 		signInNeeded: contact.last?.kind === 'sign-in-needed',
 		readOnly,
+		serverPutBack: contact.serverPutBack,
 		stopped: contact.stopped
 	};
 }

@@ -26,7 +26,14 @@ function records(answeredSeq: number, envelopes: Envelope[], exceptions: Excepti
 	};
 }
 
-const contact = { last: null, running: false, sending: null, stopped: null, clockWrong: false };
+const contact = {
+	last: null,
+	running: false,
+	sending: null,
+	stopped: null,
+	clockWrong: false,
+	serverPutBack: false
+};
 
 function counted(kept: ReturnType<typeof records>) {
 	const status = syncStatusOf(
