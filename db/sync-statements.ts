@@ -5,6 +5,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { RowRef } from '../sync/protocol/json.ts';
 import type { StoredRow } from '../sync/server/adapter.ts';
 import type {
+	KeptInQuarantine,
 	LedgerEntry,
 	QuarantineEntry,
 	QuarantineState,
@@ -124,8 +125,8 @@ export function prepareStatements({ sqlite }: Connection) {
 			'select collection, key, fields from records'
 		),
 		dropRecord: sqlite.prepare('delete from records where collection = ? and key = ?'),
-		quarantineState: sqlite.prepare<[string], Pick<QuarantineEntry, 'state' | 'seq' | 'reason'>>(
-			'select state, seq, reason from quarantine where id = ?'
+		quarantineState: sqlite.prepare<[string], KeptInQuarantine>(
+			'select state, seq, actor, reason from quarantine where id = ?'
 		),
 		addQuarantine: sqlite.prepare(
 			`insert into quarantine (id, store_id, seq, actor, reason, protocol, schema_version, received_at,

@@ -7,11 +7,10 @@ import type { Connection } from './connection.ts';
 import type { ApplyState, Effects } from '../sync/server/apply-intents.ts';
 import {
 	acceptQuarantined,
-	isOpen,
+	correctedQuarantined,
 	neededForQuarantined,
 	setAsideQuarantined,
 	type AcceptResult,
-	type Decision,
 	type SetAsideResult
 } from '../sync/server/decide-quarantine.ts';
 import { refId, type RowRef } from '../sync/protocol/json.ts';
@@ -47,10 +46,12 @@ import {
 	type ScopeState
 } from '../sync/server/feed.ts';
 import type { ServerStore } from '../sync/server/port.ts';
+import { isOpen } from '../sync/server/records.ts';
 import type {
+	Decision,
+	KeptInQuarantine,
 	HeldEntry,
 	LedgerEntry,
-	QuarantineEntry,
 	QuarantineItem
 } from '../sync/server/records.ts';
 import {
@@ -108,7 +109,7 @@ export function createSqliteServerStore(
 			}
 		}
 		const ledger = new Map<string, LedgerEntry>();
-		const quarantined = new Map<string, Pick<QuarantineEntry, 'state' | 'seq' | 'reason'>>();
+		const quarantined = new Map<string, KeptInQuarantine>();
 		for (const id of needs.ids) {
 			const entry = statements.ledgerById.get(id);
 			if (entry) ledger.set(id, ledgerEntry(entry));
@@ -181,6 +182,10 @@ export function createSqliteServerStore(
 	function writePush(decision: PushDecision) {
 		writeEffects(decision);
 		for (const entry of decision.quarantine) statements.addQuarantine.run(entry);
+		for (const { id, decision: by } of decision.corrected) {
+			const row = statements.quarantineEntry.get(id);
+			if (row) statements.decideQuarantine.run(correctedQuarantined(quarantineEntry(row), by));
+		}
 		const { store } = decision;
 		statements.putStore.run({
 			...store,

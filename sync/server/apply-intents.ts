@@ -15,7 +15,7 @@ import { applyChange, type StoredRow } from '../merge/merge-fields.ts';
 import { isRefusal, type Caller, type IntentDefinition, type Model } from '../merge/model.ts';
 import { readIntent } from '../merge/read-intent.ts';
 import { namesErased, type ErasedIds } from './erased.ts';
-import type { HeldEntry, LedgerEntry, QuarantineEntry } from './records.ts';
+import type { HeldEntry, KeptInQuarantine, LedgerEntry } from './records.ts';
 
 /** An intent that this server understands. */
 export interface ReadableIntent {
@@ -35,7 +35,7 @@ export interface Sending {
 export interface ApplyState {
 	rows: ReadonlyMap<string, StoredRow>;
 	ledger: ReadonlyMap<string, LedgerEntry>;
-	quarantined: ReadonlyMap<string, Pick<QuarantineEntry, 'state' | 'seq' | 'reason'>>;
+	quarantined: ReadonlyMap<string, KeptInQuarantine>;
 	/** Held intents by the row they wait for, in the order they came. */
 	held: ReadonlyMap<string, readonly HeldEntry[]>;
 	erased: ErasedIds;

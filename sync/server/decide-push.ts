@@ -7,6 +7,7 @@
  *   what concerns something erased.
  * - An id that was answered before gets its first answer and changes nothing.
  * - What cannot be read, is unknown, comes from the future or speaks for somebody else is quarantined whole.
+ * - What its author has corrected since no longer waits in quarantine.
  * - `apply-intents.ts` holds what is promised of the rest.
  */
 import * as v from 'valibot';
@@ -26,7 +27,7 @@ import {
 } from './apply-intents.ts';
 import { deepJson, isTooDeep } from './deep-json.ts';
 import { namesErased } from './erased.ts';
-import type { QuarantineEntry, StoreState } from './records.ts';
+import { isOpen, type Decision, type QuarantineEntry, type StoreState } from './records.ts';
 
 const MISSING_NAMED = 100;
 
@@ -49,6 +50,8 @@ export interface PushDecision extends Effects {
 	response: PushResponse;
 	store: StoreState;
 	quarantine: QuarantineEntry[];
+	/** Kept in quarantine until now, and corrected by their author with this push. */
+	corrected: { id: string; decision: Decision }[];
 }
 
 type Unreadable = { unreadable: string; id: string | null; seq: number | null };
@@ -98,6 +101,7 @@ export function needsOf(readings: readonly Reading[], asked: readonly string[] =
 		ids.add(reading.envelope.id);
 		seqs.add(reading.envelope.seq);
 		for (const id of reading.envelope.dependsOn) ids.add(id);
+		if (reading.envelope.supersedes) ids.add(reading.envelope.supersedes);
 		refs.set(refId(reading.target), reading.target);
 	}
 	return { ids: [...ids], seqs: [...seqs], refs: [...refs.values()] };
@@ -117,6 +121,7 @@ export function decidePush(
 ): PushDecision {
 	const applier = createIntentApplier(state, model);
 	const quarantine: QuarantineEntry[] = [];
+	const corrected: PushDecision['corrected'] = [];
 	let store: StoreState = {
 		...(state.store ?? { maxSeq: 0, missing: [], cloned: false }),
 		storeId: request.storeId,
@@ -149,6 +154,13 @@ export function decidePush(
 		return { id, seq, outcome: 'quarantined', reason };
 	};
 
+	/** Accepted later, it would say the same a second time. */
+	const closeCorrected = ({ supersedes }: Envelope) => {
+		const kept = supersedes && state.quarantined.get(supersedes);
+		if (!kept || !isOpen(kept) || kept.actor !== caller.userId) return;
+		corrected.push({ id: supersedes, decision: { by: caller.userId, at: receivedAt } });
+	};
+
 	const decideOne = (raw: unknown, index: number): Outcome => {
 		const reading = readSent(raw, request, model);
 		const { id, seq } = 'unreadable' in reading ? reading : reading.envelope;
@@ -169,7 +181,9 @@ export function decidePush(
 			receivedAt
 		);
 		const sending = { caller, storeId: request.storeId, occurredAt, receivedAt };
-		return applier.answer(applier.decide(reading, sending, clockSuspect ? ['clock'] : []));
+		const entry = applier.decide(reading, sending, clockSuspect ? ['clock'] : []);
+		if (entry.outcome === 'accepted' || entry.outcome === 'held') closeCorrected(envelope);
+		return applier.answer(entry);
 	};
 
 	const outcomes = request.intents.map(decideOne);
@@ -191,7 +205,8 @@ export function decidePush(
 			serverNow: receivedAt
 		},
 		store,
-		quarantine
+		quarantine,
+		corrected
 	};
 }
 

@@ -11,13 +11,7 @@ import { deriveOccurredAt } from '../merge/occurred-at.ts';
 import type { Outcome } from '../protocol/push.ts';
 import { createIntentApplier, type ApplyState, type Effects } from './apply-intents.ts';
 import { needsOf, readSent, type PushNeeds, type Reading } from './decide-push.ts';
-import type { QuarantineEntry } from './records.ts';
-
-/** Who decides, and when. */
-export interface Decision {
-	by: string;
-	at: number;
-}
+import { isOpen, type Decision, type QuarantineEntry } from './records.ts';
 
 export type QuarantineError =
 	| { kind: 'unknown' }
@@ -36,10 +30,6 @@ export type AcceptResult = { ok: true; outcome: Outcome } | { ok: false; error: 
 export type SetAsideResult =
 	| { ok: true }
 	| { ok: false; error: Extract<QuarantineError, { kind: 'unknown' | 'already-decided' }> };
-
-export function isOpen({ state }: Pick<QuarantineEntry, 'state'>): boolean {
-	return state === 'waiting' || state === 'set-aside';
-}
 
 function readEntry(entry: QuarantineEntry, model: Model): Reading {
 	return readSent(JSON.parse(entry.body), entry, model);
@@ -85,6 +75,14 @@ export function acceptQuarantined(
 		effects: applier.effects(),
 		outcome
 	};
+}
+
+/** Its author has sent it again, in another form that was taken. */
+export function correctedQuarantined(
+	entry: QuarantineEntry,
+	{ by, at }: Decision
+): QuarantineEntry {
+	return { ...entry, state: 'decided', decidedBy: by, decidedAt: at };
 }
 
 /** Looked at and left: it stays, marked. */

@@ -12,7 +12,7 @@ import type { ApplyState, Effects } from './apply-intents.ts';
 import { decidePush, neededFor, type PushNeeds } from './decide-push.ts';
 import {
 	acceptQuarantined,
-	isOpen,
+	correctedQuarantined,
 	neededForQuarantined,
 	setAsideQuarantined
 } from './decide-quarantine.ts';
@@ -29,7 +29,13 @@ import {
 	type ScopeState
 } from './feed.ts';
 import type { ServerStore } from './port.ts';
-import type { HeldEntry, LedgerEntry, QuarantineEntry, StoreState } from './records.ts';
+import {
+	isOpen,
+	type HeldEntry,
+	type LedgerEntry,
+	type QuarantineEntry,
+	type StoreState
+} from './records.ts';
 
 type VersionedEntry = FeedEntry & { version: number };
 
@@ -203,6 +209,10 @@ export function createMemoryServerStore(
 			);
 			writeEffects(decision);
 			for (const entry of decision.quarantine) quarantine.set(entry.id, entry);
+			for (const { id, decision: by } of decision.corrected) {
+				const entry = quarantine.get(id);
+				if (entry) quarantine.set(id, correctedQuarantined(entry, by));
+			}
 			stores.set(decision.store.storeId, decision.store);
 			return decision.response;
 		},

@@ -7,7 +7,8 @@ import type { PullRequest, PullResponse } from '../protocol/pull.ts';
 import type { PushRequest, PushResponse } from '../protocol/push.ts';
 import type { RowRef } from '../protocol/json.ts';
 import type { Caller } from '../merge/model.ts';
-import type { AcceptResult, Decision, SetAsideResult } from './decide-quarantine.ts';
+import type { AcceptResult, SetAsideResult } from './decide-quarantine.ts';
+import type { Decision } from './records.ts';
 import type { Erased } from './erase.ts';
 import type { QuarantineEntry, QuarantineItem, QuarantineState } from './records.ts';
 

@@ -34,7 +34,7 @@ export interface HeldEntry extends RowRef {
 /**
  * - `waiting`: for the administrator, or for a server that can read it.
  * - `set-aside`: looked at and left; kept all the same.
- * - `decided`: read since, and answered in the ledger.
+ * - `decided`: read since, and answered in the ledger; or corrected since by its author.
  * - `erased`: it concerned something erased; its body is gone.
  */
 export type QuarantineState = 'waiting' | 'set-aside' | 'decided' | 'erased';
@@ -58,6 +58,20 @@ export interface QuarantineEntry {
 	/** Who last changed its state, and when; null while nobody has. */
 	decidedBy: string | null;
 	decidedAt: number | null;
+}
+
+/** What deciding needs to know of one that is kept already. */
+export type KeptInQuarantine = Pick<QuarantineEntry, 'state' | 'seq' | 'actor' | 'reason'>;
+
+/** Who decides, and when. */
+export interface Decision {
+	by: string;
+	at: number;
+}
+
+/** Nobody has decided it for good. */
+export function isOpen({ state }: Pick<QuarantineEntry, 'state'>): boolean {
+	return state === 'waiting' || state === 'set-aside';
 }
 
 /** What the server knows of one writer. */

@@ -24,6 +24,7 @@ interface IntentSpec {
 	args?: Fields;
 	base?: number;
 	dependsOn?: string[];
+	supersedes?: string;
 	at?: number;
 }
 
@@ -41,6 +42,7 @@ function anIntent(by: Caller, store: number, spec: IntentSpec): Fields {
 		args: spec.args ?? { cardId: cardId(spec.seq), desk: by.scopes[0]!.slice(5), title: 't' },
 		baseVersions: spec.base === undefined ? {} : { [`cards/${cardId(1)}`]: spec.base },
 		dependsOn: spec.dependsOn ?? [],
+		...(spec.supersedes && { supersedes: spec.supersedes }),
 		at: spec.at ?? NOW
 	};
 }
@@ -562,6 +564,36 @@ export function serverStoreContract(
 				expect(await store.setAsideQuarantined('nothing', DECISION)).toEqual({
 					ok: false,
 					error: { kind: 'unknown' }
+				});
+			});
+
+			it('waits no longer once its author has sent it in a form that was taken', async () => {
+				const { store, update } = aServerBeforeAndAfter();
+				await store.applyPush(aPush(1, [anIntent(ada, 1, { seq: 1 }), note(2)]), ada, NOW);
+				const correcting = { name: 'card.edit', args: edit('title', 'x'), supersedes: uuid(1, 2) };
+
+				const bysam = anIntent(sam, 2, { seq: 1, ...correcting, name: 'card.note' });
+				await store.applyPush(aPush(2, [bysam]), sam, NOW);
+				const args = { cardId: cardId(3), desk: 'south', title: 'elsewhere' };
+				const refused = anIntent(ada, 1, { seq: 3, args, supersedes: uuid(1, 2) });
+				expect((await store.applyPush(aPush(1, [refused]), ada, NOW)).outcomes).toMatchObject([
+					{ outcome: 'rejected' }
+				]);
+				expect(await store.readQuarantined(uuid(1, 2))).toMatchObject({ state: 'waiting' });
+
+				const accepted = await store.applyPush(
+					aPush(1, [anIntent(ada, 1, { seq: 4, ...correcting })]),
+					ada,
+					NOW
+				);
+				expect(accepted.outcomes).toMatchObject([{ outcome: 'accepted' }]);
+				expect(await store.readQuarantined(uuid(1, 2))).toMatchObject({
+					state: 'decided',
+					decidedBy: 'ada'
+				});
+				update();
+				expect(await store.acceptQuarantined(uuid(1, 2), ada, DECISION)).toMatchObject({
+					error: { kind: 'already-decided' }
 				});
 			});
 

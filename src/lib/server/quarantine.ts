@@ -3,7 +3,7 @@
  */
 import type { Accounts } from '../../../db/accounts.ts';
 import type { Caller } from '../../../sync/merge/model.ts';
-import type { Decision } from '../../../sync/server/decide-quarantine.ts';
+import type { Decision } from '../../../sync/server/records.ts';
 import type { ServerStore } from '../../../sync/server/port.ts';
 import type { QuarantineItem as StoredItem } from '../../../sync/server/records.ts';
 import type {
