@@ -3,6 +3,7 @@ import { defineConfig } from '@playwright/test';
 /** End-to-end tests start servers of their own (tests/e2e/support/server.ts) from what is in build/. */
 export default defineConfig({
 	testDir: 'e2e',
+	globalSetup: './e2e/support/sample-data.ts',
 	outputDir: '../test-results',
 	forbidOnly: true,
 	retries: 0,

@@ -1,5 +1,4 @@
 /** What holds of every screen: no axe violation, nothing wider than the window, no console error; and the keyboard is enough. */
-import { AxeBuilder } from '@axe-core/playwright';
 import {
 	test as base,
 	expect,
@@ -9,19 +8,20 @@ import {
 } from '@playwright/test';
 import { ConsoleGuard } from './support/console-guard.ts';
 import {
+	registerOffer,
 	registerRequest,
 	requestRow,
 	sendFromTheFuture,
 	signIn,
 	syncChip
 } from './support/desk.ts';
+import { examine, examineWidths } from './support/examine.ts';
 import { startServer } from './support/server.ts';
 import { createTablets, firstPage, LANDSCAPE, PHONE } from './support/tablets.ts';
 
-const WCAG_A_AND_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
 const CARER_DESK = 'Sportello badanti e assistenti familiari';
 
-type Who = 'citizen' | 'marta' | 'chiara' | 'ada';
+type Who = 'citizen' | 'marta' | 'piero' | 'chiara' | 'ada';
 
 interface City {
 	guard: ConsoleGuard;
@@ -54,12 +54,18 @@ const test = base.extend<object, { city: City }>({
 			await sendFromTheFuture(desk, { name: 'Anna Esempio', tomorrow: ['un campo', 'di domani'] });
 			const ada = await tablets.open('ada');
 			await signIn(await firstPage(ada), 'ada');
+			const piero = await tablets.open('piero');
+			const phone = await firstPage(piero);
+			await signIn(phone, 'piero');
+			await registerOffer(phone, { phone: '333 000 0001', skill: 'Compagnia', day: 'giovedì' });
+			await expect(syncChip(phone)).toHaveAccessibleName(/^Tutto inviato/);
 			const citizen = await tablets.open('citizen');
-			await use({ guard, browsers: { citizen, marta, chiara, ada }, requestPath: path });
+			const browsers = { citizen, marta, piero, chiara, ada };
+			await use({ guard, browsers, requestPath: path });
 			await tablets.dispose();
 			await server.dispose();
 		},
-		{ scope: 'worker', timeout: 90_000 }
+		{ scope: 'worker', timeout: 180_000 }
 	]
 });
 
@@ -85,6 +91,9 @@ async function openPerson(page: Page) {
 	await page.getByRole('link', { name: /Lucia Bianchi/ }).click();
 	await heading(page, 'Lucia Bianchi');
 }
+
+const offerRow = (page: Page) =>
+	page.getByRole('main').getByRole('link').filter({ hasText: 'Piero G.' });
 
 const inQuarantine = (page: Page) => page.getByRole('button', { name: /app più nuova del server/ });
 
@@ -228,6 +237,67 @@ const screens: readonly Screen[] = [
 	},
 	{ name: 'a card of the catalogue at the desk', who: 'marta', open: openCard },
 	{
+		name: 'the help offers of the desk',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/aiuti');
+			await expect(offerRow(page)).toBeVisible();
+		}
+	},
+	{
+		name: 'a help offer',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/aiuti');
+			await offerRow(page).click();
+			await heading(page, 'Piero G.');
+		}
+	},
+	{
+		name: 'a new help offer with everything that can complain',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/aiuti/nuovo');
+			await page.getByRole('button', { name: 'Salva l’aiuto' }).click();
+			await expect(page.getByText(/^Controlla \w+ cose\.$/)).toBeVisible();
+		}
+	},
+	{
+		name: 'the help offers of a volunteer',
+		who: 'piero',
+		async open(page) {
+			await page.goto('/aiuti');
+			await expect(page.getByRole('button', { name: 'Metti in pausa' })).toBeVisible();
+		}
+	},
+	{
+		name: 'a new help offer of a volunteer, with hours',
+		who: 'piero',
+		async open(page) {
+			await page.goto('/aiuti/nuovo');
+			await page.getByRole('button', { name: 'lunedì', exact: true }).click();
+			await page.getByLabel('Ore di lunedì', { exact: true }).selectOption('A ore precise');
+			await expect(page.getByLabel('lunedì, dalle')).toBeVisible();
+		}
+	},
+	{
+		name: 'nothing to choose',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/da-scegliere');
+			await expect(page.getByText('Niente da scegliere')).toBeVisible();
+		}
+	},
+	{
+		name: 'a practice',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/guida');
+			await page.getByRole('button', { name: 'Comincia la prova' }).click();
+			await expect(requestRow(page, 'Anna di prova')).toBeVisible();
+		}
+	},
+	{
 		name: 'the guide',
 		who: 'marta',
 		async open(page) {
@@ -272,70 +342,6 @@ const screens: readonly Screen[] = [
 		}
 	}
 ];
-
-/** What moves or fades has other colours on the way. */
-async function untilStill(page: Page): Promise<void> {
-	await page.evaluate(() =>
-		Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
-	);
-}
-
-/** axe takes for too small what merely lies under the bottom bar at this moment: a higher window has everything in it. */
-async function showWhole(page: Page): Promise<void> {
-	const { width, height } = page.viewportSize() ?? LANDSCAPE;
-	const whole = await page.evaluate(() => document.documentElement.scrollHeight);
-	await page.setViewportSize({ width, height: Math.max(height, whole) });
-}
-
-/** What does not fit the window's width: the page itself, or controls and words cut off at its edge. */
-function tooWide(): string[] {
-	const { scrollWidth, clientWidth } = document.documentElement;
-	const found = scrollWidth > clientWidth ? [`the page by ${scrollWidth - clientWidth} px`] : [];
-	/** A line of chips is made to be pushed. */
-	const isInLine = (element: Element) => {
-		for (let each = element.parentElement; each; each = each.parentElement) {
-			const { overflowX, flexDirection, display } = getComputedStyle(each);
-			if (display === 'flex' && flexDirection === 'row' && /auto|scroll/.test(overflowX))
-				return true;
-		}
-		return false;
-	};
-	for (const element of document.querySelectorAll(
-		'input, select, textarea, button, a, h1, h2, h3, p'
-	)) {
-		const { left, right, width } = element.getBoundingClientRect();
-		const isSeen = width > 1 && element.checkVisibility({ visibilityProperty: true });
-		if (!isSeen || (left > -1 && right < clientWidth + 1) || isInLine(element)) continue;
-		found.push(`${element.outerHTML.slice(0, 100)} from ${left} to ${right}`);
-	}
-	return found;
-}
-
-async function examine(page: Page): Promise<void> {
-	await showWhole(page);
-	await untilStill(page);
-	const { violations } = await new AxeBuilder({ page }).withTags(WCAG_A_AND_AA).analyze();
-	const found = violations.flatMap(({ id, nodes }) =>
-		nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`)
-	);
-	expect(found).toEqual([]);
-	expect(await page.evaluate(tooWide)).toEqual([]);
-}
-
-/** Turned upright, enlarged or moved to a small phone, as it stands: everything is still within the window. */
-async function examineWidths(page: Page): Promise<void> {
-	for (const { name, size } of [
-		{ name: 'on a tablet held upright', size: { width: 800, height: 1280 } },
-		// A landscape tablet at 200 % has this many CSS pixels left (WCAG 1.4.4).
-		{ name: 'at twice the size', size: { width: 640, height: 400 } },
-		// WCAG 1.4.10, Reflow.
-		{ name: 'on the narrowest phone', size: { width: 320, height: 640 } }
-	]) {
-		await page.setViewportSize(size);
-		await untilStill(page);
-		expect(await page.evaluate(tooWide), name).toEqual([]);
-	}
-}
 
 for (const size of [LANDSCAPE, PHONE]) {
 	test.describe(`at ${size.width}×${size.height}`, () => {
@@ -434,8 +440,51 @@ test.describe('with the keyboard alone', () => {
 		city.guard.check();
 	});
 
+	test('a help offer is registered with Tab, Space and Ctrl+Enter', async ({ city }) => {
+		const page = await city.browsers.piero.newPage();
+		const button = (name: string) => page.getByRole('button', { name, exact: true });
+		await page.goto('/aiuti/nuovo');
+		await tabTo(page, page.getByRole('textbox', { name: 'Telefono' }));
+		await page.keyboard.type('333 000 0002');
+		await tabTo(page, button('Trasporto'));
+		await page.keyboard.press('Space');
+		await tabTo(page, button('lunedì'));
+		await page.keyboard.press('Space');
+		await page.keyboard.press('Control+Enter');
+		await page.waitForURL('/aiuti');
+		await expect(page.getByRole('heading', { name: 'Trasporto' })).toBeVisible();
+		await page.close();
+		city.guard.check();
+	});
+
+	test('the bar of a phone opens the places it has no room for, and gives the focus back', async ({
+		city
+	}) => {
+		const page = await city.browsers.marta.newPage();
+		await page.setViewportSize(PHONE);
+		await page.goto('/oggi');
+		const bar = page.getByRole('navigation', { name: 'Parti dell’app' });
+		await expect(bar.getByRole('listitem')).toHaveCount(4);
+		const more = bar.getByRole('button', { name: 'Altro' });
+		await tabTo(page, more);
+		await page.keyboard.press('Enter');
+		const rest = page.getByRole('dialog', { name: 'Altro' });
+		await expect(rest.getByRole('link', { name: 'Persone' })).toBeVisible();
+		await examine(page);
+		await page.keyboard.press('Escape');
+		await expect(rest).toHaveCount(0);
+		await expect(more).toBeFocused();
+		await page.keyboard.press('Enter');
+		await rest.getByRole('link', { name: 'Persone' }).click();
+		await page.waitForURL('/persone');
+		await expect(rest).toHaveCount(0);
+		await page.close();
+		city.guard.check();
+	});
+
 	for (const { name, who, path } of [
 		{ name: 'today at the desk', who: 'marta', path: '/oggi' },
+		{ name: 'a new help offer', who: 'piero', path: '/aiuti/nuovo' },
 		{ name: 'a new request', who: 'marta', path: '/richieste/nuova' },
 		{ name: 'the triage board', who: 'chiara', path: '/smistamento' }
 	] as const) {

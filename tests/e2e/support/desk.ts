@@ -94,6 +94,18 @@ export async function registerRequest(
 	return { code, path: new URL(page.url()).pathname };
 }
 
+/** A volunteer's own help offer, of one skill on one day. */
+export async function registerOffer(
+	page: Page,
+	{ phone, skill, day }: { phone: string; skill: string; day: string }
+): Promise<void> {
+	await page.goto('/aiuti/nuovo');
+	await page.getByRole('textbox', { name: 'Telefono' }).fill(phone);
+	for (const name of [skill, day]) await page.getByRole('button', { name, exact: true }).click();
+	await page.getByRole('button', { name: 'Salva l’aiuto' }).click();
+	await page.waitForURL('/aiuti');
+}
+
 /** A row of a list of requests, by who it is about. */
 export function requestRow(page: Page, who: string): Locator {
 	return page.getByRole('main').getByRole('link').filter({ hasText: who });

@@ -1,0 +1,74 @@
+/** What must hold of a screen, whatever it shows. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { LANDSCAPE } from './tablets.ts';
+
+type Size = typeof LANDSCAPE;
+
+const WCAG_A_AND_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
+
+/** What moves or fades has other colours on the way. */
+async function untilStill(page: Page): Promise<void> {
+	await page.evaluate(() =>
+		Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
+	);
+}
+
+/** axe takes for too small what merely lies under the bottom bar at this moment: a higher window has everything in it. */
+async function showWhole(page: Page, { width, height }: Size): Promise<void> {
+	const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+	await page.setViewportSize({ width, height: Math.max(height, whole) });
+}
+
+/** What does not fit the window's width: the page itself, or controls and words cut off at its edge. */
+function tooWide(): string[] {
+	const { scrollWidth, clientWidth } = document.documentElement;
+	const found = scrollWidth > clientWidth ? [`the page by ${scrollWidth - clientWidth} px`] : [];
+	/** A line of chips is made to be pushed. */
+	const isInLine = (element: Element) => {
+		for (let each = element.parentElement; each; each = each.parentElement) {
+			const { overflowX, flexDirection, display } = getComputedStyle(each);
+			if (display === 'flex' && flexDirection === 'row' && /auto|scroll/.test(overflowX))
+				return true;
+		}
+		return false;
+	};
+	for (const element of document.querySelectorAll(
+		'input, select, textarea, button, a, h1, h2, h3, p'
+	)) {
+		const { left, right, width } = element.getBoundingClientRect();
+		const isSeen = width > 1 && element.checkVisibility({ visibilityProperty: true });
+		if (!isSeen || (left > -1 && right < clientWidth + 1) || isInLine(element)) continue;
+		found.push(`${element.outerHTML.slice(0, 100)} from ${left} to ${right}`);
+	}
+	return found;
+}
+
+/** No axe violation, and nothing wider than the window, of the whole page as it stands. */
+export async function examine(page: Page): Promise<void> {
+	const size = page.viewportSize() ?? LANDSCAPE;
+	await showWhole(page, size);
+	await untilStill(page);
+	const { violations } = await new AxeBuilder({ page }).withTags(WCAG_A_AND_AA).analyze();
+	const found = violations.flatMap(({ id, nodes }) =>
+		nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`)
+	);
+	expect(found).toEqual([]);
+	expect(await page.evaluate(tooWide)).toEqual([]);
+	await page.setViewportSize(size);
+}
+
+/** Turned upright, enlarged or moved to a small phone, as it stands: everything is still within the window. */
+export async function examineWidths(page: Page): Promise<void> {
+	for (const { name, size } of [
+		{ name: 'on a tablet held upright', size: { width: 800, height: 1280 } },
+		// A landscape tablet at 200 % has this many CSS pixels left (WCAG 1.4.4).
+		{ name: 'at twice the size', size: { width: 640, height: 400 } },
+		// WCAG 1.4.10, Reflow.
+		{ name: 'on the narrowest phone', size: { width: 320, height: 640 } }
+	]) {
+		await page.setViewportSize(size);
+		await untilStill(page);
+		expect(await page.evaluate(tooWide), name).toEqual([]);
+	}
+}
