@@ -195,9 +195,9 @@ export function createSqliteServerStore(
 	}
 
 	const push = connection.sqlite.transaction(
-		(...[request, caller, receivedAt]: Parameters<ServerStore['applyPush']>) => {
+		(...[request, sender, receivedAt]: Parameters<ServerStore['applyPush']>) => {
 			const state = pushState(neededFor(request, model), request.storeId);
-			const decision = decidePush(request, caller, receivedAt, state, model);
+			const decision = decidePush(request, sender, receivedAt, state, model);
 			writePush(decision);
 			return decision.response;
 		}

@@ -59,6 +59,9 @@ type Result = Pick<LedgerEntry, 'outcome' | 'reason' | 'flags'>;
 
 const ERASED: Result = { outcome: 'erased', reason: null, flags: [] };
 
+/** What an entry of the ledger answers. */
+export type Answer = Outcome & Pick<LedgerEntry, 'outcome'>;
+
 export type IntentApplier = ReturnType<typeof createIntentApplier>;
 
 export function createIntentApplier(state: ApplyState, model: Model) {
@@ -200,7 +203,7 @@ export function createIntentApplier(state: ApplyState, model: Model) {
 		},
 
 		/** What an entry answers to whoever sends it, or asks: after an erasure, nothing but that. */
-		answer(entry: LedgerEntry): Outcome {
+		answer(entry: LedgerEntry): Answer {
 			const { id, seq } = entry;
 			const { outcome, reason, flags } = isErased(entry) ? ERASED : entry;
 			return {

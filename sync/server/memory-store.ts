@@ -29,6 +29,7 @@ import {
 	type ScopeState
 } from './feed.ts';
 import type { ServerStore } from './port.ts';
+import type { Sender } from './sender.ts';
 import {
 	isOpen,
 	type HeldEntry,
@@ -190,14 +191,14 @@ export function createMemoryServerStore(
 
 		async applyPush(
 			request: PushRequest,
-			caller: Caller,
+			sender: Sender,
 			receivedAt: number
 		): Promise<PushResponse> {
 			const needs = neededFor(request, model);
 			const ofStore = [...ledger.values()].filter((entry) => entry.storeId === request.storeId);
 			const decision = decidePush(
 				request,
-				caller,
+				sender,
 				receivedAt,
 				{
 					...applyState(needs),

@@ -9,6 +9,7 @@ import type { Cursor } from '../../sync/protocol/pull.ts';
 import type { PushRequest } from '../../sync/protocol/push.ts';
 import { PROTOCOL } from '../../sync/protocol/version.ts';
 import type { ServerStore } from '../../sync/server/port.ts';
+import type { TabletSender } from '../../sync/server/sender.ts';
 import { aCaller, cardModel } from '../builders/card-model.ts';
 import { uuid } from '../builders/sync-world.ts';
 
@@ -52,6 +53,7 @@ function aPush(store: number, intents: unknown[], change: Partial<PushRequest> =
 		protocol: PROTOCOL,
 		schemaVersion: 1,
 		appVersion: 'test',
+		sessions: [],
 		epoch: null,
 		deviceId: uuid(store, 900),
 		storeId: uuid(store, 901),
@@ -250,6 +252,89 @@ export function serverStoreContract(
 			expect((await pull(store, ada)).rows[0]?.fields.title).toBe('early');
 			const asked = await store.applyPush(aPush(1, [], { held: [uuid(1, 1)] }), ada, NOW);
 			expect(asked.late).toMatchObject([{ id: uuid(1, 1), outcome: 'accepted' }]);
+		});
+
+		describe('from a tablet, of whatever anybody wrote on it', () => {
+			const tablet = (change: Partial<TabletSender> = {}): TabletSender => ({
+				userId: 'device:1',
+				authors: new Map([ada, sam].map((author) => [author.userId, author])),
+				verdicts: new Map(),
+				sessions: [],
+				...change
+			});
+
+			it('takes each intent in its author’s name and with its author’s rights', async () => {
+				const store = fresh();
+				const push = aPush(1, [
+					anIntent(ada, 1, { seq: 1 }),
+					anIntent(sam, 1, { seq: 2 }),
+					anIntent(sam, 1, {
+						seq: 3,
+						name: 'card.note',
+						args: { cardId: cardId(1), text: 'not my desk' }
+					}),
+					anIntent(manager, 1, { seq: 4 })
+				]);
+				const answer = await store.applyPush(push, tablet({ sessions: ['kept'] }), NOW);
+				expect(answer.sessions).toEqual(['kept']);
+				expect(answer.outcomes).toMatchObject([
+					{ outcome: 'accepted' },
+					{ outcome: 'accepted' },
+					{ outcome: 'rejected' },
+					{ outcome: 'quarantined', reason: 'actor-mismatch' }
+				]);
+				expect((await pull(store, ada)).rows.map((row) => row.key)).toEqual([cardId(1)]);
+				expect((await pull(store, sam)).rows.map((row) => row.key)).toEqual([cardId(2)]);
+			});
+
+			it('keeps nothing of what it could not open, nor of what stands on it, and takes it once it opens', async () => {
+				const store = fresh();
+				const make = anIntent(ada, 1, { seq: 1 });
+				const note = anIntent(ada, 1, {
+					seq: 2,
+					name: 'card.note',
+					args: { cardId: cardId(1), text: 'a' },
+					dependsOn: [uuid(1, 1)]
+				});
+				const sealed = { v: 1, seq: 1, id: uuid(1, 1), actor: 'ada', sealed: 'x' };
+				const verdicts = new Map([[0, { kind: 'unopened' as const, reason: 'no-session' }]]);
+				const push = aPush(1, [sealed, note, anIntent(sam, 1, { seq: 3 })]);
+				const first = await store.applyPush(push, tablet({ verdicts }), NOW);
+				expect(first.outcomes).toEqual([
+					{ id: uuid(1, 1), seq: 1, outcome: 'unopened', reason: 'no-session' },
+					{ id: uuid(1, 2), seq: 2, outcome: 'unopened', reason: 'depends-on-unopened' },
+					{ id: uuid(1, 3), seq: 3, outcome: 'accepted' }
+				]);
+				// The server does not have them, and says so.
+				expect(first.missing).toEqual([1, 2]);
+				expect((await store.listQuarantine('waiting', 10)).total).toBe(0);
+				const again = await store.applyPush(aPush(1, [make, note]), tablet(), NOW);
+				expect(again.outcomes).toMatchObject([{ outcome: 'accepted' }, { outcome: 'accepted' }]);
+				expect(again.missing).toEqual([]);
+			});
+
+			it('answers what was taken before as before, also when it no longer opens', async () => {
+				const store = fresh();
+				await store.applyPush(aPush(1, [anIntent(ada, 1, { seq: 1 })]), tablet(), NOW);
+				const verdicts = new Map([[0, { kind: 'unopened' as const, reason: 'damaged' }]]);
+				const sealed = { v: 1, seq: 1, id: uuid(1, 1), actor: 'ada', sealed: 'x' };
+				const { outcomes } = await store.applyPush(aPush(1, [sealed]), tablet({ verdicts }), NOW);
+				expect(outcomes).toEqual([{ id: uuid(1, 1), seq: 1, outcome: 'accepted' }]);
+			});
+
+			it('keeps what opened and is not to be believed in quarantine under its author, to be accepted', async () => {
+				const store = fresh();
+				const verdicts = new Map([[0, { kind: 'doubtful' as const, reason: 'device-revoked' }]]);
+				const push = aPush(1, [anIntent(ada, 1, { seq: 1 })]);
+				const { outcomes } = await store.applyPush(push, tablet({ verdicts }), NOW);
+				expect(outcomes).toMatchObject([{ outcome: 'quarantined', reason: 'device-revoked' }]);
+				expect((await pull(store, ada)).rows).toEqual([]);
+				const { items } = await store.listQuarantine('waiting', 10);
+				expect(items).toMatchObject([{ id: uuid(1, 1), actor: 'ada', reason: 'device-revoked' }]);
+				const by = { by: 'admin', at: NOW };
+				expect(await store.acceptQuarantined(uuid(1, 1), ada, by)).toMatchObject({ ok: true });
+				expect((await pull(store, ada)).rows).toHaveLength(1);
+			});
 		});
 
 		it('keeps both values when two people changed one field unseen', async () => {

@@ -10,6 +10,11 @@ import { intents, rowSchemas, SCHEMA_VERSION } from '../../src/lib/domain/model.
 import { envelopeSchema } from '../../sync/protocol/envelope.ts';
 import { pullRequestSchema, pullResponseSchema } from '../../sync/protocol/pull.ts';
 import { pushRequestSchema, pushResponseSchema } from '../../sync/protocol/push.ts';
+import {
+	sealedContentSchema,
+	sealedEnvelopeSchema,
+	sealedSessionSchema
+} from '../../sync/protocol/sealed.ts';
 import { PROTOCOL } from '../../sync/protocol/version.ts';
 import { describeSchema } from './wire-shape.ts';
 
@@ -28,6 +33,9 @@ const messages = {
 	pullRequest: pullRequestSchema,
 	pullResponse: pullResponseSchema,
 	pushRequest: pushRequestSchema,
+	sealedContent: sealedContentSchema,
+	sealedEnvelope: sealedEnvelopeSchema,
+	sealedSession: sealedSessionSchema,
 	pushResponse: pushResponseSchema
 };
 
