@@ -13,7 +13,7 @@ export interface Codec {
 	/** Whether rows of this scope can be read here and now. */
 	holds(scope: string): boolean;
 	sealRows(scope: string, rows: readonly PulledRow[]): Promise<StoredBaseRow[]>;
-	/** @throws when one of them cannot be opened */
+	/** Those that open: what is damaged, or sealed with a key that is not here, is left out. The server has it. */
 	openRows(rows: readonly StoredBaseRow[]): Promise<BaseRow[]>;
 	sealIntents(intents: readonly NewIntent[]): Promise<StoredOutboxEntry['envelope'][]>;
 	/** What is sealed to somebody else comes back `UNREADABLE`. */
