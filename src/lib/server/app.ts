@@ -145,6 +145,7 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		users,
 		auth,
 		devices,
+		serverKeys,
 		deviceAuth: createDeviceAuth(devices, auth),
 		enrolment: createEnrolment(devices, accounts, stateOf),
 		contacts: createContacts(devices, peopleOnDevice, stateOf),
