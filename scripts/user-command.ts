@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util';
 import { createAccounts } from '../db/accounts.ts';
 import { openDataDir } from '../db/data-dir.ts';
+import { createDevices } from '../db/devices.ts';
 import { createSessions } from '../db/sessions.ts';
 import { MIN_CHARACTERS, MIN_WORDS } from '../src/lib/server/auth/passphrases.ts';
 import { createUsers, type UserError, type Users } from '../src/lib/server/auth/users.ts';
@@ -114,7 +115,7 @@ async function run(
 	const { connection } = openDataDir(dataDir);
 	try {
 		const accounts = createAccounts(connection);
-		const users = createUsers(accounts, createSessions(connection));
+		const users = createUsers(accounts, createSessions(connection), createDevices(connection));
 		const refuse = (error: UserError) => {
 			const ids = accounts.accessPoints().map(({ id }) => id);
 			warn(describeError(error, ids));

@@ -10,13 +10,25 @@ import { createErasedFile } from '../../../db/erased-file.ts';
 import { sampleCity } from '../../../db/seed/cremona/city.ts';
 import { seedCatalogue } from '../../../db/seed/seed-catalogue.ts';
 import { seedCity } from '../../../db/seed/seed-city.ts';
+import { createDevices } from '../../../db/devices.ts';
+import { createSealedSessions } from '../../../db/sealed-sessions.ts';
 import { createSessions } from '../../../db/sessions.ts';
 import { createSqliteServerStore } from '../../../db/sync-store.ts';
+import { createVaults } from '../../../db/vaults.ts';
 import { domainModel } from '../domain/model.ts';
 import { createAuth } from './auth/auth.ts';
 import { createUsers } from './auth/users.ts';
 import { createNightlyBackups, type BackupHealth } from './backups/nightly.ts';
 import { createCatalogueService } from './catalogue/catalogue-service.ts';
+import { createContacts } from './devices/contact.ts';
+import { createDeviceAuth } from './devices/device-auth.ts';
+import { createDeviceStates } from './devices/device-state.ts';
+import { createEnrolment } from './devices/enrolment.ts';
+import { createGrants } from './devices/grants.ts';
+import { createOpenSealed } from './devices/open-sealed.ts';
+import { createPeopleOnDevice } from './devices/people-on-device.ts';
+import { openServerKeys } from './devices/server-keys.ts';
+import { createVaultKeys } from './devices/vault-keys.ts';
 import { createLog } from './log.ts';
 import { createQuarantine } from './quarantine.ts';
 import { createSampleAccounts, describeSampleAccounts } from './sample-accounts.ts';
@@ -62,11 +74,22 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 
 	const accounts = createAccounts(connection);
 	const sessions = createSessions(connection);
-	const users = createUsers(accounts, sessions);
+	const devices = createDevices(connection);
+	const users = createUsers(accounts, sessions, devices);
 	const auth = createAuth(accounts, sessions);
 	const erased = createErasedFile(erasedFile(dataDir));
 	const syncStore = createSqliteServerStore(connection, domainModel, erased);
 	const quarantine = createQuarantine(syncStore, accounts);
+	const serverKeys = keysOf(resolve(root, settings.keysDir));
+	const grants = createGrants(serverKeys, settings.grantMs);
+	const stateOf = createDeviceStates(accounts, serverKeys, settings.idleLockMinutes);
+	const peopleOnDevice = createPeopleOnDevice({
+		accounts,
+		auth,
+		devices,
+		grants,
+		vaultKeysOf: createVaultKeys(createVaults(connection), serverKeys)
+	});
 	const catalogue = createCatalogueService(connection, dataDir, {
 		onError: (error) => log.error({ err: error }, 'catalogue not published')
 	});
@@ -88,6 +111,19 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		: null;
 	nightly?.start();
 
+	function keysOf(folder: string) {
+		try {
+			return openServerKeys(folder, {
+				mayCreate: !devices.hasAny(),
+				now: startedAt,
+				onTrouble: (error) => log.error({ err: error }, 'keys not read again')
+			});
+		} catch (error) {
+			connection.close();
+			throw error;
+		}
+	}
+
 	async function health(): Promise<Health> {
 		const backup = nightly?.health() ?? null;
 		const about = { version, uptimeSeconds: Math.round((Date.now() - startedAt) / 1000) };
@@ -108,6 +144,19 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		accounts,
 		users,
 		auth,
+		devices,
+		serverKeys,
+		deviceAuth: createDeviceAuth(devices, auth),
+		enrolment: createEnrolment(devices, accounts, stateOf),
+		contacts: createContacts(devices, peopleOnDevice, stateOf),
+		peopleOnDevice,
+		openSealed: createOpenSealed({
+			accounts,
+			devices,
+			grants,
+			serverKeys,
+			sessions: createSealedSessions(connection)
+		}),
 		syncStore,
 		quarantine,
 		catalogue,

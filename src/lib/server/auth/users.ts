@@ -3,6 +3,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Accounts, NewUser, User } from '../../../../db/accounts.ts';
+import type { Devices } from '../../../../db/devices.ts';
 import type { Sessions } from '../../../../db/sessions.ts';
 import { roles, type Role } from '../../domain/roles.ts';
 import { normaliseUsername } from '../../domain/session.ts';
@@ -65,7 +66,11 @@ function invalid(account: NewAccount, username: string): UserError | null {
 	return null;
 }
 
-export function createUsers(accounts: Accounts, sessions: Sessions) {
+export function createUsers(
+	accounts: Accounts,
+	sessions: Sessions,
+	devices: Pick<Devices, 'revokePerson' | 'revokeGrantsOfUser'>
+) {
 	function find(username: string): Result<User> {
 		const user = accounts.userByUsername(normaliseUsername(username));
 		return user
@@ -122,7 +127,7 @@ export function createUsers(accounts: Accounts, sessions: Sessions) {
 			return created.map(({ row, passphrase: own }) => ({ user: userOf(row), passphrase: own }));
 		},
 
-		/** Sets another passphrase and ends every session of the person. */
+		/** Sets another passphrase, ends every session of the person, and has them sign in anew on every tablet. */
 		async setPassphrase(username: string, given?: string): Promise<Result<WithPassphrase>> {
 			const found = find(username);
 			if (!found.ok) return found;
@@ -131,15 +136,17 @@ export function createUsers(accounts: Accounts, sessions: Sessions) {
 			if (problem) return { ok: false, error: { kind: 'weak-passphrase', problem } };
 			accounts.setPassphraseHash(found.value.id, await hashPassphrase(passphrase));
 			sessions.endOfUser(found.value.id);
+			devices.revokeGrantsOfUser(found.value.id, Date.now());
 			return { ok: true, value: { user: found.value, passphrase } };
 		},
 
-		/** Nobody is deleted: what they did keeps its author. A disabled person is signed out everywhere at once. */
+		/** Nobody is deleted: what they did keeps its author. A disabled person is signed out everywhere at once, and off tablets. */
 		disable(username: string): Result<{ user: User; endedSessions: number }> {
 			const found = find(username);
 			if (!found.ok) return found;
 			accounts.setDisabled(found.value.id, true);
 			const endedSessions = sessions.endOfUser(found.value.id);
+			devices.revokePerson(found.value.id, Date.now());
 			return { ok: true, value: { user: { ...found.value, disabled: true }, endedSessions } };
 		},
 
