@@ -19,6 +19,7 @@ import { createNightlyBackups, type BackupHealth } from './backups/nightly.ts';
 import { createCatalogueService } from './catalogue/catalogue-service.ts';
 import { createLog } from './log.ts';
 import { createQuarantine } from './quarantine.ts';
+import { createRetention } from './retention.ts';
 import { createSampleAccounts, describeSampleAccounts } from './sample-accounts.ts';
 import type { Settings } from './settings.ts';
 
@@ -88,6 +89,9 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		: null;
 	nightly?.start();
 
+	const retention = settings.retention ? createRetention({ connection, syncStore, log }) : null;
+	retention?.start();
+
 	async function health(): Promise<Health> {
 		const backup = nightly?.health() ?? null;
 		const about = { version, uptimeSeconds: Math.round((Date.now() - startedAt) / 1000) };
@@ -116,6 +120,7 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		async close() {
 			await catalogue.settled();
 			await nightly?.stop();
+			await retention?.stop();
 			connection.close();
 		}
 	};

@@ -22,6 +22,7 @@ describe('settings', () => {
 			dataDir: './data',
 			sampleCity: true,
 			samplePassphrase: undefined,
+			retention: true,
 			logLevel: 'info',
 			maxBodyBytes: 524288,
 			addressHeader: undefined,
@@ -29,6 +30,11 @@ describe('settings', () => {
 			requestTimeoutMs: 120_000,
 			shutdownTimeoutMs: 10_000
 		});
+	});
+
+	it('erases nothing by itself when it is told not to', () => {
+		expect(accepted({ RETENTION: 'off' }).retention).toBe(false);
+		expect(refused({ RETENTION: 'no' })).toMatchObject([{ variable: 'RETENTION' }]);
 	});
 
 	it('lets the address follow the port', () => {
