@@ -9,7 +9,7 @@ const plain = (text: string) =>
 	text
 		.replace(/\|[-| ]+\|/g, '|-|')
 		.replace(/\s+/g, ' ')
-		.replace(/ \| /g, '|');
+		.replace(/ ?\| ?/g, '|');
 const doc = plain(readFileSync('docs/privacy.md', 'utf8'));
 
 function table(head: string[], rows: string[][]): string {
