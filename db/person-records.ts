@@ -30,9 +30,11 @@ export function createPersonRecords({ sqlite }: Pick<Connection, 'sqlite'>) {
 	const mergedInto = sqlite.prepare<[string], RecordRow>(
 		"select collection, key, fields from records where collection = 'people' and fields ->> 'mergedInto' = ?"
 	);
+	/** What they asked, and what somebody asked for them: both go with them. */
 	const requestsOf = sqlite
-		.prepare<[string], number>(
-			"select count(*) from records where collection = 'requests' and fields ->> 'personId' = ?"
+		.prepare<{ id: string }, number>(
+			`select count(*) from records where collection = 'requests'
+			and (fields ->> 'personId' = @id or fields ->> '$.actingFor.personId' = @id)`
 		)
 		.pluck();
 
@@ -70,7 +72,7 @@ export function createPersonRecords({ sqlite }: Pick<Connection, 'sqlite'>) {
 		recordsOf: (person: FoundRecord) => withMerged(person),
 
 		countRequests(people: readonly FoundRecord[]): number {
-			return people.reduce((sum, { key }) => sum + (requestsOf.get(key) ?? 0), 0);
+			return people.reduce((sum, { key }) => sum + (requestsOf.get({ id: key }) ?? 0), 0);
 		}
 	};
 }

@@ -111,10 +111,16 @@ const ownerFields: { readonly [field: string]: string } = {
  * collection is covered by calling its fields so.
  */
 function ownersOf(_collection: string, fields: { [field: string]: unknown }) {
-	return Object.entries(ownerFields).flatMap(([field, collection]) => {
-		const key = fields[field];
-		return typeof key === 'string' && key !== '' ? [{ collection, key }] : [];
-	});
+	const owners = Object.entries(ownerFields).map(([field, collection]) => ({
+		collection,
+		key: fields[field]
+	}));
+	// A request is also theirs for whom somebody asks.
+	const helped = fields.actingFor as { personId?: unknown } | null | undefined;
+	owners.push({ collection: 'people', key: helped?.personId });
+	return owners.flatMap(({ collection, key }) =>
+		typeof key === 'string' && key !== '' ? [{ collection, key }] : []
+	);
 }
 
 /** What a row of each collection holds. */
