@@ -115,6 +115,8 @@ export function createIntentApplier(state: ApplyState, model: Model) {
 		const merged = applyChange(target, row, change, writer, machineFields);
 		const added = (change.append ?? []).filter((each) => !rows.has(refId(each)));
 		if ([merged.row, ...added].some(belongsToErased)) return ERASED;
+		// Not even beside a field, for somebody to choose.
+		if (merged.row.conflicts.some(({ value }) => namesErased(value, { names }))) return ERASED;
 		if (merged.changed) put(merged.row);
 		for (const each of added) {
 			put(applyChange(each, undefined, { patch: each.fields }, writer, []).row);

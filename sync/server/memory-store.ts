@@ -16,8 +16,8 @@ import {
 	neededForQuarantined,
 	setAsideQuarantined
 } from './decide-quarantine.ts';
-import { decideErasure, type Erased, type SentElsewhere } from './erase.ts';
-import { createErasedList, type ErasedList } from './erased.ts';
+import { decideErasure, withoutErased, type Erased, type SentElsewhere } from './erase.ts';
+import { createErasedList, namesErased, type ErasedList } from './erased.ts';
 import {
 	feedEntries,
 	newScope,
@@ -161,10 +161,14 @@ export function createMemoryServerStore(
 		const ids = erased.read();
 		const present = refs.filter((ref) => rows.has(refId(ref)));
 		for (const ref of present) write(ref, undefined);
+		for (const row of rows.values()) {
+			const cleaned = withoutErased(row, ids);
+			if (cleaned) write(row, cleaned);
+		}
 		let intents = 0;
 		for (const entry of ledger.values()) {
 			const concerns = ids.has(entry) || ids.names(entry.id) || sentIds.includes(entry.id);
-			if (!concerns || entry.args === null) continue;
+			if (entry.args === null || !(concerns || namesErased(entry.args, ids))) continue;
 			intents += 1;
 			const outcome = entry.outcome === 'held' ? 'erased' : entry.outcome;
 			ledger.set(entry.id, { ...entry, args: null, outcome });

@@ -502,6 +502,28 @@ export function serverStoreContract(
 				expect(again.outcomes).toMatchObject([{ outcome: 'erased' }, { outcome: 'erased' }]);
 			});
 
+			it('empties what another card said about it once, and what waits beside its field', async () => {
+				const { store } = await aStoreWithCards();
+				const naming = (seq: number, by: Caller, number: number, value: string) => {
+					const args = { cardId: cardId(2), field: 'title', value, settles: [] };
+					const intent = anIntent(by, number, { seq, name: 'card.edit', args });
+					return store.applyPush(aPush(number, [intent]), by, NOW);
+				};
+				await naming(5, ada, 1, cardId(1));
+				await naming(6, ada, 1, 'other');
+				await naming(1, manager, 3, cardId(1));
+				const { cursor, rows } = await pull(store, ada);
+				expect(rows.find(({ key }) => key === cardId(2))?.conflicts).toHaveLength(1);
+				// Three of its own, and the two that named it.
+				expect(await store.erase([CARD])).toEqual({ rows: 3, intents: 5 });
+				const page = await pull(store, ada, cursor);
+				expect(page.rows).toMatchObject([{ key: cardId(2), fields: { title: 'other' } }]);
+				expect(page.rows[0]?.conflicts).toBeUndefined();
+				expect(page.checksum).toBe((await pull(store, ada)).checksum);
+				const late = await naming(2, manager, 3, cardId(1));
+				expect(late.outcomes).toMatchObject([{ outcome: 'erased' }]);
+			});
+
 			it('is the same when done twice, and holds when the store is opened anew', async () => {
 				const { store, reopen, push } = await aStoreWithCards();
 				await store.erase([CARD]);

@@ -28,9 +28,11 @@ import { createGrants } from './devices/grants.ts';
 import { createOpenSealed } from './devices/open-sealed.ts';
 import { createPeopleOnDevice } from './devices/people-on-device.ts';
 import { openServerKeys } from './devices/server-keys.ts';
+import { createTakePush } from './devices/take-push.ts';
 import { createVaultKeys } from './devices/vault-keys.ts';
 import { createLog } from './log.ts';
 import { createQuarantine } from './quarantine.ts';
+import { createRetention } from './retention.ts';
 import { createSampleAccounts, describeSampleAccounts } from './sample-accounts.ts';
 import type { Settings } from './settings.ts';
 
@@ -90,6 +92,13 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		grants,
 		vaultKeysOf: createVaultKeys(createVaults(connection), serverKeys)
 	});
+	const openSealed = createOpenSealed({
+		accounts,
+		devices,
+		grants,
+		serverKeys,
+		sessions: createSealedSessions(connection)
+	});
 	const catalogue = createCatalogueService(connection, dataDir, {
 		onError: (error) => log.error({ err: error }, 'catalogue not published')
 	});
@@ -124,6 +133,9 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		}
 	}
 
+	const retention = settings.retention ? createRetention({ connection, syncStore, log }) : null;
+	retention?.start();
+
 	async function health(): Promise<Health> {
 		const backup = nightly?.health() ?? null;
 		const about = { version, uptimeSeconds: Math.round((Date.now() - startedAt) / 1000) };
@@ -150,13 +162,7 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		enrolment: createEnrolment(devices, accounts, stateOf),
 		contacts: createContacts(devices, peopleOnDevice, stateOf),
 		peopleOnDevice,
-		openSealed: createOpenSealed({
-			accounts,
-			devices,
-			grants,
-			serverKeys,
-			sessions: createSealedSessions(connection)
-		}),
+		takePush: createTakePush(openSealed, syncStore),
 		syncStore,
 		quarantine,
 		catalogue,
@@ -165,6 +171,7 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		async close() {
 			await catalogue.settled();
 			await nightly?.stop();
+			await retention?.stop();
 			connection.close();
 		}
 	};
