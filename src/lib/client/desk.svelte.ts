@@ -2,14 +2,11 @@
  * The records of the person signed in: opens their store, keeps it in contact with the server, and closes it when they
  * leave. Pages never touch the database; they read `requests`, `people`, `drafts` and `syncStatus`.
  */
-import { v7 as uuidv7 } from 'uuid';
-import { version } from '$app/environment';
 import { domainModel } from '$lib/domain/model';
 import type { SessionInfo } from '$lib/domain/session';
 import { DeviceStoreError } from '../../../sync/client/ports';
-import { openSyncClient, type TabMessage } from '../../../sync/client/sync-client';
-import { retentionLimit } from '../../../sync/client/store-rules';
 import { deviceId } from './device-id';
+import { openClient } from './open-client';
 import { trackerOf, type OpenDesk } from './open-desk';
 import { session } from './session.svelte';
 import { DeviceDatabase } from './store/device-database';
@@ -17,6 +14,7 @@ import { createDeviceStore } from './store/device-store';
 import { createDeviceDrafts } from './store/draft-store';
 import { holdsWhatIsOnlyHere } from './store/only-here';
 import { createHttpTransport } from './sync/transport';
+import { isTablet } from './tablet/is-tablet';
 
 export type { OpenDesk };
 
@@ -30,71 +28,36 @@ let state = $state.raw<DeskState>({ kind: 'closed' });
 /** Stands in front of the person's own desk, which stays in contact behind it. */
 let practice = $state.raw<OpenDesk | null>(null);
 
-async function exclusively(name: string, task: () => Promise<void>): Promise<void> {
-	if (navigator.locks) await navigator.locks.request(name, task);
-	else await task();
-}
-
-async function open(info: SessionInfo): Promise<OpenDesk> {
+/** On the person's own computer: a database of theirs, in clear. */
+async function openOwn(info: SessionInfo): Promise<OpenDesk> {
 	const { user, scopes } = info;
 	const database = new DeviceDatabase(user.id);
-	const store = createDeviceStore(
-		database,
-		() => ({ deviceId: deviceId(), storeId: crypto.randomUUID() }),
-		domainModel.schemaVersion
-	);
-	await store.load();
-	await store.prune(retentionLimit(Date.now()));
-	const tabs = new BroadcastChannel(`sportello-${user.id}`);
-	const actor = { userId: user.id, name: user.name, role: user.role };
-	const client = await openSyncClient({
-		appVersion: version,
-		model: domainModel,
-		store,
+	const identity = () => ({ deviceId: deviceId(), storeId: crypto.randomUUID() });
+	const { client, close } = await openClient({
+		name: user.id,
+		store: createDeviceStore(database, identity, domainModel.schemaVersion),
 		transport: createHttpTransport(),
-		platform: {
-			now: () => Date.now(),
-			random: () => Math.random(),
-			exclusively: (task) => exclusively(`sportello-sync-${user.id}`, task),
-			after(delayMs, callback) {
-				const timer = setTimeout(callback, delayMs);
-				return () => clearTimeout(timer);
-			}
-		},
-		actor,
-		actorOf: (userId) => (userId === user.id ? actor : { userId, name: '', role: '' }),
+		actor: { userId: user.id, name: user.name, role: user.role },
 		// Whoever is given another desk has its scopes as soon as the session says so.
-		scopes: () => (session.current?.user.id === user.id ? session.current.scopes : scopes),
-		newId: () => uuidv7(),
-		broadcast: (message) => tabs.postMessage(message)
+		scopes: () => (session.current?.user.id === user.id ? session.current.scopes : scopes)
 	});
-	tabs.onmessage = ({ data }: MessageEvent<TabMessage>) => void client.takeOver(data);
-	const stop = client.start();
-	const contact = () => void client.contactNow().catch(reportInStatus);
-	const onVisible = () => {
-		if (document.visibilityState === 'visible') contact();
-	};
-	addEventListener('online', contact);
-	document.addEventListener('visibilitychange', onVisible);
-
+	void session.refresh();
 	return {
 		userId: user.id,
 		drafts: createDeviceDrafts(database),
 		client,
 		track: trackerOf(client),
 		close() {
-			stop();
-			removeEventListener('online', contact);
-			document.removeEventListener('visibilitychange', onVisible);
-			tabs.close();
+			close();
 			database.close();
 		}
 	};
 }
 
-/** The engine has already put a failed contact into its state, where the chip and the drawer show it. */
-function reportInStatus() {
-	return undefined;
+async function open(info: SessionInfo): Promise<OpenDesk> {
+	if (!isTablet()) return openOwn(info);
+	const { tablet } = await import('./tablet/tablet.svelte');
+	return tablet.openDesk();
 }
 
 let opening: string | null = null;
@@ -115,7 +78,6 @@ export async function followSession(info: SessionInfo | null): Promise<void> {
 		const desk = await open(info);
 		if (opening !== wanted) return desk.close();
 		state = { kind: 'open', desk };
-		void session.refresh();
 	} catch (error) {
 		if (!(error instanceof DeviceStoreError)) throw error;
 		state = { kind: 'failed', error: error.kind };

@@ -34,6 +34,9 @@ function watch(desk: OpenDesk) {
 	};
 }
 
+/** Being written to the device. */
+const underWay = new Set<Promise<void>>();
+
 let watched: { desk: OpenDesk; drafts: ReturnType<typeof watch> } | null = null;
 
 export const drafts = {
@@ -53,14 +56,23 @@ export const drafts = {
 	async save(id: string, value: unknown): Promise<DraftResult> {
 		const desk = openDesk();
 		if (!desk) return { ok: false, error: { kind: 'failed' } };
+		const putting = desk.drafts.put({ id, value, updatedAt: Date.now() });
+		underWay.add(putting);
 		try {
-			await desk.drafts.put({ id, value, updatedAt: Date.now() });
+			await putting;
 			return { ok: true };
 		} catch (error) {
 			const isFull = error instanceof Error && /quota/i.test(`${error.name} ${error.message}`);
 			if (isFull) return { ok: false, error: { kind: 'storage-full' } };
 			throw new DeviceStoreError('failed', { cause: error });
+		} finally {
+			underWay.delete(putting);
 		}
+	},
+
+	/** When everything that is being kept now has been kept, or could not be. */
+	async settled(): Promise<void> {
+		await Promise.allSettled(underWay);
 	},
 
 	async remove(id: string): Promise<void> {

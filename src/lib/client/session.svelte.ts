@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { sessionInfoSchema, type SessionInfo } from '$lib/domain/session';
 import { deviceId } from './device-id';
+import { isTablet } from './tablet/is-tablet';
 
 const KEY = 'sportello.session';
 
@@ -21,7 +22,8 @@ export type SignInResult =
 
 function stored(): SessionInfo | null {
 	const text = globalThis.localStorage?.getItem(KEY);
-	if (!text) return null;
+	// On a tablet whoever is at it is known in memory alone.
+	if (!text || isTablet()) return null;
 	try {
 		const parsed = v.safeParse(sessionInfoSchema, JSON.parse(text));
 		return parsed.success ? parsed.output : null;
@@ -41,6 +43,7 @@ function keep(session: SessionInfo | null) {
 
 // Another tab signed in or out.
 globalThis.addEventListener?.('storage', (event) => {
+	if (isTablet()) return;
 	if (event.key === KEY || event.key === null) current = stored();
 });
 
@@ -96,6 +99,18 @@ export const session = {
 	/** Ends the session here at once, and on the server when it can be reached. */
 	async signOut(): Promise<void> {
 		keep(null);
+		await request({ method: 'DELETE' });
+	},
+
+	/** On a tablet: whoever has unlocked it, in memory alone. */
+	hold(info: SessionInfo): void {
+		current = info;
+	},
+
+	/** The browser has become a tablet: whoever was signed in is so no longer. */
+	async forget(): Promise<void> {
+		localStorage.removeItem(KEY);
+		current = null;
 		await request({ method: 'DELETE' });
 	},
 

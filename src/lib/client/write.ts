@@ -44,11 +44,21 @@ export async function write(
 
 /** @param work a write of the engine; what the device refuses comes back as a value */
 export async function durably(work: Promise<unknown>): Promise<WriteResult> {
+	underWay.add(work);
 	try {
 		await work;
 		return { ok: true };
 	} catch (error) {
 		if (error instanceof DeviceStoreError) return { ok: false, error: { kind: error.kind } };
 		throw error;
+	} finally {
+		underWay.delete(work);
 	}
+}
+
+const underWay = new Set<Promise<unknown>>();
+
+/** When what is being saved now has been saved, or could not be: nothing is locked away in the middle of it. */
+export async function writesSettled(): Promise<void> {
+	await Promise.allSettled(underWay);
 }

@@ -6,15 +6,23 @@ import type { Transport, TransportResult } from '../../../../sync/client/ports.t
 
 const TIMEOUT_MS = 30_000;
 
-export function createHttpTransport(fetcher: typeof fetch = fetch): Transport {
+/** @param token on a tablet, whose cookies say nothing; without it, the browser's cookie says who calls */
+export function createHttpTransport(
+	fetcher: typeof fetch = fetch,
+	token?: () => Promise<string | null>
+): Transport {
 	async function post(path: string, body: object): Promise<TransportResult> {
 		let response: Response;
+		const bearer = await token?.();
 		try {
 			response = await fetcher(path, {
 				method: 'POST',
-				headers: { 'content-type': 'application/json' },
+				headers: {
+					'content-type': 'application/json',
+					...(bearer && { authorization: `Bearer ${bearer}` })
+				},
 				body: JSON.stringify(body),
-				credentials: 'same-origin',
+				credentials: token ? 'omit' : 'same-origin',
 				cache: 'no-store',
 				redirect: 'error',
 				signal: AbortSignal.timeout(TIMEOUT_MS)

@@ -34,6 +34,8 @@ export interface Slot extends SealedParts {
 /** What is inside. Keys are base64url. */
 export interface SlotContent {
 	info: SessionInfo;
+	/** What they sign in with at the server, when it must be asked. */
+	username: string;
 	grant: string;
 	/** PKCS #8. */
 	signingKey: string;

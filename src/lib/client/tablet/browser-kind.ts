@@ -1,0 +1,8 @@
+/** Which browser this is, to say where its promise to keep data is to be found. Never to decide what works. */
+export type BrowserKind = 'chromium' | 'firefox' | 'safari' | 'other';
+
+export function browserKind(userAgent: string): BrowserKind {
+	if (/firefox|fxios/i.test(userAgent)) return 'firefox';
+	if (/chrom(e|ium)|edg/i.test(userAgent)) return 'chromium';
+	return /safari/i.test(userAgent) ? 'safari' : 'other';
+}

@@ -1,0 +1,345 @@
+/**
+ * The enrolled tablet: who may work on it, who does now, and locking it.
+ *
+ * Invariants
+ * - While nobody has unlocked it, nothing of anybody's records is in the page; what is unsent is sent all the same.
+ * - Who is at it is known in memory alone. Locking loads a new page, so that the old one's memory is gone.
+ */
+import { version } from '$app/environment';
+import { domainModel } from '$lib/domain/model';
+import {
+	deviceActor,
+	type ContactResponse,
+	type UnlockResponse
+} from '$lib/domain/devices/device-api';
+import type { SyncClient } from '../../../../sync/client/sync-client';
+import { trackerOf, type OpenDesk } from '../open-desk';
+import { openClient, type OpenClient } from '../open-client';
+import { session } from '../session.svelte';
+import { DeviceDatabase } from '../store/device-database';
+import { createDeviceStore } from '../store/device-store';
+import { createSealedDrafts } from '../store/draft-store';
+import { randomBytes, toBase64url } from '../vault/bytes';
+import { createSealedCodec } from '../vault/sealed-codec';
+import { newContentKey, type ContentKey } from '../vault/sealing';
+import { newSigningKey, signingKey } from '../vault/signing';
+import { newDerivation, openSlot, sealSlot, slotKey, type Slot } from '../vault/slot';
+import { markTablet } from './is-tablet';
+import { lastLock } from './last-lock';
+import { tabletApi, type ApiError } from './tablet-api';
+import { TabletDatabase, type StoredDevice } from './tablet-database';
+import { createTabletTransport } from './tablet-transport';
+import { createUnlocked, type Unlocked } from './unlocked';
+
+export type TabletState =
+	| { kind: 'opening' }
+	/** Not enrolled, or its database is gone. */
+	| { kind: 'none' }
+	| { kind: 'locked'; device: StoredDevice; slots: Slot[] }
+	| { kind: 'unlocked'; device: StoredDevice; person: Unlocked };
+
+export type UnlockResult = { ok: true } | { ok: false; error: ApiError };
+
+/** How often a tablet says how it is. */
+const CONTACT_EVERY_MS = 60_000;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+let state = $state.raw<TabletState>({ kind: 'opening' });
+let lockedClient = $state.raw<(OpenClient & { track(): void }) | null>(null);
+
+const database = new TabletDatabase();
+const records = new DeviceDatabase('tablet');
+
+function storeOf(device: StoredDevice, person: Unlocked | null) {
+	const { id } = device.state;
+	let own: ContentKey | null = null;
+	/** Of what is registered without unlocking: one for each page, forgotten with it. */
+	async function tabletsKey(): Promise<ContentKey> {
+		if (own) return own;
+		const [serverKey] = device.state.serverKeys;
+		if (!serverKey) throw new Error('A tablet without a key of the server');
+		const key = await signingKey(device.signingKey);
+		const author = { deviceId: id, actor: deviceActor(id), grant: null, signingKey: key };
+		const made = await newContentKey(author, serverKey, null, Date.now());
+		await records.sessions.add({ id: made.session.id, session: made.session, kept: false });
+		return (own = made.content);
+	}
+	const codec = createSealedCodec({
+		deviceId: id,
+		vaults: person?.vaults ?? [],
+		contentKey: async () => person?.content ?? tabletsKey(),
+		sessions: async (ids) =>
+			(await records.sessions.bulkGet(ids)).flatMap((entry) => entry?.session ?? [])
+	});
+	const identity = () => ({ deviceId: id, storeId: crypto.randomUUID() });
+	return createDeviceStore(records, identity, domainModel.schemaVersion, codec);
+}
+
+async function slotsByUse(): Promise<Slot[]> {
+	return (await database.slots.toArray()).sort((a, b) => b.usedAt - a.usedAt);
+}
+
+/** While it is locked: sends what anybody wrote, and says how it is. */
+async function startLocked(device: StoredDevice) {
+	const { id, name } = device.state;
+	const opened = await openClient({
+		name: 'tablet',
+		store: storeOf(device, null),
+		transport: createTabletTransport(device.token, null, () => undefined),
+		actor: { userId: deviceActor(id), name, role: 'tablet' },
+		scopes: () => []
+	});
+	lockedClient = { ...opened, track: trackerOf(opened.client) };
+	startContacts(device, opened.client);
+}
+
+let endContacts: () => void = () => undefined;
+
+function startContacts(device: StoredDevice, client: SyncClient) {
+	endContacts();
+	const tell = () => void contact(device, client);
+	const timer = setInterval(tell, CONTACT_EVERY_MS);
+	let lastOk = false;
+	const unsubscribe = client.subscribe(() => {
+		const isOk = client.contact.last?.kind === 'ok';
+		// At once when the server is there again.
+		if (isOk && !lastOk) tell();
+		lastOk = isOk;
+	});
+	endContacts = () => {
+		clearInterval(timer);
+		unsubscribe();
+	};
+}
+
+async function contact(device: StoredDevice, { replica }: SyncClient) {
+	const { meta, outbox, exceptions } = replica;
+	const unsent = [...outbox.keys()].filter(
+		(seq) => seq > meta.answeredSeq && !exceptions.has(seq)
+	).length;
+	const estimate = await navigator.storage?.estimate?.();
+	const { quota, usage } = estimate ?? {};
+	const people = (await database.slots.toCollection().primaryKeys()) as string[];
+	const result = await tabletApi.contact(
+		{
+			appVersion: version,
+			unsent,
+			highestSeq: meta.highestSeq,
+			lost: meta.missing.filter((seq) => !outbox.has(seq)).length,
+			freeBytes: quota === undefined ? null : Math.max(0, Math.round(quota - (usage ?? 0))),
+			persisted: (await navigator.storage?.persisted?.()) ?? null,
+			people
+		},
+		device.token
+	);
+	if (result.ok) await takeContact(device, result.value, unsent);
+}
+
+async function takeContact(device: StoredDevice, answer: ContactResponse, unsent: number) {
+	const stored: StoredDevice = { ...device, state: answer.device, revoked: answer.revoked };
+	await database.device.put(stored);
+	await database.slots.bulkDelete(answer.revokedPeople);
+	const isGone = state.kind === 'unlocked' && answer.revokedPeople.includes(state.person.userId);
+	if (answer.revoked) {
+		// Nobody reads here any more; what was written goes on to the server, to be looked at.
+		await database.slots.clear();
+		await Promise.all([records.rows.clear(), records.scopes.clear(), records.drafts.clear()]);
+	}
+	if (answer.wipe && unsent === 0) return wipe(stored);
+	if (state.kind === 'unlocked' && (isGone || answer.revoked)) await lock();
+	else if (state.kind === 'locked') {
+		state = { kind: 'locked', device: stored, slots: await slotsByUse() };
+	} else if (state.kind === 'unlocked') state = { ...state, device: stored };
+}
+
+/** Everything was sent: nothing of it stays here. */
+async function wipe(device: StoredDevice) {
+	await tabletApi.contact(
+		{
+			...{ appVersion: version, unsent: 0, highestSeq: 0, lost: 0 },
+			...{ freeBytes: null, persisted: null, people: [], wiped: true }
+		},
+		device.token
+	);
+	await Promise.all([records.delete(), database.delete()]);
+	markTablet(false);
+	location.replace('/');
+}
+
+async function letIn(
+	device: StoredDevice,
+	slot: Slot,
+	opened: NonNullable<Awaited<ReturnType<typeof openSlot>>>,
+	response?: UnlockResponse
+): Promise<void> {
+	const used = { ...slot, usedAt: Date.now() };
+	await database.slots.put(used);
+	const person = await createUnlocked({
+		tablet: database,
+		records,
+		device,
+		slot: used,
+		...opened,
+		...(response && { response }),
+		now: () => Date.now(),
+		onInfo: (info) => session.hold(info)
+	});
+	lockedClient?.close();
+	lockedClient = null;
+	endContacts();
+	state = { kind: 'unlocked', device, person };
+	session.hold(person.info);
+}
+
+async function makeSlot(
+	phrase: string,
+	username: string,
+	keys: { privateKey: string },
+	given: UnlockResponse
+): Promise<{ slot: Slot; key: CryptoKey }> {
+	const { info, grant, grantEndsAt, vaultKeys } = given;
+	const derivation = newDerivation();
+	const key = await slotKey(phrase, derivation);
+	const { id: userId, name, role } = info.user;
+	const slot = await sealSlot(
+		key,
+		{ userId, name, role, derivation, grantEndsAt, usedAt: Date.now() },
+		{
+			...{ info, grant, vaultKeys, username },
+			signingKey: keys.privateKey,
+			draftsKey: toBase64url(randomBytes(32))
+		}
+	);
+	return { slot, key };
+}
+
+/** Signs somebody in at the server and makes their slot anew; drafts of an earlier one are lost with its phrase. */
+async function signInHere(
+	device: StoredDevice,
+	username: string,
+	phrase: string,
+	draftsKey?: string
+): Promise<UnlockResult> {
+	const { publicKey, privateKey } = await newSigningKey();
+	const result = await tabletApi.signIn({ username, passphrase: phrase, publicKey }, device.token);
+	if (!result.ok) return result;
+	const { slot, key } = await makeSlot(phrase, username, { privateKey }, result.value);
+	const opened = await openSlot(phrase, slot);
+	if (!opened) throw new Error('A slot that its own phrase does not open');
+	const content = draftsKey ? { ...opened.content, draftsKey } : opened.content;
+	const kept = await sealSlot(key, slot, content);
+	await letIn(device, kept, { key, content }, result.value);
+	return { ok: true };
+}
+
+/** @param why after how many minutes without a touch, and where to come back to */
+async function lock(why: { idleMinutes?: number; from?: string } = {}): Promise<void> {
+	endContacts();
+	if (state.kind === 'unlocked') {
+		const { userId } = state.person;
+		lastLock.write({ userId, at: Date.now(), idleMinutes: why.idleMinutes ?? null });
+		state.person.leave();
+	}
+	location.replace(why.from ? `/entra?poi=${encodeURIComponent(why.from)}` : '/entra');
+}
+
+export const tablet = {
+	get state(): TabletState {
+		return state;
+	},
+
+	/** What the locked tablet still has to send; null until it is known, and while somebody works on it. */
+	get sending(): SyncClient | null {
+		lockedClient?.track();
+		return lockedClient?.client ?? null;
+	},
+
+	/** Whole days until this person needs the server to read here; null when that time has come. */
+	daysLeft({ grantEndsAt }: Slot, now: number): number | null {
+		return grantEndsAt <= now ? null : Math.ceil((grantEndsAt - now) / DAY_MS);
+	},
+
+	/** Reads what this browser is; further calls do nothing. */
+	async start(): Promise<void> {
+		if (state.kind !== 'opening') return;
+		const device = await database.device.get('device');
+		if (!device) {
+			markTablet(false);
+			state = { kind: 'none' };
+			return;
+		}
+		markTablet(true);
+		state = { kind: 'locked', device, slots: await slotsByUse() };
+		await startLocked(device);
+	},
+
+	async enrol(code: string): Promise<UnlockResult> {
+		const { publicKey, privateKey } = await newSigningKey();
+		const result = await tabletApi.enrol({ code, publicKey, appVersion: version });
+		if (!result.ok) return result;
+		const device: StoredDevice = {
+			name: 'device',
+			state: result.value.device,
+			token: result.value.token,
+			signingKey: privateKey,
+			revoked: false
+		};
+		await database.device.put(device);
+		markTablet(true);
+		await session.forget();
+		state = { kind: 'locked', device, slots: await slotsByUse() };
+		await startLocked(device);
+		return { ok: true };
+	},
+
+	/** Opens a person's slot with their phrase. Works without the server until their grant ends. */
+	async unlock(userId: string, phrase: string): Promise<UnlockResult> {
+		if (state.kind !== 'locked') return { ok: false, error: { kind: 'not-locked' } };
+		const { device } = state;
+		const slot = await database.slots.get(userId);
+		if (!slot) return { ok: false, error: { kind: 'no-slot' } };
+		const opened = await openSlot(phrase, slot);
+		if (!opened) return { ok: false, error: { kind: 'wrong-phrase' } };
+		if (slot.grantEndsAt > Date.now()) {
+			await letIn(device, slot, opened);
+			return { ok: true };
+		}
+		// Too long without the server: it must say that they still work here.
+		const { username, draftsKey } = opened.content;
+		const result = await signInHere(device, username, phrase, draftsKey);
+		const isAway = !result.ok && ['offline', 'server'].includes(result.error.kind);
+		return isAway ? { ok: false, error: { kind: 'grant-ended' } } : result;
+	},
+
+	/** The first time somebody works here, or with a new phrase: needs the server. */
+	async signIn(username: string, phrase: string): Promise<UnlockResult> {
+		if (state.kind !== 'locked') return { ok: false, error: { kind: 'not-locked' } };
+		return signInHere(state.device, username, phrase);
+	},
+
+	lock,
+
+	/** The desk of whoever has unlocked. @throws when nobody has */
+	async openDesk(): Promise<OpenDesk> {
+		if (state.kind !== 'unlocked') throw new Error('The tablet is locked');
+		const { device, person } = state;
+		const { user } = person.info;
+		const opened = await openClient({
+			name: 'tablet',
+			store: storeOf(device, person),
+			transport: createTabletTransport(device.token, person, () => void lock()),
+			actor: { userId: user.id, name: user.name, role: user.role },
+			scopes: () =>
+				person.info.scopes.filter((scope) => person.vaults.some((v) => v.scope === scope))
+		});
+		startContacts(device, opened.client);
+		return {
+			userId: user.id,
+			drafts: createSealedDrafts(records, user.id, person.draftsKey),
+			client: opened.client,
+			track: trackerOf(opened.client),
+			close: opened.close
+		};
+	}
+};
