@@ -3,7 +3,7 @@
  */
 import { and, desc, eq, gte, lt, or, type SQL } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import type { AuditFilter, AuditKind } from '../src/lib/domain/devices/audit.ts';
+import { AUDIT_CURSOR, type AuditFilter, type AuditKind } from '../src/lib/domain/devices/audit.ts';
 import type { Connection } from './connection.ts';
 import { auditEvents } from './schema/devices.ts';
 
@@ -24,18 +24,11 @@ export interface NewAuditEvent {
 
 export type Audit = ReturnType<typeof createAudit>;
 
-/** `<at>.<id>`: events of one moment are told apart. */
-const CURSOR = /^(\d{1,16})\.([0-9a-f-]{36})$/;
-
 function olderThan(cursor: string): SQL | undefined {
-	const [, at, id] = CURSOR.exec(cursor) ?? [];
+	const [, at, id] = AUDIT_CURSOR.exec(cursor) ?? [];
 	if (at === undefined || id === undefined) return undefined;
 	const moment = Number(at);
 	return or(lt(auditEvents.at, moment), and(eq(auditEvents.at, moment), lt(auditEvents.id, id)));
-}
-
-export function isAuditCursor(text: string): boolean {
-	return CURSOR.test(text);
 }
 
 export function createAudit({ orm }: Pick<Connection, 'orm'>, now: () => number = Date.now) {

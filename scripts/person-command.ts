@@ -3,6 +3,7 @@
  */
 import { parseArgs } from 'node:util';
 import { createAccounts } from '../db/accounts.ts';
+import { createAudit } from '../db/audit.ts';
 import { erasedFile, openDataDir } from '../db/data-dir.ts';
 import { createErasedFile } from '../db/erased-file.ts';
 import { createPersonRecords, type FoundRecord } from '../db/person-records.ts';
@@ -82,6 +83,8 @@ async function erase(named: string, isSure: boolean, dataDir: string, terminal: 
 			return 1;
 		}
 		const { rows, intents } = await store.erase(records);
+		// Without its id: nothing is to lead back to what was erased.
+		createAudit(connection).record({ kind: 'erasure', actor: null, detail: record.collection });
 		say(`Erased: ${plural(rows, 'record')}, and what was sent in ${plural(intents, 'message')}.`);
 		say('Copies of the database made before now still hold it. Restoring one erases it again.');
 		return 0;

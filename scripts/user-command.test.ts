@@ -80,6 +80,14 @@ describe('npm run user', () => {
 		});
 	});
 
+	it('leaves in place whoever is the last to administer', async () => {
+		await user(['add', 'ada', '--name', 'Ada', '--role', 'administrator']);
+		expect(await user(['disable', 'ada'])).toMatchObject({
+			code: 1,
+			err: expect.stringContaining('Add another administrator first')
+		});
+	});
+
 	it.each([
 		['a role there is not', ['add', 'anna', '--name', 'A', '--role', 'boss'], /^role: .*operator/],
 		['an operator without a desk', ANNA, /^access-points: /],

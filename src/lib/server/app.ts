@@ -3,9 +3,12 @@
  */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { createAccessPoints } from '../../../db/access-points.ts';
 import { createAccounts } from '../../../db/accounts.ts';
+import { createAudit } from '../../../db/audit.ts';
 import type { Connection } from '../../../db/connection.ts';
 import { erasedFile, openDataDir } from '../../../db/data-dir.ts';
+import { createDevices } from '../../../db/devices.ts';
 import { createErasedFile } from '../../../db/erased-file.ts';
 import { sampleCity } from '../../../db/seed/cremona/city.ts';
 import { seedCatalogue } from '../../../db/seed/seed-catalogue.ts';
@@ -13,6 +16,10 @@ import { seedCity } from '../../../db/seed/seed-city.ts';
 import { createSessions } from '../../../db/sessions.ts';
 import { createSqliteServerStore } from '../../../db/sync-store.ts';
 import { domainModel } from '../domain/model.ts';
+import { createAccessPointAdministration } from './administration/access-points.ts';
+import { auditingSignIns, createAuditReading } from './administration/audit.ts';
+import { createDeviceAdministration } from './administration/devices.ts';
+import { createPeopleAdministration } from './administration/people.ts';
 import { createAuth } from './auth/auth.ts';
 import { createUsers } from './auth/users.ts';
 import { createNightlyBackups, type BackupHealth } from './backups/nightly.ts';
@@ -63,10 +70,24 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 	const accounts = createAccounts(connection);
 	const sessions = createSessions(connection);
 	const users = createUsers(accounts, sessions);
-	const auth = createAuth(accounts, sessions);
+	const audit = createAudit(connection);
+	const auth = createAuth(accounts, auditingSignIns(sessions, audit));
 	const erased = createErasedFile(erasedFile(dataDir));
 	const syncStore = createSqliteServerStore(connection, domainModel, erased);
-	const quarantine = createQuarantine(syncStore, accounts);
+	const quarantine = createQuarantine(syncStore, accounts, audit);
+	const devices = createDevices(connection);
+	const accessPoints = createAccessPoints(connection);
+	const administration = {
+		accessPoints: createAccessPointAdministration(accessPoints, accounts, audit),
+		people: createPeopleAdministration({ users, tablets: devices, audit }),
+		devices: createDeviceAdministration({ devices, accounts, audit }),
+		audit: createAuditReading(audit, {
+			person: (id) => accounts.userById(id)?.name ?? null,
+			device: (id) => devices.byId(id)?.name ?? null,
+			accessPoint: (id) =>
+				accounts.accessPoints().find((accessPoint) => accessPoint.id === id)?.name ?? null
+		})
+	};
 	const catalogue = createCatalogueService(connection, dataDir, {
 		onError: (error) => log.error({ err: error }, 'catalogue not published')
 	});
@@ -108,8 +129,10 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		accounts,
 		users,
 		auth,
+		audit,
 		syncStore,
 		quarantine,
+		administration,
 		catalogue,
 		health,
 		/** Waits for what is being written outside of requests, then closes the database. */

@@ -87,6 +87,9 @@ export const auditFilterSchema = v.object({
 });
 export type AuditFilter = v.InferOutput<typeof auditFilterSchema>;
 
+/** Where a page ends: `<at>.<id>`, so that events of one moment are told apart. */
+export const AUDIT_CURSOR = /^(\d{1,16})\.([0-9a-f-]{36})$/;
+
 export const auditPageSchema = v.object({
 	/** The newest first. */
 	events: v.array(auditViewSchema),
