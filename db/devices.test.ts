@@ -206,6 +206,7 @@ describe('revoking a person', () => {
 		devices.revokePerson('anna', NOW);
 		expect([...devices.peopleOn(TABLET)]).toEqual(['mario']);
 		expect(devices.peopleOn(OTHER).size).toBe(0);
+		expect([...devices.formerPeopleOn(TABLET)]).toEqual(['anna']);
 		const changed = scopes.map((scope, i) => vaults.current(scope, NOW).id !== before[i]);
 		expect(changed).toEqual([true, true, false]);
 	});

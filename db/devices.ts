@@ -95,6 +95,17 @@ export function createDevices({ orm }: Pick<Connection, 'orm'>) {
 			.run().changes;
 	}
 
+	function peopleByGrant(deviceId: string) {
+		const rows = orm
+			.selectDistinct({ userId: grants.userId, revokedAt: grants.revokedAt })
+			.from(grants)
+			.where(eq(grants.deviceId, deviceId))
+			.all();
+		const live = rows.filter(({ revokedAt }) => revokedAt === null);
+		const idsOf = (list: typeof rows) => new Set(list.map(({ userId }) => userId));
+		return { all: idsOf(rows), live: idsOf(live) };
+	}
+
 	return {
 		/** Whether a tablet was ever enrolled: the server's keys are then needed for ever. */
 		hasAny(): boolean {
@@ -201,13 +212,12 @@ export function createDevices({ orm }: Pick<Connection, 'orm'>) {
 		},
 
 		/** Those who hold a grant on this tablet that was not revoked, ended or not. */
-		peopleOn(deviceId: string): Set<string> {
-			const rows = orm
-				.selectDistinct({ userId: grants.userId })
-				.from(grants)
-				.where(and(eq(grants.deviceId, deviceId), isNull(grants.revokedAt)))
-				.all();
-			return new Set(rows.map(({ userId }) => userId));
+		peopleOn: (deviceId: string): Set<string> => peopleByGrant(deviceId).live,
+
+		/** Those whose every grant on this tablet was revoked. Of a person without any nothing is known. */
+		formerPeopleOn(deviceId: string): Set<string> {
+			const { live, all } = peopleByGrant(deviceId);
+			return new Set([...all].filter((userId) => !live.has(userId)));
 		},
 
 		/** The person's phrase opens no tablet any more, until they sign in on it with another. @returns how many */

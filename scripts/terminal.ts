@@ -15,7 +15,12 @@ export interface Terminal {
 	read(): Promise<string>;
 }
 
-export type Command = (args: string[], dataDir: string, terminal: Terminal) => Promise<number>;
+export type Command = (
+	args: string[],
+	dataDir: string,
+	terminal: Terminal,
+	keysDir: string
+) => Promise<number>;
 
 /**
  * Runs a command of the command line. What was done goes to standard output, errors to standard error; the exit code is
@@ -37,7 +42,8 @@ export async function runCommand(command: Command): Promise<void> {
 				say: (line) => void process.stdout.write(`${line}\n`),
 				warn,
 				read: () => text(process.stdin)
-			}
+			},
+			resolve(root, parsed.settings.keysDir)
 		);
 	} catch (error) {
 		// The data folder cannot be opened: what to do about it is in the message.

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAccounts } from '../db/accounts.ts';
 import { openDataDir } from '../db/data-dir.ts';
+import { createDevices } from '../db/devices.ts';
 import { createSessions } from '../db/sessions.ts';
 import { createAuth } from '../src/lib/server/auth/auth.ts';
 import { aCity } from '../tests/builders/city.ts';
+import { aDevice } from '../tests/builders/devices.ts';
 import { userCommand } from './user-command.ts';
 
 let dataDir: string;
@@ -86,6 +88,22 @@ describe('npm run user', () => {
 			code: 1,
 			err: expect.stringContaining('Add another administrator first')
 		});
+	});
+
+	it('has a disabled person work on no tablet any more', async () => {
+		await user([...ANNA, ...AT_CAMBONINO]);
+		const { connection } = openDataDir(dataDir);
+		try {
+			const devices = createDevices(connection);
+			const { id: deviceId } = aDevice(devices);
+			const { id: userId } = createAccounts(connection).userByUsername('anna')!;
+			const grant = { id: 'grant', userId, deviceId, publicKey: 'key', issuedAt: 1, endsAt: 2 };
+			devices.addGrant(grant);
+			await user(['disable', 'anna']);
+			expect([...devices.formerPeopleOn(deviceId)]).toEqual([userId]);
+		} finally {
+			connection.close();
+		}
 	});
 
 	it.each([

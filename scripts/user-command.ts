@@ -119,8 +119,7 @@ async function run(
 	const { connection } = openDataDir(dataDir);
 	try {
 		const accounts = createAccounts(connection);
-		const users = createUsers(accounts, createSessions(connection));
-		const devices = createDevices(connection);
+		const users = createUsers(accounts, createSessions(connection), createDevices(connection));
 		const audit = createAudit(connection);
 		/** Nobody is signed in at a command line. */
 		const note = ({ id }: User, detail: AuditDetail) => {
@@ -149,7 +148,6 @@ async function run(
 			case 'passphrase': {
 				const changed = await users.setPassphrase(username, passphrase);
 				if (!changed.ok) return refuse(changed.error);
-				devices.revokeGrantsOfUser(changed.value.user.id, Date.now());
 				note(changed.value.user, 'passphrase');
 				say(`${changed.value.user.username} has a new passphrase and is signed out everywhere.`);
 				show(changed.value.passphrase);
@@ -159,7 +157,6 @@ async function run(
 				const disabled = users.disable(username);
 				if (!disabled.ok) return refuse(disabled.error);
 				const { user, endedSessions } = disabled.value;
-				devices.revokePerson(user.id, Date.now());
 				note(user, 'disabled');
 				say(`${user.username} cannot sign in any more. Sessions ended: ${endedSessions}.`);
 				return 0;

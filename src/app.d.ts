@@ -1,4 +1,5 @@
 import type { SignedInCaller } from '$lib/server/auth/auth';
+import type { CallingDevice } from '$lib/server/devices/device-auth';
 
 declare global {
 	namespace App {
@@ -8,6 +9,8 @@ declare global {
 			/** Who is calling; null when nobody is signed in. Set for `/api/` only. */
 			caller: SignedInCaller | null;
 			session: { deviceId: string | null; signedInAt: number } | null;
+			/** The tablet that calls with its own token: it may send, and read nothing. A revoked one too. */
+			device: CallingDevice | null;
 		}
 		interface Error {
 			message: string;

@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lockFolder } from '../../../db/folder-lock.ts';
+import { aDevice } from '../../../tests/builders/devices.ts';
 import { createApp, type App } from './app.ts';
 import { parseSettings } from './settings.ts';
 
@@ -111,6 +113,33 @@ describe('another start', () => {
 		await stop();
 		await expect(start()).rejects.toThrow(/newer version/);
 		expect(readdirSync(dataDir)).not.toContain('backups');
+	});
+});
+
+describe('the keys of the server', () => {
+	it('lie in the data folder, outside of the database, and are the same at the next start', async () => {
+		const { current } = (await start(BARE)).serverKeys;
+		const { kid } = current();
+		await stop();
+		expect(readdirSync(join(dataDir, 'keys'))).toContain('server-keys.json');
+		expect((await start(BARE)).serverKeys.current().kid).toBe(kid);
+	});
+
+	it('that are gone stop a start once there are tablets, and leave nothing open', async () => {
+		aDevice((await start()).devices);
+		await stop();
+		rmSync(join(dataDir, 'keys'), { recursive: true });
+		await expect(start()).rejects.toThrow(/keys are not in .*keys/);
+		const lock = lockFolder(dataDir, 'alone');
+		expect(lock).not.toBeNull();
+		lock?.release();
+	});
+
+	it('are made anew where nothing was ever sealed to them', async () => {
+		await start(BARE);
+		await stop();
+		rmSync(join(dataDir, 'keys'), { recursive: true });
+		expect((await start(BARE)).serverKeys.list()).toHaveLength(1);
 	});
 });
 

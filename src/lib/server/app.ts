@@ -3,27 +3,35 @@
  */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createAccessPoints } from '../../../db/access-points.ts';
 import { createAccounts } from '../../../db/accounts.ts';
 import { createAudit } from '../../../db/audit.ts';
 import type { Connection } from '../../../db/connection.ts';
 import { erasedFile, openDataDir } from '../../../db/data-dir.ts';
-import { createDevices } from '../../../db/devices.ts';
 import { createErasedFile } from '../../../db/erased-file.ts';
 import { sampleCity } from '../../../db/seed/cremona/city.ts';
 import { seedCatalogue } from '../../../db/seed/seed-catalogue.ts';
 import { seedCity } from '../../../db/seed/seed-city.ts';
+import { createDevices } from '../../../db/devices.ts';
+import { createSealedSessions } from '../../../db/sealed-sessions.ts';
 import { createSessions } from '../../../db/sessions.ts';
 import { createSqliteServerStore } from '../../../db/sync-store.ts';
+import { createVaults } from '../../../db/vaults.ts';
 import { domainModel } from '../domain/model.ts';
-import { createAccessPointAdministration } from './administration/access-points.ts';
-import { auditingSignIns, createAuditReading } from './administration/audit.ts';
-import { createDeviceAdministration } from './administration/devices.ts';
-import { createPeopleAdministration } from './administration/people.ts';
+import { createAdministration } from './administration/administration.ts';
+import { auditingSignIns } from './administration/audit.ts';
 import { createAuth } from './auth/auth.ts';
 import { createUsers } from './auth/users.ts';
 import { createNightlyBackups, type BackupHealth } from './backups/nightly.ts';
 import { createCatalogueService } from './catalogue/catalogue-service.ts';
+import { createContacts } from './devices/contact.ts';
+import { createDeviceAuth } from './devices/device-auth.ts';
+import { createDeviceStates } from './devices/device-state.ts';
+import { createEnrolment } from './devices/enrolment.ts';
+import { createGrants } from './devices/grants.ts';
+import { createOpenSealed } from './devices/open-sealed.ts';
+import { createPeopleOnDevice } from './devices/people-on-device.ts';
+import { openServerKeys } from './devices/server-keys.ts';
+import { createVaultKeys } from './devices/vault-keys.ts';
 import { createLog } from './log.ts';
 import { createQuarantine } from './quarantine.ts';
 import { createSampleAccounts, describeSampleAccounts } from './sample-accounts.ts';
@@ -69,25 +77,32 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 
 	const accounts = createAccounts(connection);
 	const sessions = createSessions(connection);
-	const users = createUsers(accounts, sessions);
+	const devices = createDevices(connection);
 	const audit = createAudit(connection);
+	const users = createUsers(accounts, sessions, devices);
 	const auth = createAuth(accounts, auditingSignIns(sessions, audit));
 	const erased = createErasedFile(erasedFile(dataDir));
 	const syncStore = createSqliteServerStore(connection, domainModel, erased);
 	const quarantine = createQuarantine(syncStore, accounts, audit);
-	const devices = createDevices(connection);
-	const accessPoints = createAccessPoints(connection);
-	const administration = {
-		accessPoints: createAccessPointAdministration(accessPoints, accounts, audit),
-		people: createPeopleAdministration({ users, tablets: devices, audit }),
-		devices: createDeviceAdministration({ devices, accounts, audit }),
-		audit: createAuditReading(audit, {
-			person: (id) => accounts.userById(id)?.name ?? null,
-			device: (id) => devices.byId(id)?.name ?? null,
-			accessPoint: (id) =>
-				accounts.accessPoints().find((accessPoint) => accessPoint.id === id)?.name ?? null
-		})
-	};
+	const serverKeys = keysOf(resolve(root, settings.keysDir));
+	const grants = createGrants(serverKeys, settings.grantMs);
+	const stateOf = createDeviceStates(accounts, serverKeys, settings.idleLockMinutes);
+	const peopleOnDevice = createPeopleOnDevice({
+		accounts,
+		auth,
+		devices,
+		grants,
+		vaultKeysOf: createVaultKeys(createVaults(connection), serverKeys)
+	});
+	const enrolment = createEnrolment(devices, accounts, stateOf);
+	const administration = createAdministration({
+		connection,
+		accounts,
+		users,
+		devices,
+		enrolment,
+		audit
+	});
 	const catalogue = createCatalogueService(connection, dataDir, {
 		onError: (error) => log.error({ err: error }, 'catalogue not published')
 	});
@@ -108,6 +123,19 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		? createNightlyBackups({ connection, erased, folder: resolve(root, settings.backupDir), log })
 		: null;
 	nightly?.start();
+
+	function keysOf(folder: string) {
+		try {
+			return openServerKeys(folder, {
+				mayCreate: !devices.hasAny(),
+				now: startedAt,
+				onTrouble: (error) => log.error({ err: error }, 'keys not read again')
+			});
+		} catch (error) {
+			connection.close();
+			throw error;
+		}
+	}
 
 	async function health(): Promise<Health> {
 		const backup = nightly?.health() ?? null;
@@ -130,6 +158,19 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		users,
 		auth,
 		audit,
+		devices,
+		serverKeys,
+		deviceAuth: createDeviceAuth(devices, auth),
+		enrolment,
+		contacts: createContacts(devices, peopleOnDevice, stateOf),
+		peopleOnDevice,
+		openSealed: createOpenSealed({
+			accounts,
+			devices,
+			grants,
+			serverKeys,
+			sessions: createSealedSessions(connection)
+		}),
 		syncStore,
 		quarantine,
 		administration,

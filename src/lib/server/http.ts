@@ -55,6 +55,13 @@ export function tooLarge(): Response {
 	return errorAnswer(413, { kind: 'too-large' });
 }
 
+/** Somebody has tried too often. */
+export function throttledAnswer({ retryAfterMs }: { retryAfterMs: number }): Response {
+	const retryAfterS = Math.max(1, Math.ceil(retryAfterMs / 1000));
+	const headers = { 'retry-after': String(retryAfterS) };
+	return errorAnswer(429, { kind: 'throttled', retryAfterMs }, headers);
+}
+
 /**
  * Whom to slow down. Behind a proxy, a request that did not come through it has no address of its own: all of those
  * count as one.

@@ -20,6 +20,9 @@ describe('settings', () => {
 			host: '127.0.0.1',
 			origin: 'http://localhost:3000',
 			dataDir: './data',
+			keysDir: 'data/keys',
+			grantMs: 7 * 24 * 60 * 60 * 1000,
+			idleLockMinutes: 5,
 			sampleCity: true,
 			samplePassphrase: undefined,
 			logLevel: 'info',
@@ -33,6 +36,11 @@ describe('settings', () => {
 
 	it('lets the address follow the port', () => {
 		expect(accepted({ PORT: '4100' }).origin).toBe('http://localhost:4100');
+	});
+
+	it('keeps the keys in the data folder, unless they have a folder of their own', () => {
+		expect(accepted({ DATA_DIR: '/srv/sportello' }).keysDir).toBe('/srv/sportello/keys');
+		expect(accepted({ KEYS_DIR: '/etc/sportello' }).keysDir).toBe('/etc/sportello');
 	});
 
 	it('treats an empty variable as one that is not set', () => {

@@ -3,6 +3,7 @@
  * holds the two together.
  */
 import { isIP } from 'node:net';
+import { join } from 'node:path';
 import * as v from 'valibot';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -48,7 +49,10 @@ export const settingsSchema = v.object({
 	),
 	ORIGIN: v.optional(originSchema),
 	DATA_DIR: v.optional(v.string(), './data'),
+	KEYS_DIR: v.optional(v.string()),
 	BACKUP_DIR: v.optional(v.string()),
+	GRANT_DAYS: v.optional(wholeNumber(1, 90), '7'),
+	IDLE_LOCK_MINUTES: v.optional(wholeNumber(1, 120), '5'),
 	SAMPLE_CITY: v.optional(v.picklist(['on', 'off'], 'on or off'), 'on'),
 	SAMPLE_PASSPHRASE: v.optional(
 		v.pipe(v.string(), v.minLength(12, 'at least 12 characters'), v.maxLength(256, 'at most 256'))
@@ -70,8 +74,14 @@ export interface Settings {
 	/** What browsers see, without a trailing slash. */
 	origin: string;
 	dataDir: string;
+	/** Where the server's own keys lie, outside of the database. */
+	keysDir: string;
 	/** Where a backup is made every night; undefined for no backups. */
 	backupDir: string | undefined;
+	/** How long a person can unlock a tablet that the server is out of reach of. */
+	grantMs: number;
+	/** How long an unlocked tablet that nobody touches stays so. */
+	idleLockMinutes: number;
 	sampleCity: boolean;
 	samplePassphrase: string | undefined;
 	logLevel: (typeof LOG_LEVELS)[number];
@@ -127,7 +137,10 @@ export function parseSettings(env: Readonly<Record<string, string | undefined>>)
 			host: read.HOST,
 			origin: read.ORIGIN ?? `http://localhost:${read.PORT}`,
 			dataDir: read.DATA_DIR,
+			keysDir: read.KEYS_DIR ?? join(read.DATA_DIR, 'keys'),
 			backupDir: read.BACKUP_DIR,
+			grantMs: read.GRANT_DAYS * 24 * 60 * 60 * 1000,
+			idleLockMinutes: read.IDLE_LOCK_MINUTES,
 			sampleCity: read.SAMPLE_CITY === 'on',
 			samplePassphrase: read.SAMPLE_PASSPHRASE,
 			logLevel: read.LOG_LEVEL,

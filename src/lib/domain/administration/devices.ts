@@ -20,7 +20,7 @@ export type NewCode = v.InferOutput<typeof newCodeSchema>;
 
 /** The code is answered once; the server keeps its hash. */
 export const madeCodeSchema = v.object({
-	/** Eight letters and digits. */
+	/** Eight letters and digits, in two groups with a dash. */
 	code: v.string(),
 	/** How long it is good for from now: clocks of browsers differ. Milliseconds. */
 	goodForMs: v.number()

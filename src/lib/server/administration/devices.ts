@@ -1,5 +1,4 @@
 /** The administrator's work on tablets. */
-import { createHash, randomInt } from 'node:crypto';
 import type { Accounts } from '../../../../db/accounts.ts';
 import type { Audit } from '../../../../db/audit.ts';
 import type { Device, Devices } from '../../../../db/devices.ts';
@@ -12,38 +11,30 @@ import type {
 import { auditSubject, type AuditDetail, type AuditKind } from '../../domain/devices/audit.ts';
 import { ENROLMENT_CODE_MS } from '../../domain/devices/device-api.ts';
 import type { DeviceView } from '../../domain/devices/device-view.ts';
+import type { Enrolment } from '../devices/enrolment.ts';
 
 type Result<Value> = { ok: true; value: Value } | { ok: false; error: DeviceError };
 
 export interface DevicesParts {
 	devices: Devices;
-	accounts: Pick<Accounts, 'accessPoints' | 'userById'>;
-	audit: Audit;
+	enrolment: Pick<Enrolment, 'makeCode'>;
+	accounts: Pick<Accounts, 'userById'>;
+	audit: Pick<Audit, 'record'>;
 	now?: () => number;
-	/** A uniform whole number below `limit`. */
-	random?: (limit: number) => number;
 }
 
 export type DeviceAdministration = ReturnType<typeof createDeviceAdministration>;
 
-/** Without 0, 1, I and O: see `enrolmentCodeSchema`. Eight of these 32 are 40 bits, for a quarter of an hour. */
-const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
-const CODE_LENGTH = 8;
-
 export function createDeviceAdministration({
 	devices,
+	enrolment,
 	accounts,
 	audit,
-	now = Date.now,
-	random = randomInt
+	now = Date.now
 }: DevicesParts) {
 	function note(id: string, by: string, detail: AuditDetail, kind: AuditKind = 'change'): void {
 		const subject = auditSubject('devices', id);
 		audit.record({ kind, actor: by, deviceId: id, subject, detail });
-	}
-
-	function newCode(): string {
-		return Array.from({ length: CODE_LENGTH }, () => ALPHABET[random(ALPHABET.length)]).join('');
 	}
 
 	function named(view: DeviceView): DeviceView {
@@ -71,20 +62,11 @@ export function createDeviceAdministration({
 
 		/** A code that enrols one tablet, once, for a quarter of an hour. @param by the administrator */
 		makeCode({ name, accessPointId }: NewCode, by: string): Result<MadeCode> {
-			if (!accounts.accessPoints().some(({ id }) => id === accessPointId)) {
-				return { ok: false, error: { kind: 'unknown-access-point' } };
-			}
-			const code = newCode();
-			devices.addCode({
-				codeHash: createHash('sha256').update(code).digest('hex'),
-				name,
-				accessPointId,
-				createdBy: by,
-				expiresAt: now() + ENROLMENT_CODE_MS
-			});
+			const made = enrolment.makeCode({ name, accessPointId, createdBy: by }, now());
+			if (!made.ok) return made;
 			const subject = auditSubject('access-points', accessPointId);
 			audit.record({ kind: 'change', actor: by, subject, detail: 'enrolment-code' });
-			return { ok: true, value: { code, goodForMs: ENROLMENT_CODE_MS } };
+			return { ok: true, value: { code: made.code, goodForMs: ENROLMENT_CODE_MS } };
 		},
 
 		rename(id: string, name: string, by: string): Result<DeviceView> {

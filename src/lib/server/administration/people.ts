@@ -13,23 +13,9 @@ import type {
 	NewAccountInput
 } from '../../domain/administration/people.ts';
 import { auditSubject, type AuditDetail, type AuditKind } from '../../domain/devices/audit.ts';
-import { scopesOfRole } from '../../domain/roles.ts';
 import type { UserError, Users } from '../auth/users.ts';
 
 type Result<Value> = { ok: true; value: Value } | { ok: false; error: AccountError };
-
-/** What tablets hold for a person: see db/devices.ts. */
-export interface TabletAccess {
-	revokePerson(userId: string, now: number): void;
-	revokeGrantsOfUser(userId: string, now: number): number;
-}
-
-export interface PeopleParts {
-	users: Users;
-	tablets: TabletAccess;
-	audit: Audit;
-	now?: () => number;
-}
 
 export type PeopleAdministration = ReturnType<typeof createPeopleAdministration>;
 
@@ -53,14 +39,7 @@ function byStateAndName(a: User, b: User): number {
 	return Number(a.disabled) - Number(b.disabled) || a.name.localeCompare(b.name, 'it');
 }
 
-function losesScope(before: User, after: AccountChange): boolean {
-	const scopes = new Set(scopesOfRole(after.role, after.accessPointIds, before.id));
-	return scopesOfRole(before.role, before.accessPointIds, before.id).some(
-		(scope) => !scopes.has(scope)
-	);
-}
-
-export function createPeopleAdministration({ users, tablets, audit, now = Date.now }: PeopleParts) {
+export function createPeopleAdministration(users: Users, audit: Pick<Audit, 'record'>) {
 	const byId = (id: string) => users.list().find((user) => user.id === id);
 
 	function note(user: User, by: string, detail: AuditDetail, kind: AuditKind = 'change'): void {
@@ -86,9 +65,7 @@ export function createPeopleAdministration({ users, tablets, audit, now = Date.n
 		change(id: string, change: AccountChange, by: string): Result<AccountView> {
 			const before = byId(id);
 			if (!before) return unknown();
-			const changed = users.change(before.username, change, () => {
-				if (losesScope(before, change)) tablets.revokePerson(id, now());
-			});
+			const changed = users.change(before.username, change);
 			if (!changed.ok) return { ok: false, error: errorOf(changed.error) };
 			note(changed.value, by, 'changed');
 			return { ok: true, value: changed.value };
@@ -100,7 +77,6 @@ export function createPeopleAdministration({ users, tablets, audit, now = Date.n
 			if (!person) return unknown();
 			const changed = await users.setPassphrase(person.username);
 			if (!changed.ok) return { ok: false, error: errorOf(changed.error) };
-			tablets.revokeGrantsOfUser(id, now());
 			note(person, by, 'passphrase');
 			return { ok: true, value: { person, passphrase: changed.value.passphrase } };
 		},
@@ -110,7 +86,6 @@ export function createPeopleAdministration({ users, tablets, audit, now = Date.n
 			if (!person) return unknown();
 			const disabled = users.disable(person.username);
 			if (!disabled.ok) return { ok: false, error: errorOf(disabled.error) };
-			tablets.revokePerson(id, now());
 			note(person, by, 'disabled', 'revocation');
 			return { ok: true, value: disabled.value.user };
 		},

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAccounts } from '../../../../db/accounts.ts';
 import type { Connection } from '../../../../db/connection.ts';
+import { createDevices } from '../../../../db/devices.ts';
 import { createSessions } from '../../../../db/sessions.ts';
 import { aCity } from '../../../../tests/builders/city.ts';
 import { aDatabase } from '../../../../tests/builders/database.ts';
@@ -18,7 +19,7 @@ async function aDesk(throttle = createThrottle()) {
 	const connection = aDatabase();
 	const accounts = createAccounts(connection);
 	const sessions = createSessions(connection);
-	const users = createUsers(accounts, sessions);
+	const users = createUsers(accounts, sessions, createDevices(connection));
 	const auth = createAuth(accounts, sessions, throttle);
 	accounts.addCity(aCity());
 	const added = [

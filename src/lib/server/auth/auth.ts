@@ -26,10 +26,13 @@ export interface SignedInSession {
 	renewedCookie: SessionCookie | null;
 }
 
+export type SignInError =
+	{ kind: 'wrong-credentials' } | { kind: 'throttled'; retryAfterMs: number };
+
+export type CredentialsResult = { ok: true; user: User } | { ok: false; error: SignInError };
+
 export type SignInResult =
-	| { ok: true; cookie: SessionCookie; info: SessionInfo }
-	| { ok: false; error: { kind: 'wrong-credentials' } }
-	| { ok: false; error: { kind: 'throttled'; retryAfterMs: number } };
+	{ ok: true; cookie: SessionCookie; info: SessionInfo } | { ok: false; error: SignInError };
 
 export type Auth = ReturnType<typeof createAuth>;
 
@@ -78,33 +81,60 @@ export function createAuth(accounts: Accounts, sessions: Sessions, throttle = cr
 		};
 	}
 
+	/** The person whose username and passphrase these are. @param address whom to slow down; never kept */
+	async function checkCredentials(
+		{ username, passphrase, deviceId }: SignIn,
+		address: string
+	): Promise<CredentialsResult> {
+		const account = normaliseUsername(username);
+		const credentials = accounts.credentials(account);
+		const userId = credentials?.userId ?? null;
+		const attempt = await throttle.attempt(account, address);
+		if (!attempt.ok) {
+			sessions.recordSignIn({ at: Date.now(), outcome: 'throttled', userId, deviceId });
+			return { ok: false, error: { kind: 'throttled', retryAfterMs: attempt.retryAfterMs } };
+		}
+		const hash = credentials?.passphraseHash ?? (await decoyHash);
+		const right = await verifyPassphrase(hash, passphrase);
+		const user = credentials && right ? accounts.userById(credentials.userId) : undefined;
+		// The person may have been disabled while the passphrase was checked.
+		if (!user || user.disabled) {
+			sessions.recordSignIn({ at: Date.now(), outcome: 'wrong-credentials', userId, deviceId });
+			return { ok: false, error: { kind: 'wrong-credentials' } };
+		}
+		await attempt.succeeded();
+		return { ok: true, user };
+	}
+
+	/** Signs a person in whose identity is established. */
+	async function start(user: User, deviceId: string | null) {
+		const { cookie, createdAt } = await life.start(user.id, deviceId);
+		sessions.recordSignIn({ at: createdAt, outcome: 'signed-in', userId: user.id, deviceId });
+		return { cookie, info: infoOf(user, createdAt) };
+	}
+
 	return {
+		checkCredentials,
+
+		/** A session on an enrolled tablet. Its id travels in a token and in no cookie. */
+		async startOnDevice(
+			user: User,
+			deviceId: string
+		): Promise<{ sessionId: string; info: SessionInfo }> {
+			const { cookie, info } = await start(user, deviceId);
+			return { sessionId: cookie.value, info };
+		},
+
 		/** @param address whom to slow down; never kept @param previous the session this browser had, which ends */
 		async signIn(
-			{ username, passphrase, deviceId }: SignIn,
+			credentials: SignIn,
 			address: string,
 			previous: string | undefined
 		): Promise<SignInResult> {
-			const account = normaliseUsername(username);
-			const credentials = accounts.credentials(account);
-			const userId = credentials?.userId ?? null;
-			const attempt = await throttle.attempt(account, address);
-			if (!attempt.ok) {
-				sessions.recordSignIn({ at: Date.now(), outcome: 'throttled', userId, deviceId });
-				return { ok: false, error: { kind: 'throttled', retryAfterMs: attempt.retryAfterMs } };
-			}
-			const hash = credentials?.passphraseHash ?? (await decoyHash);
-			const right = await verifyPassphrase(hash, passphrase);
-			const user = credentials && right ? accounts.userById(credentials.userId) : undefined;
-			if (!user) {
-				sessions.recordSignIn({ at: Date.now(), outcome: 'wrong-credentials', userId, deviceId });
-				return { ok: false, error: { kind: 'wrong-credentials' } };
-			}
-			await attempt.succeeded();
+			const checked = await checkCredentials(credentials, address);
+			if (!checked.ok) return checked;
 			if (previous) await life.end(previous);
-			const { cookie, createdAt } = await life.start(user.id, deviceId);
-			sessions.recordSignIn({ at: createdAt, outcome: 'signed-in', userId, deviceId });
-			return { ok: true, cookie, info: infoOf(user, createdAt) };
+			return { ok: true, ...(await start(checked.user, credentials.deviceId)) };
 		},
 
 		/** The live session of a cookie's value, or null. */

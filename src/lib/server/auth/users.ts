@@ -3,8 +3,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Accounts, NewUser, User } from '../../../../db/accounts.ts';
+import type { Devices } from '../../../../db/devices.ts';
 import type { Sessions } from '../../../../db/sessions.ts';
-import { roles, type Role } from '../../domain/roles.ts';
+import { roles, scopesOfRole, type Role } from '../../domain/roles.ts';
 import { normaliseUsername } from '../../domain/session.ts';
 import {
 	generatePassphrase,
@@ -71,7 +72,18 @@ function invalid(account: Omit<NewAccount, 'username'>): Invalid | null {
 	return null;
 }
 
-export function createUsers(accounts: Accounts, sessions: Sessions) {
+function losesScope(before: User, after: Pick<User, 'role' | 'accessPointIds'>): boolean {
+	const scopes = new Set(scopesOfRole(after.role, after.accessPointIds, before.id));
+	return scopesOfRole(before.role, before.accessPointIds, before.id).some(
+		(scope) => !scopes.has(scope)
+	);
+}
+
+export function createUsers(
+	accounts: Accounts,
+	sessions: Sessions,
+	devices: Pick<Devices, 'revokePerson' | 'revokeGrantsOfUser'>
+) {
 	function find(username: string): Result<User> {
 		const user = accounts.userByUsername(normaliseUsername(username));
 		return user
@@ -136,13 +148,12 @@ export function createUsers(accounts: Accounts, sessions: Sessions) {
 		},
 
 		/**
-		 * Another name, role or other access points, from the next request on.
-		 * @param before called when nothing stands in the way, with the person still as they were
+		 * Another name, role or other access points, from the next request on. Whoever may read less than before works on
+		 * no tablet until they have signed in on it anew, and what they could open there gets new keys.
 		 */
 		change(
 			username: string,
-			change: Pick<NewAccount, 'name' | 'role' | 'accessPointIds'>,
-			before: () => void = () => undefined
+			change: Pick<NewAccount, 'name' | 'role' | 'accessPointIds'>
 		): Result<User> {
 			const found = find(username);
 			if (!found.ok) return found;
@@ -156,12 +167,15 @@ export function createUsers(accounts: Accounts, sessions: Sessions) {
 				role: change.role as Role,
 				accessPointIds: [...change.accessPointIds]
 			};
-			const result = accounts.changeUser(found.value.id, changed, before);
+			const before = found.value;
+			const result = accounts.changeUser(before.id, changed, () => {
+				if (losesScope(before, changed)) devices.revokePerson(before.id, Date.now());
+			});
 			if (!result.ok) return result;
 			return { ok: true, value: { ...found.value, ...changed } };
 		},
 
-		/** Sets another passphrase and ends every session of the person. */
+		/** Sets another passphrase, ends every session of the person, and has them sign in anew on every tablet. */
 		async setPassphrase(username: string, given?: string): Promise<Result<WithPassphrase>> {
 			const found = find(username);
 			if (!found.ok) return found;
@@ -170,10 +184,11 @@ export function createUsers(accounts: Accounts, sessions: Sessions) {
 			if (problem) return { ok: false, error: { kind: 'weak-passphrase', problem } };
 			accounts.setPassphraseHash(found.value.id, await hashPassphrase(passphrase));
 			sessions.endOfUser(found.value.id);
+			devices.revokeGrantsOfUser(found.value.id, Date.now());
 			return { ok: true, value: { user: found.value, passphrase } };
 		},
 
-		/** Nobody is deleted: what they did keeps its author. A disabled person is signed out everywhere at once. */
+		/** Nobody is deleted: what they did keeps its author. A disabled person is signed out everywhere at once, and off tablets. */
 		disable(username: string): Result<{ user: User; endedSessions: number }> {
 			const found = find(username);
 			if (!found.ok) return found;
@@ -182,6 +197,7 @@ export function createUsers(accounts: Accounts, sessions: Sessions) {
 			}
 			accounts.setDisabled(found.value.id, true);
 			const endedSessions = sessions.endOfUser(found.value.id);
+			devices.revokePerson(found.value.id, Date.now());
 			return { ok: true, value: { user: { ...found.value, disabled: true }, endedSessions } };
 		},
 

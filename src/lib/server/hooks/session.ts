@@ -1,24 +1,55 @@
 import type { Handle } from '@sveltejs/kit';
 import { SESSION_COOKIE } from '../auth/lucia.ts';
 import { getApp } from '../current-app.ts';
+import { bearerToken } from '../devices/device-auth.ts';
 
-/** Who is calling, from the cookie: `locals.caller`, null for whoever is not signed in. */
+type Event = Parameters<Handle>[0]['event'];
+
+async function readToken({ locals }: Event, token: string) {
+	const caller = await getApp().deviceAuth.caller(token);
+	switch (caller?.kind) {
+		case 'device':
+			locals.device = caller.device;
+			break;
+		case 'person': {
+			const { caller: person, deviceId, signedInAt } = caller.session;
+			locals.caller = person;
+			locals.session = { deviceId, signedInAt };
+			break;
+		}
+		case undefined:
+			break;
+	}
+}
+
+async function readCookie({ locals, cookies }: Event, cookie: string) {
+	const session = await getApp().auth.session(cookie);
+	if (!session) {
+		cookies.delete(SESSION_COOKIE, { path: '/', secure: true });
+		return;
+	}
+	locals.caller = session.caller;
+	locals.session = { deviceId: session.deviceId, signedInAt: session.signedInAt };
+	const renewed = session.renewedCookie;
+	if (renewed) cookies.set(renewed.name, renewed.value, renewed.attributes);
+}
+
+/**
+ * Who is calling: `locals.caller`, null for whoever is not signed in, from a cookie or from a person's token on a
+ * tablet; `locals.device` from a tablet's own token. A request with a token is the token's: a cookie beside it, left
+ * from before the browser was enrolled, does not count.
+ */
 export const readSession: Handle = async ({ event, resolve }) => {
-	const { locals, cookies } = event;
+	const { locals, cookies, request, url } = event;
 	locals.caller = null;
 	locals.session = null;
-	const cookie = cookies.get(SESSION_COOKIE);
+	locals.device = null;
 	// Pages hold no data and are the same for everybody: only the API asks who is calling.
-	if (cookie && event.url.pathname.startsWith('/api/')) {
-		const session = await getApp().auth.session(cookie);
-		if (session) {
-			locals.caller = session.caller;
-			locals.session = { deviceId: session.deviceId, signedInAt: session.signedInAt };
-			const renewed = session.renewedCookie;
-			if (renewed) cookies.set(renewed.name, renewed.value, renewed.attributes);
-		} else {
-			cookies.delete(SESSION_COOKIE, { path: '/', secure: true });
-		}
+	if (url.pathname.startsWith('/api/')) {
+		const token = bearerToken(request.headers.get('authorization'));
+		const cookie = cookies.get(SESSION_COOKIE);
+		if (token !== undefined) await readToken(event, token);
+		else if (cookie) await readCookie(event, cookie);
 	}
 	return resolve(event);
 };

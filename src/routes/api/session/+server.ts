@@ -1,7 +1,14 @@
 import { signInSchema } from '$lib/domain/session';
 import { SESSION_COOKIE } from '$lib/server/auth/lucia';
 import { getApp } from '$lib/server/current-app';
-import { clientAddress, errorAnswer, jsonAnswer, readJson } from '$lib/server/http';
+import { bearerToken, sessionOfToken } from '$lib/server/devices/device-auth';
+import {
+	clientAddress,
+	errorAnswer,
+	jsonAnswer,
+	readJson,
+	throttledAnswer
+} from '$lib/server/http';
 import type { RequestHandler } from './$types';
 
 /** Signs in: 200 SessionInfo, 401 wrong-credentials, 429 throttled with Retry-After. */
@@ -18,10 +25,8 @@ export const POST: RequestHandler = async (event) => {
 	switch (result.error.kind) {
 		case 'wrong-credentials':
 			return errorAnswer(401, result.error);
-		case 'throttled': {
-			const retryAfterS = Math.max(1, Math.ceil(result.error.retryAfterMs / 1000));
-			return errorAnswer(429, result.error, { 'retry-after': String(retryAfterS) });
-		}
+		case 'throttled':
+			return throttledAnswer(result.error);
 	}
 };
 
@@ -33,7 +38,13 @@ export const GET: RequestHandler = ({ locals }) => {
 };
 
 /** Signs out. Signing out twice is no error. */
-export const DELETE: RequestHandler = async ({ cookies }) => {
+export const DELETE: RequestHandler = async ({ cookies, request }) => {
+	const token = bearerToken(request.headers.get('authorization'));
+	if (token !== undefined) {
+		const sessionId = sessionOfToken(token);
+		if (sessionId !== undefined) await getApp().auth.signOut(sessionId);
+		return new Response(null, { status: 204 });
+	}
 	const cookie = cookies.get(SESSION_COOKIE);
 	if (cookie) await getApp().auth.signOut(cookie);
 	cookies.delete(SESSION_COOKIE, { path: '/', secure: true });

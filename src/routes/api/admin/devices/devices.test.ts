@@ -45,10 +45,8 @@ describe('tablets', () => {
 		expect(status).toBe(201);
 		expect(body.goodForMs).toBe(15 * 60 * 1000);
 		const code = String(body.code);
-		expect(v.parse(enrolmentCodeSchema, `${code.slice(0, 4)}-${code.slice(4)}`.toLowerCase())).toBe(
-			code
-		);
-		const hash = createHash('sha256').update(code).digest('hex');
+		expect(code).toMatch(/^.{4}-.{4}$/);
+		const hash = createHash('sha256').update(v.parse(enrolmentCodeSchema, code)).digest('hex');
 		const tablet = { id: TABLET, tokenHash: 'h', publicKey: 'k', appVersion: '1' };
 		expect(devices().enrol(hash, tablet, Date.now())).toMatchObject(NEW);
 		expect(devices().enrol(hash, { ...tablet, id: 'other' }, Date.now())).toBeUndefined();
