@@ -76,6 +76,9 @@ export type AddUserResult =
 	| { ok: false; error: { kind: 'username-taken' } }
 	| { ok: false; error: { kind: 'unknown-access-point'; accessPointId: string } };
 
+export type ChangeUserResult =
+	{ ok: true } | { ok: false; error: { kind: 'unknown-access-point'; accessPointId: string } };
+
 export type Accounts = ReturnType<typeof createAccounts>;
 
 export function createAccounts({ orm }: Pick<Connection, 'orm'>) {
@@ -104,22 +107,30 @@ export function createAccounts({ orm }: Pick<Connection, 'orm'>) {
 		}));
 	}
 
+	function unknownAccessPoint(ids: readonly string[]): string | undefined {
+		const rows = orm.select({ id: accessPoints.id }).from(accessPoints).all();
+		const known = new Set(rows.map(({ id }) => id));
+		return ids.find((id) => !known.has(id));
+	}
+
+	function placeAt(userId: string, accessPointIds: readonly string[]): void {
+		for (const accessPointId of new Set(accessPointIds)) {
+			orm.insert(userAccessPoints).values({ userId, accessPointId }).run();
+		}
+	}
+
 	function addUser(user: NewUser): AddUserResult {
 		return orm.transaction((tx) => {
 			if (tx.select().from(users).where(eq(users.username, user.username)).get()) {
 				return { ok: false, error: { kind: 'username-taken' } };
 			}
-			const rows = tx.select({ id: accessPoints.id }).from(accessPoints).all();
-			const known = new Set(rows.map(({ id }) => id));
-			const unknown = user.accessPointIds.find((id) => !known.has(id));
+			const unknown = unknownAccessPoint(user.accessPointIds);
 			if (unknown !== undefined) {
 				return { ok: false, error: { kind: 'unknown-access-point', accessPointId: unknown } };
 			}
 			const { accessPointIds, ...columns } = user;
 			tx.insert(users).values(columns).run();
-			for (const accessPointId of new Set(accessPointIds)) {
-				tx.insert(userAccessPoints).values({ userId: user.id, accessPointId }).run();
-			}
+			placeAt(user.id, accessPointIds);
 			return { ok: true };
 		});
 	}
@@ -211,6 +222,28 @@ export function createAccounts({ orm }: Pick<Connection, 'orm'>) {
 					const added = addUser(user);
 					if (!added.ok) throw new Error(`${user.username}: ${added.error.kind}`);
 				}
+			});
+		},
+
+		/**
+		 * From the next request on: what a person may do is asked for each time.
+		 * @param before called in the same transaction, when nothing stands in the way and nothing has changed yet
+		 */
+		changeUser(
+			userId: string,
+			{ accessPointIds, ...columns }: Pick<User, 'name' | 'role' | 'accessPointIds'>,
+			before: () => void = () => undefined
+		): ChangeUserResult {
+			return orm.transaction((tx) => {
+				const unknown = unknownAccessPoint(accessPointIds);
+				if (unknown !== undefined) {
+					return { ok: false, error: { kind: 'unknown-access-point', accessPointId: unknown } };
+				}
+				before();
+				tx.update(users).set(columns).where(eq(users.id, userId)).run();
+				tx.delete(userAccessPoints).where(eq(userAccessPoints.userId, userId)).run();
+				placeAt(userId, accessPointIds);
+				return { ok: true };
 			});
 		},
 

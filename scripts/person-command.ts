@@ -4,12 +4,14 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createAccounts } from '../db/accounts.ts';
+import { createAudit } from '../db/audit.ts';
 import { erasedFile, openDataDir } from '../db/data-dir.ts';
 import { createErasedFile } from '../db/erased-file.ts';
 import { gatherPersonFile } from '../db/person-file.ts';
 import { createPersonRecords, type FoundRecord, type PersonRecords } from '../db/person-records.ts';
 import { createSqliteServerStore } from '../db/sync-store.ts';
 import { domainModel } from '../src/lib/domain/model.ts';
+import { auditSubject } from '../src/lib/domain/devices/audit.ts';
 import { personFile } from '../src/lib/domain/privacy/person-file.ts';
 import { parseReceiptCode } from '../src/lib/domain/requests/receipt-code.ts';
 import type { Connection } from '../db/connection.ts';
@@ -134,6 +136,12 @@ async function erase(named: string, isSure: boolean, dataDir: string, terminal: 
 			return 1;
 		}
 		const { rows, intents } = await found.store.erase(found.records);
+		// Without its id: nothing is to lead back to what was erased.
+		createAudit(found.connection).record({
+			kind: 'erasure',
+			actor: null,
+			detail: found.records[0]?.collection ?? null
+		});
 		say(`Erased: ${plural(rows, 'record')}, and what was sent in ${plural(intents, 'message')}.`);
 		say('Copies of the database made before now still hold it. Restoring one erases it again.');
 		warnOfMentions(found, warn);
@@ -159,6 +167,9 @@ async function exportTo(named: string, typed: string, dataDir: string, terminal:
 			warn(`${file} is there already. Choose another name.`);
 			return 1;
 		}
+		const [{ collection, key }] = records as [FoundRecord];
+		const subject = auditSubject(collection, key);
+		createAudit(connection).record({ kind: 'export', actor: null, subject });
 		describeAll(found).forEach(say);
 		say(
 			`Saved to ${file}: ${plural(held.records.length, 'record')}, ${plural(held.messages.length, 'message')}, ${plural(held.quarantined.length, 'message')} in quarantine, ${plural(held.log.length, 'line')} of the log.`

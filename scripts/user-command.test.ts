@@ -82,6 +82,14 @@ describe('npm run user', () => {
 		});
 	});
 
+	it('leaves in place whoever is the last to administer', async () => {
+		await user(['add', 'ada', '--name', 'Ada', '--role', 'administrator']);
+		expect(await user(['disable', 'ada'])).toMatchObject({
+			code: 1,
+			err: expect.stringContaining('Add another administrator first')
+		});
+	});
+
 	it('has a disabled person work on no tablet any more', async () => {
 		await user([...ANNA, ...AT_CAMBONINO]);
 		const { connection } = openDataDir(dataDir);

@@ -2,10 +2,12 @@
  * The command `npm run user`: the accounts of the people who sign in. It works while the server runs.
  */
 import { parseArgs } from 'node:util';
-import { createAccounts } from '../db/accounts.ts';
+import { createAccounts, type User } from '../db/accounts.ts';
+import { createAudit } from '../db/audit.ts';
 import { openDataDir } from '../db/data-dir.ts';
 import { createDevices } from '../db/devices.ts';
 import { createSessions } from '../db/sessions.ts';
+import { auditSubject, type AuditDetail } from '../src/lib/domain/devices/audit.ts';
 import { MIN_CHARACTERS, MIN_WORDS } from '../src/lib/server/auth/passphrases.ts';
 import { createUsers, type UserError, type Users } from '../src/lib/server/auth/users.ts';
 import type { Terminal } from './terminal.ts';
@@ -37,6 +39,8 @@ function describeError(error: UserError, accessPointIds: string[]): string {
 			const known = accessPointIds.join(', ') || 'none yet';
 			return `access-point: there is no ${error.accessPointId}. There are: ${known}.`;
 		}
+		case 'last-administrator':
+			return 'username: nobody else administers. Add another administrator first.';
 		case 'weak-passphrase':
 			switch (error.problem) {
 				case 'too-short':
@@ -116,6 +120,12 @@ async function run(
 	try {
 		const accounts = createAccounts(connection);
 		const users = createUsers(accounts, createSessions(connection), createDevices(connection));
+		const audit = createAudit(connection);
+		/** Nobody is signed in at a command line. */
+		const note = ({ id }: User, detail: AuditDetail) => {
+			const kind = detail === 'disabled' ? 'revocation' : 'change';
+			audit.record({ kind, actor: null, subject: auditSubject('users', id), detail });
+		};
 		const refuse = (error: UserError) => {
 			const ids = accounts.accessPoints().map(({ id }) => id);
 			warn(describeError(error, ids));
@@ -130,6 +140,7 @@ async function run(
 				const { name = '', role = '', 'access-point': accessPointIds = [] } = values;
 				const added = await users.add({ username, name, role, accessPointIds, passphrase });
 				if (!added.ok) return refuse(added.error);
+				note(added.value.user, 'added');
 				say(`${added.value.user.username} can sign in.`);
 				show(added.value.passphrase);
 				return 0;
@@ -137,6 +148,7 @@ async function run(
 			case 'passphrase': {
 				const changed = await users.setPassphrase(username, passphrase);
 				if (!changed.ok) return refuse(changed.error);
+				note(changed.value.user, 'passphrase');
 				say(`${changed.value.user.username} has a new passphrase and is signed out everywhere.`);
 				show(changed.value.passphrase);
 				return 0;
@@ -145,12 +157,14 @@ async function run(
 				const disabled = users.disable(username);
 				if (!disabled.ok) return refuse(disabled.error);
 				const { user, endedSessions } = disabled.value;
+				note(user, 'disabled');
 				say(`${user.username} cannot sign in any more. Sessions ended: ${endedSessions}.`);
 				return 0;
 			}
 			case 'enable': {
 				const enabled = users.enable(username);
 				if (!enabled.ok) return refuse(enabled.error);
+				note(enabled.value, 'enabled');
 				say(`${enabled.value.username} can sign in again.`);
 				return 0;
 			}

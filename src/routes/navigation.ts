@@ -5,8 +5,11 @@ import ClipboardList from '@lucide/svelte/icons/clipboard-list';
 import CloudUpload from '@lucide/svelte/icons/cloud-upload';
 import HandHeart from '@lucide/svelte/icons/hand-heart';
 import FileQuestionMark from '@lucide/svelte/icons/file-question-mark';
+import History from '@lucide/svelte/icons/history';
 import House from '@lucide/svelte/icons/house';
+import MapPin from '@lucide/svelte/icons/map-pin';
 import SquareKanban from '@lucide/svelte/icons/square-kanban';
+import Tablet from '@lucide/svelte/icons/tablet';
 import UsersRound from '@lucide/svelte/icons/users-round';
 import type { Role } from '$lib/domain/roles';
 import { m } from '$lib/paraglide/messages';
@@ -21,6 +24,11 @@ type Part =
 	| 'offers'
 	| 'my-offer'
 	| 'outbox'
+	| 'admin-home'
+	| 'admin-tablets'
+	| 'admin-people'
+	| 'admin-desks'
+	| 'admin-audit'
 	| 'quarantine'
 	| 'guide';
 
@@ -28,7 +36,16 @@ const partsOfRole: Record<Role, readonly Part[]> = {
 	operator: ['today', 'requests', 'catalogue', 'people', 'offers', 'outbox', 'guide'],
 	manager: ['triage', 'requests', 'catalogue', 'people', 'offers', 'outbox', 'guide'],
 	volunteer: ['my-offer', 'catalogue', 'outbox', 'guide'],
-	administrator: ['quarantine', 'catalogue', 'guide']
+	administrator: [
+		'admin-home',
+		'admin-tablets',
+		'admin-people',
+		'admin-desks',
+		'quarantine',
+		'admin-audit',
+		'catalogue',
+		'guide'
+	]
 };
 
 /** Tasks with a beginning and an end: they take the whole screen. */
@@ -66,6 +83,36 @@ export function navigationOf(
 			badge: outbox.count,
 			onclick: outbox.open
 		},
+		'admin-home': {
+			id: 'admin-home',
+			label: m.nav_admin_home(),
+			href: '/amministrazione',
+			icon: House
+		},
+		'admin-tablets': {
+			id: 'admin-tablets',
+			label: m.nav_admin_tablets(),
+			href: '/amministrazione/tablet',
+			icon: Tablet
+		},
+		'admin-people': {
+			id: 'admin-people',
+			label: m.nav_admin_people(),
+			href: '/amministrazione/persone',
+			icon: UsersRound
+		},
+		'admin-desks': {
+			id: 'admin-desks',
+			label: m.nav_admin_desks(),
+			href: '/amministrazione/presidi',
+			icon: MapPin
+		},
+		'admin-audit': {
+			id: 'admin-audit',
+			label: m.nav_admin_audit(),
+			href: '/amministrazione/registro',
+			icon: History
+		},
 		quarantine: {
 			id: 'quarantine',
 			label: m.nav_quarantine(),
@@ -80,8 +127,10 @@ export function navigationOf(
 			atEnd: true
 		}
 	};
+	/** The administrator's other pages lie under their first one, and have items of their own. */
 	const isWithin = (href: string | undefined) =>
-		href !== undefined && (pathname === href || pathname.startsWith(`${href}/`));
+		href !== undefined &&
+		(pathname === href || (href !== '/amministrazione' && pathname.startsWith(`${href}/`)));
 	return partsOfRole[role].map((part) => ({
 		...entries[part],
 		current: isWithin(entries[part].href)

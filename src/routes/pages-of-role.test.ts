@@ -17,6 +17,7 @@ describe('pages of a role', () => {
 			'/richieste/x',
 			'/persone',
 			'/quarantena',
+			'/amministrazione/persone',
 			'/aiutini'
 		];
 		expect(pages.filter((page) => mayOpen('volunteer', page))).toEqual([
@@ -26,7 +27,8 @@ describe('pages of a role', () => {
 		]);
 		expect(pages.filter((page) => mayOpen('administrator', page))).toEqual([
 			'/guida',
-			'/quarantena'
+			'/quarantena',
+			'/amministrazione/persone'
 		]);
 		expect(pages.every((page) => mayOpen('operator', page))).toBe(true);
 	});

@@ -6,13 +6,13 @@ export const homes: Record<Role, string> = {
 	operator: '/oggi',
 	manager: '/smistamento',
 	volunteer: '/aiuti',
-	administrator: '/quarantena'
+	administrator: '/amministrazione'
 };
 
 /** Pages of the desk that other roles may read too; the rest is the operators' and the manager's. */
 const sharedPages: Partial<Record<Role, readonly string[]>> = {
 	volunteer: ['/guida', '/aiuti', '/da-scegliere'],
-	administrator: ['/guida', '/quarantena']
+	administrator: ['/guida', '/quarantena', '/amministrazione']
 };
 
 export function mayOpen(role: Role, pathname: string): boolean {

@@ -220,6 +220,89 @@ export const routeAccess: { readonly [route: string]: readonly RouteCase[] } = {
 		}
 	],
 
+	'GET api/admin/access-points': [{ answers: forAdministrator(200) }],
+	'POST api/admin/access-points': [
+		{
+			call: () => ({ body: { name: 'Nuovo', neighbourhoodId: 'cambonino', note: '' } }),
+			answers: forAdministrator(201)
+		}
+	],
+	'PUT api/admin/access-points/[id]': [
+		{
+			call: () => ({
+				params: { id: 'cambonino' },
+				body: { name: 'Altro nome', neighbourhoodId: 'cambonino', note: '' }
+			}),
+			answers: forAdministrator(200)
+		}
+	],
+	'GET api/admin/people': [{ answers: forAdministrator(200) }],
+	'POST api/admin/people': [
+		{
+			call: () => ({
+				body: {
+					...{ username: 'nuova', name: 'Nuova N.', role: 'operator' },
+					accessPointIds: ['cambonino']
+				}
+			}),
+			answers: forAdministrator(201)
+		}
+	],
+	'PUT api/admin/people/[id]': [
+		{
+			call: ({ userIds }) => ({
+				params: { id: userIds.elsewhere },
+				body: { name: 'Altro N.', role: 'operator', accessPointIds: ['cambonino'] }
+			}),
+			answers: forAdministrator(200)
+		}
+	],
+	'POST api/admin/people/[id]/disable': [
+		{
+			call: ({ userIds }) => ({ params: { id: userIds.elsewhere } }),
+			answers: forAdministrator(200)
+		}
+	],
+	'POST api/admin/people/[id]/enable': [
+		{
+			call: ({ userIds }) => ({ params: { id: userIds.elsewhere } }),
+			answers: forAdministrator(200)
+		}
+	],
+	'POST api/admin/people/[id]/passphrase': [
+		{
+			call: ({ userIds }) => ({ params: { id: userIds.elsewhere } }),
+			answers: forAdministrator(200)
+		}
+	],
+	'GET api/admin/devices': [{ answers: forAdministrator([200, 'Tablet 1']) }],
+	'POST api/admin/devices': [
+		{
+			call: () => ({ body: { name: 'Tablet 2', accessPointId: 'cambonino' } }),
+			answers: forAdministrator(201)
+		}
+	],
+	'PUT api/admin/devices/[id]': [
+		{
+			call: ({ deviceId }) => ({ params: { id: deviceId }, body: { name: 'Tablet uno' } }),
+			answers: forAdministrator(200)
+		}
+	],
+	'POST api/admin/devices/[id]/revoke': [
+		{
+			call: ({ deviceId }) => ({ params: { id: deviceId } }),
+			answers: forAdministrator(200)
+		}
+	],
+	'POST api/admin/devices/[id]/wipe': [
+		{
+			call: ({ deviceId }) => ({ params: { id: deviceId } }),
+			answers: forAdministrator(200)
+		}
+	],
+	'GET api/admin/audit': [{ answers: forAdministrator(200) }],
+	'POST api/admin/audit/export': [{ answers: forAdministrator(200) }],
+
 	'GET api/admin/quarantine': [{ answers: forAdministrator([200, '"total":1']) }],
 	'GET api/admin/quarantine/[id]': [
 		{ call: quarantined, answers: forAdministrator(200), reads: ['administrator'] }

@@ -21,7 +21,7 @@ test('the administrator finds what the server could not read, and puts it aside;
 
 	const ada = (await tablets.open('ada')).pages()[0]!;
 	await signIn(ada, 'ada');
-	await ada.getByRole('link', { name: 'Quarantena' }).click();
+	await ada.getByRole('navigation').getByRole('link', { name: 'Quarantena' }).click();
 	await ada.getByRole('button', { name: /app più nuova del server.*Marta R\./s }).click();
 	await expect(ada.getByText('Anna Esempio', { exact: true })).toBeVisible();
 

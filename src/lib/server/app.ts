@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createAccounts } from '../../../db/accounts.ts';
+import { createAudit } from '../../../db/audit.ts';
 import type { Connection } from '../../../db/connection.ts';
 import { erasedFile, openDataDir } from '../../../db/data-dir.ts';
 import { createErasedFile } from '../../../db/erased-file.ts';
@@ -16,6 +17,8 @@ import { createSessions } from '../../../db/sessions.ts';
 import { createSqliteServerStore } from '../../../db/sync-store.ts';
 import { createVaults } from '../../../db/vaults.ts';
 import { domainModel } from '../domain/model.ts';
+import { createAdministration } from './administration/administration.ts';
+import { auditingSignIns } from './administration/audit.ts';
 import { createAuth } from './auth/auth.ts';
 import { createUsers } from './auth/users.ts';
 import { createNightlyBackups, type BackupHealth } from './backups/nightly.ts';
@@ -77,11 +80,12 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 	const accounts = createAccounts(connection);
 	const sessions = createSessions(connection);
 	const devices = createDevices(connection);
+	const audit = createAudit(connection);
 	const users = createUsers(accounts, sessions, devices);
-	const auth = createAuth(accounts, sessions);
+	const auth = createAuth(accounts, auditingSignIns(sessions, audit));
 	const erased = createErasedFile(erasedFile(dataDir));
 	const syncStore = createSqliteServerStore(connection, domainModel, erased);
-	const quarantine = createQuarantine(syncStore, accounts);
+	const quarantine = createQuarantine(syncStore, accounts, audit);
 	const serverKeys = keysOf(resolve(root, settings.keysDir));
 	const grants = createGrants(serverKeys, settings.grantMs);
 	const stateOf = createDeviceStates(accounts, serverKeys, settings.idleLockMinutes);
@@ -90,7 +94,9 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		auth,
 		devices,
 		grants,
-		vaultKeysOf: createVaultKeys(createVaults(connection), serverKeys)
+		vaultKeysOf: createVaultKeys(createVaults(connection), serverKeys),
+		onUnlocked: (user, device) =>
+			audit.record({ kind: 'unlock', actor: user.id, deviceId: device.id })
 	});
 	const openSealed = createOpenSealed({
 		accounts,
@@ -98,6 +104,15 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		grants,
 		serverKeys,
 		sessions: createSealedSessions(connection)
+	});
+	const enrolment = createEnrolment(devices, accounts, stateOf);
+	const administration = createAdministration({
+		connection,
+		accounts,
+		users,
+		devices,
+		enrolment,
+		audit
 	});
 	const catalogue = createCatalogueService(connection, dataDir, {
 		onError: (error) => log.error({ err: error }, 'catalogue not published')
@@ -133,7 +148,15 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		}
 	}
 
-	const retention = settings.retention ? createRetention({ connection, syncStore, log }) : null;
+	const retention = settings.retention
+		? createRetention({
+				connection,
+				syncStore,
+				log,
+				// Without their ids: nothing is to lead back to what was erased.
+				onErased: () => audit.record({ kind: 'erasure', actor: null })
+			})
+		: null;
 	retention?.start();
 
 	async function health(): Promise<Health> {
@@ -156,15 +179,17 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		accounts,
 		users,
 		auth,
+		audit,
 		devices,
 		serverKeys,
 		deviceAuth: createDeviceAuth(devices, auth),
-		enrolment: createEnrolment(devices, accounts, stateOf),
+		enrolment,
 		contacts: createContacts(devices, peopleOnDevice, stateOf),
 		peopleOnDevice,
 		takePush: createTakePush(openSealed, syncStore),
 		syncStore,
 		quarantine,
+		administration,
 		catalogue,
 		health,
 		/** Waits for what is being written outside of requests, then closes the database. */

@@ -2,6 +2,7 @@
  * The administrator's work on what the server could not read: looking, accepting, putting aside.
  */
 import type { Accounts } from '../../../db/accounts.ts';
+import type { Audit } from '../../../db/audit.ts';
 import type { Caller } from '../../../sync/merge/model.ts';
 import type { Decision } from '../../../sync/server/records.ts';
 import type { ServerStore } from '../../../sync/server/port.ts';
@@ -14,6 +15,7 @@ import type {
 	QuarantineOutcome,
 	QuarantineView
 } from '../domain/quarantine.ts';
+import { auditSubject } from '../domain/devices/audit.ts';
 import { callerOf } from './auth/auth.ts';
 
 /** More than anybody reads through; the oldest come first. */
@@ -31,7 +33,11 @@ function actorOf(body: string): string | null {
 	return typeof actor === 'string' ? actor : null;
 }
 
-export function createQuarantine(store: ServerStore, accounts: Pick<Accounts, 'userById'>) {
+export function createQuarantine(
+	store: ServerStore,
+	accounts: Pick<Accounts, 'userById'>,
+	audit: Pick<Audit, 'record'>
+) {
 	const named = (id: string) => ({ id, name: accounts.userById(id)?.name ?? null });
 
 	function itemOf(stored: Omit<StoredItem, 'deviceId'>, deviceId: string | null): QuarantineItem {
@@ -48,15 +54,22 @@ export function createQuarantine(store: ServerStore, accounts: Pick<Accounts, 'u
 		};
 	}
 
+	function note(id: string, { by, at }: Decision, detail: string): void {
+		const subject = auditSubject('quarantine', id);
+		audit.record({ kind: 'quarantine-decision', at, actor: by, subject, detail });
+	}
+
 	return {
 		async list(view: QuarantineView): Promise<QuarantineList> {
 			const { items, total } = await store.listQuarantine(view, SHOWN);
 			return { items: items.map((item) => itemOf(item, item.deviceId)), total };
 		},
 
-		async read(id: string): Promise<QuarantineDetail | undefined> {
+		/** It may be about a person: that it was read is noted. @param by the administrator */
+		async read(id: string, by: string): Promise<QuarantineDetail | undefined> {
 			const entry = await store.readQuarantined(id);
 			if (!entry) return undefined;
+			audit.record({ kind: 'case-read', actor: by, subject: auditSubject('quarantine', id) });
 			const { body, protocol, schemaVersion, deviceId } = entry;
 			const actor = actorOf(body);
 			const author = actor === null ? null : named(actor);
@@ -73,6 +86,7 @@ export function createQuarantine(store: ServerStore, accounts: Pick<Accounts, 'u
 			const author: Caller = user ? callerOf(user) : { userId: '', name: '', role: '', scopes: [] };
 			const result = await store.acceptQuarantined(id, author, decision);
 			if (result.ok) {
+				note(id, decision, 'accepted');
 				const { outcome, reason } = result.outcome;
 				return { ok: true, value: { outcome, ...(reason !== undefined && { reason }) } };
 			}
@@ -90,7 +104,9 @@ export function createQuarantine(store: ServerStore, accounts: Pick<Accounts, 'u
 
 		async setAside(id: string, decision: Decision): Promise<QuarantineResult<null>> {
 			const result = await store.setAsideQuarantined(id, decision);
-			return result.ok ? { ok: true, value: null } : result;
+			if (!result.ok) return result;
+			note(id, decision, 'set-aside');
+			return { ok: true, value: null };
 		}
 	};
 }

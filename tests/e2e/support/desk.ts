@@ -8,7 +8,7 @@ const homes = {
 	davide: '/oggi',
 	chiara: '/smistamento',
 	piero: '/aiuti',
-	ada: '/quarantena',
+	ada: '/amministrazione',
 	/** Only where a test has added her: see `addColleague`. */
 	sara: '/oggi'
 };

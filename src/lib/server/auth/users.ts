@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { Accounts, NewUser, User } from '../../../../db/accounts.ts';
 import type { Devices } from '../../../../db/devices.ts';
 import type { Sessions } from '../../../../db/sessions.ts';
-import { roles, type Role } from '../../domain/roles.ts';
+import { roles, scopesOfRole, type Role } from '../../domain/roles.ts';
 import { normaliseUsername } from '../../domain/session.ts';
 import {
 	generatePassphrase,
@@ -28,7 +28,9 @@ export type UserError =
 	| { kind: 'weak-passphrase'; problem: PassphraseProblem }
 	| { kind: 'username-taken' }
 	| { kind: 'unknown-access-point'; accessPointId: string }
-	| { kind: 'unknown-user'; username: string };
+	| { kind: 'unknown-user'; username: string }
+	/** Nobody would be left who can add people. */
+	| { kind: 'last-administrator' };
 
 type Result<Value> = { ok: true; value: Value } | { ok: false; error: UserError };
 
@@ -41,17 +43,21 @@ function isRole(text: string): text is Role {
 	return (roles as readonly string[]).includes(text);
 }
 
-function invalid(account: NewAccount, username: string): UserError | null {
-	const error = (
-		field: 'username' | 'name' | 'role' | 'access-points',
-		accepted: string
-	): UserError => ({ kind: 'invalid', field, accepted });
-	if (!/^[a-z][a-z0-9.-]{2,31}$/.test(username)) {
-		return error(
-			'username',
-			'3 to 32 letters without accents, digits, dots or dashes, with a letter first'
-		);
-	}
+type Invalid = Extract<UserError, { kind: 'invalid' }>;
+
+function error(field: Invalid['field'], accepted: string): Invalid {
+	return { kind: 'invalid', field, accepted };
+}
+
+function invalidUsername(username: string): Invalid | null {
+	if (/^[a-z][a-z0-9.-]{2,31}$/.test(username)) return null;
+	return error(
+		'username',
+		'3 to 32 letters without accents, digits, dots or dashes, with a letter first'
+	);
+}
+
+function invalid(account: Omit<NewAccount, 'username'>): Invalid | null {
 	if (account.name.trim().length < 1 || account.name.length > 80) {
 		return error('name', '1 to 80 characters');
 	}
@@ -66,6 +72,13 @@ function invalid(account: NewAccount, username: string): UserError | null {
 	return null;
 }
 
+function losesScope(before: User, after: Pick<User, 'role' | 'accessPointIds'>): boolean {
+	const scopes = new Set(scopesOfRole(after.role, after.accessPointIds, before.id));
+	return scopesOfRole(before.role, before.accessPointIds, before.id).some(
+		(scope) => !scopes.has(scope)
+	);
+}
+
 export function createUsers(
 	accounts: Accounts,
 	sessions: Sessions,
@@ -76,6 +89,13 @@ export function createUsers(
 		return user
 			? { ok: true, value: user }
 			: { ok: false, error: { kind: 'unknown-user', username } };
+	}
+
+	/** Whether without this one nobody would be left who can add people. */
+	function isLastAdministrator({ id, role, disabled }: User): boolean {
+		const isInOffice = (user: User) => user.role === 'administrator' && !user.disabled;
+		if (role !== 'administrator' || disabled) return false;
+		return !accounts.users().some((other) => other.id !== id && isInOffice(other));
 	}
 
 	async function newUser(account: NewAccount, passphrase: string): Promise<NewUser> {
@@ -99,8 +119,8 @@ export function createUsers(
 
 		async add(account: NewAccount): Promise<Result<WithPassphrase>> {
 			const username = normaliseUsername(account.username);
-			const error = invalid(account, username);
-			if (error) return { ok: false, error };
+			const wrong = invalidUsername(username) ?? invalid(account);
+			if (wrong) return { ok: false, error: wrong };
 			const passphrase = account.passphrase ?? generatePassphrase();
 			const problem = passphraseProblem(passphrase, username);
 			if (problem) return { ok: false, error: { kind: 'weak-passphrase', problem } };
@@ -127,6 +147,34 @@ export function createUsers(
 			return created.map(({ row, passphrase: own }) => ({ user: userOf(row), passphrase: own }));
 		},
 
+		/**
+		 * Another name, role or other access points, from the next request on. Whoever may read less than before works on
+		 * no tablet until they have signed in on it anew, and what they could open there gets new keys.
+		 */
+		change(
+			username: string,
+			change: Pick<NewAccount, 'name' | 'role' | 'accessPointIds'>
+		): Result<User> {
+			const found = find(username);
+			if (!found.ok) return found;
+			const wrong = invalid(change);
+			if (wrong) return { ok: false, error: wrong };
+			if (change.role !== 'administrator' && isLastAdministrator(found.value)) {
+				return { ok: false, error: { kind: 'last-administrator' } };
+			}
+			const changed = {
+				name: change.name.trim(),
+				role: change.role as Role,
+				accessPointIds: [...change.accessPointIds]
+			};
+			const before = found.value;
+			const result = accounts.changeUser(before.id, changed, () => {
+				if (losesScope(before, changed)) devices.revokePerson(before.id, Date.now());
+			});
+			if (!result.ok) return result;
+			return { ok: true, value: { ...found.value, ...changed } };
+		},
+
 		/** Sets another passphrase, ends every session of the person, and has them sign in anew on every tablet. */
 		async setPassphrase(username: string, given?: string): Promise<Result<WithPassphrase>> {
 			const found = find(username);
@@ -144,6 +192,9 @@ export function createUsers(
 		disable(username: string): Result<{ user: User; endedSessions: number }> {
 			const found = find(username);
 			if (!found.ok) return found;
+			if (isLastAdministrator(found.value)) {
+				return { ok: false, error: { kind: 'last-administrator' } };
+			}
 			accounts.setDisabled(found.value.id, true);
 			const endedSessions = sessions.endOfUser(found.value.id);
 			devices.revokePerson(found.value.id, Date.now());

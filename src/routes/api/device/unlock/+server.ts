@@ -12,7 +12,12 @@ export const POST: RequestHandler = async ({ request, locals }) => {
 	if (!device) return errorAnswer(401, { kind: 'unknown-device' });
 	const body = await readJson(request, unlockRequestSchema);
 	if (!body.ok) return body.answer;
-	const result = await getApp().peopleOnDevice.unlock(device, body.value, Date.now());
-	if (result.ok) return jsonAnswer(result.value);
+	const { peopleOnDevice, audit } = getApp();
+	const result = await peopleOnDevice.unlock(device, body.value, Date.now());
+	if (result.ok) {
+		const { id: actor } = result.value.info.user;
+		audit.record({ kind: 'unlock', actor, deviceId: device.id });
+		return jsonAnswer(result.value);
+	}
 	return errorAnswer(result.error.kind === 'grant-ended' ? 401 : 403, result.error);
 };

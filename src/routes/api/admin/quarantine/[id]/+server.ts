@@ -8,9 +8,9 @@ export const GET: RequestHandler = async ({ locals, params }) => {
 	const who = administratorOf(locals);
 	if (!who.ok) return who.answer;
 	const { quarantine, log } = getApp();
-	const detail = await quarantine.read(params.id);
-	if (!detail) return errorAnswer(404, { kind: 'unknown' });
 	const { userId } = who.caller;
+	const detail = await quarantine.read(params.id, userId);
+	if (!detail) return errorAnswer(404, { kind: 'unknown' });
 	log.info({ requestId: locals.requestId, userId, quarantined: detail.id }, 'quarantined read');
 	return jsonAnswer(detail);
 };

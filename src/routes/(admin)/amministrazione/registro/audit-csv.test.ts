@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import type { AuditView } from '../../../../lib/domain/devices/audit.ts';
+import { auditCsv } from './audit-csv.ts';
+
+const event: AuditView = {
+	id: '1',
+	at: new Date(2026, 10, 26, 9, 4, 5).getTime(),
+	kind: 'change',
+	actor: { kind: 'person', id: 'a', name: 'Ada; L.' },
+	device: null,
+	subject: { collection: 'users', id: 'u1', name: '=cmd' },
+	detail: 'passphrase'
+};
+
+it('says each event in words, with the whole id, and nothing a spreadsheet would carry out', () => {
+	const [head, row] = auditCsv([event]).split('\r\n');
+	expect(head).toBe('\uFEFFQuando;Che cosa;Dettaglio;Chi;A proposito di;Tablet;Identificativo');
+	expect(row).toBe(
+		'2026-11-26 09:04:05;Modifica;nuova frase d’accesso;"Ada; L.";Persona =cmd;;users/u1'
+	);
+});
+
+it('keeps a code of a newer server as it is', () => {
+	const subject = { collection: 'letters', id: '0123456789', name: null };
+	const row = auditCsv([{ ...event, subject, detail: 'posted', actor: null }]).split('\r\n')[1];
+	expect(row).toContain(';posted;Nessuno che si possa nominare;letters 01234567;');
+});
