@@ -1,0 +1,50 @@
+/** A tablet that an administrator has enrolled, and the people at it. */
+import { expect, type Page } from '@playwright/test';
+import { SAMPLE_PASSPHRASE } from './server.ts';
+
+/** Makes a code as the administrator signed in on `admin`, over the API. */
+export async function enrolmentCode(
+	admin: Page,
+	tablet: { name: string; accessPointId: string }
+): Promise<string> {
+	const answer = await admin.request.post('/api/admin/devices', {
+		data: tablet,
+		headers: { origin: new URL(admin.url()).origin }
+	});
+	expect(answer.status()).toBe(201);
+	return ((await answer.json()) as { code: string }).code;
+}
+
+export async function enrol(page: Page, code: string): Promise<void> {
+	await page.goto('/attiva');
+	await page.getByLabel('Codice di attivazione').fill(code);
+	await page.getByRole('button', { name: 'Attiva il tablet' }).click();
+	await page.getByRole('button', { name: 'Comincia' }).click();
+	await lockScreen(page);
+}
+
+export async function lockScreen(page: Page): Promise<void> {
+	await expect(page.getByRole('heading', { name: 'Chi è al banco?' })).toBeVisible();
+}
+
+/** The first time somebody works on this tablet: with the server. */
+export async function signInOnTablet(page: Page, username: string): Promise<void> {
+	await page.getByRole('radio', { name: /Altra persona/ }).click();
+	await page.getByLabel('Nome utente').fill(username);
+	await page.getByLabel('Frase d’accesso').fill(SAMPLE_PASSPHRASE);
+	await page.getByRole('button', { name: 'Apri', exact: true }).click();
+	await expect(page.getByRole('button', { name: 'Blocca' })).toBeVisible();
+}
+
+/** With nothing but the phrase. @param name as the lock screen shows it */
+export async function unlock(page: Page, name: string): Promise<void> {
+	await page.getByRole('radio', { name: new RegExp(name) }).click();
+	await page.getByLabel(/^Frase d’accesso/).fill(SAMPLE_PASSPHRASE);
+	await page.getByRole('button', { name: 'Apri', exact: true }).click();
+	await expect(page.getByRole('button', { name: 'Blocca' })).toBeVisible();
+}
+
+export async function lock(page: Page): Promise<void> {
+	await page.getByRole('button', { name: 'Blocca' }).click();
+	await lockScreen(page);
+}
