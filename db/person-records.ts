@@ -9,6 +9,11 @@ export interface FoundRecord extends RowRef {
 	fields: Fields;
 }
 
+/** What tells a person from others. */
+const TELLING_FIELDS = ['name', 'phone', 'personName', 'volunteerName', 'code'];
+/** A shorter text stands in too many others. */
+const SHORTEST = 4;
+
 interface RecordRow extends RowRef {
 	fields: string;
 }
@@ -16,6 +21,8 @@ interface RecordRow extends RowRef {
 function found({ collection, key, fields }: RecordRow): FoundRecord {
 	return { collection, key, fields: JSON.parse(fields) };
 }
+
+export type PersonRecords = ReturnType<typeof createPersonRecords>;
 
 export function createPersonRecords({ sqlite }: Pick<Connection, 'sqlite'>) {
 	const byRef = sqlite.prepare<[string, string], RecordRow>(
@@ -30,11 +37,17 @@ export function createPersonRecords({ sqlite }: Pick<Connection, 'sqlite'>) {
 	const mergedInto = sqlite.prepare<[string], RecordRow>(
 		"select collection, key, fields from records where collection = 'people' and fields ->> 'mergedInto' = ?"
 	);
+	/** What they asked, and what somebody asked for them: both go with them. */
 	const requestsOf = sqlite
-		.prepare<[string], number>(
-			"select count(*) from records where collection = 'requests' and fields ->> 'personId' = ?"
+		.prepare<{ id: string }, number>(
+			`select count(*) from records where collection = 'requests'
+			and (fields ->> 'personId' = @id or fields ->> '$.actingFor.personId' = @id)`
 		)
 		.pluck();
+
+	const bodies = sqlite.prepare<[], { id: string; body: string }>(
+		"select id, body from quarantine where state in ('waiting', 'set-aside')"
+	);
 
 	/** The record that has this one and others: a request's person, and of two merged records the one that stands. */
 	function ownerOf(record: FoundRecord): FoundRecord {
@@ -69,8 +82,23 @@ export function createPersonRecords({ sqlite }: Pick<Connection, 'sqlite'>) {
 		/** Every record that was merged into a person's, and that one first. */
 		recordsOf: (person: FoundRecord) => withMerged(person),
 
+		/**
+		 * How many messages wait in quarantine in which stands a name or a number of these records, besides those known to
+		 * be about them: they name no record, and only a person can tell.
+		 */
+		countMentions(records: readonly FoundRecord[], knownIds: readonly string[]): number {
+			const texts = records
+				.flatMap(({ fields }) => TELLING_FIELDS.map((field) => fields[field]))
+				.filter((text): text is string => typeof text === 'string' && text.length >= SHORTEST)
+				.map((text) => JSON.stringify(text).slice(1, -1));
+			return bodies
+				.all()
+				.filter(({ id }) => !knownIds.includes(id))
+				.filter(({ body }) => texts.some((text) => body.includes(text))).length;
+		},
+
 		countRequests(people: readonly FoundRecord[]): number {
-			return people.reduce((sum, { key }) => sum + (requestsOf.get(key) ?? 0), 0);
+			return people.reduce((sum, { key }) => sum + (requestsOf.get({ id: key }) ?? 0), 0);
 		}
 	};
 }

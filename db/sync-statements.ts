@@ -121,6 +121,12 @@ export function prepareStatements({ sqlite }: Connection) {
 		>(
 			"select id, name, collection, key, args from ledger where outcome <> 'accepted' and args is not null"
 		),
+		applied: sqlite.prepare<[], { id: string; args: string }>(
+			"select id, args from ledger where outcome = 'accepted' and args is not null"
+		),
+		disputed: sqlite.prepare<[], RecordRow>(
+			"select collection, key, rev, fields, field_revs, conflicts from records where conflicts <> '[]'"
+		),
 		allRecords: sqlite.prepare<[], { collection: string; key: string; fields: string }>(
 			'select collection, key, fields from records'
 		),

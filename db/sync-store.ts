@@ -31,11 +31,12 @@ import {
 } from '../sync/server/decide-push.ts';
 import {
 	decideErasure,
+	withoutErased,
 	type Erased,
 	type ErasureState,
 	type SentElsewhere
 } from '../sync/server/erase.ts';
-import { type ErasedList } from '../sync/server/erased.ts';
+import { namesErased, type ErasedList } from '../sync/server/erased.ts';
 import {
 	feedEntries,
 	newScope,
@@ -195,9 +196,9 @@ export function createSqliteServerStore(
 	}
 
 	const push = connection.sqlite.transaction(
-		(...[request, caller, receivedAt]: Parameters<ServerStore['applyPush']>) => {
+		(...[request, sender, receivedAt]: Parameters<ServerStore['applyPush']>) => {
 			const state = pushState(neededFor(request, model), request.storeId);
-			const decision = decidePush(request, caller, receivedAt, state, model);
+			const decision = decidePush(request, sender, receivedAt, state, model);
 			writePush(decision);
 			return decision.response;
 		}
@@ -250,7 +251,15 @@ export function createSqliteServerStore(
 		erased.add(refs);
 		const present = refs.filter((ref) => loadRow(ref));
 		writeRows(present.map((ref) => [ref, undefined]));
+		const known = erased.read();
+		const cleaned = statements.disputed.all().flatMap((row) => {
+			return withoutErased(storedRow(row), known) ?? [];
+		});
+		writeRows(cleaned.map((row) => [row, row]));
 		const ids = new Set(sentIds);
+		for (const { id, args } of statements.applied.iterate()) {
+			if (namesErased(JSON.parse(args), known)) ids.add(id);
+		}
 		for (const { collection, key } of refs) {
 			for (const id of statements.ledgerOfRow.all(collection, key) as string[]) ids.add(id);
 			// Rows that stand beside another have the id of the intent that made them.

@@ -185,7 +185,8 @@ describe('npm run restore', () => {
 		await backup(copy);
 		stop();
 		const script = `import('./db/data-dir.ts').then(({ openDataDir }) => {
-			openDataDir(${JSON.stringify(dataDir)});
+			// Kept: a connection that nobody holds is collected, and its lock with it.
+			globalThis.opened = openDataDir(${JSON.stringify(dataDir)});
 			console.log('open');
 			setInterval(() => undefined, 1000);
 		})`;

@@ -2,14 +2,14 @@
  * The commands `npm run backup` and `npm run restore`. A backup is made while the server runs; a restore wants it
  * stopped.
  */
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { existsSync, mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { AT_ONCE, backUp } from '../db/backup.ts';
 import { databaseFile, erasedFile, openDataDir } from '../db/data-dir.ts';
 import { createErasedFile } from '../db/erased-file.ts';
 import { restoreDataDir, type Restored, type RestoreError } from '../db/restore.ts';
-import type { Terminal } from './terminal.ts';
+import { typedPath, type Terminal } from './terminal.ts';
 
 const BACKUP_USAGE = `Usage:
   npm run backup -- <file> [--force]
@@ -35,11 +35,6 @@ function readArguments(args: string[], options: { force?: { type: 'boolean' } })
 	} catch {
 		return null;
 	}
-}
-
-/** A path as it was typed: npm runs its commands in the project's folder, not where the person is. */
-function typedPath(path: string): string {
-	return resolve(process.env.INIT_CWD ?? process.cwd(), path);
 }
 
 /** @returns the exit code: 1 when nothing was written, 2 when the command was not understood */

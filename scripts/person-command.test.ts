@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,7 +7,8 @@ import type { Connection } from '../db/connection.ts';
 import { erasedFile, openDataDir } from '../db/data-dir.ts';
 import { createErasedFile } from '../db/erased-file.ts';
 import { createSqliteServerStore } from '../db/sync-store.ts';
-import { domainModel } from '../src/lib/domain/model.ts';
+import { domainModel, SCHEMA_VERSION } from '../src/lib/domain/model.ts';
+import type { personFile } from '../src/lib/domain/privacy/person-file.ts';
 import { aCity } from '../tests/builders/city.ts';
 import { aPersonIntent, aPushOf, operator } from '../tests/builders/pushes.ts';
 import { uuid } from '../tests/builders/sync-world.ts';
@@ -141,5 +142,126 @@ describe('npm run person -- erase', () => {
 			code: 2,
 			err: expect.stringContaining('Usage')
 		});
+	});
+});
+
+describe('npm run person -- export', () => {
+	const NOW = 1_700_000_000_000;
+	type PersonFile = ReturnType<typeof personFile>;
+	let file: string;
+
+	beforeEach(() => {
+		file = join(dataDir, 'anna.json');
+	});
+
+	const read = () => JSON.parse(readFileSync(file, 'utf8')) as PersonFile;
+
+	/** Her record and request, a refused and an unreadable message about her, and that somebody read it. */
+	async function aHistory() {
+		const store = openServer();
+		await store.applyPush(written, operator, NOW);
+		const move = { requestId: REQUEST, to: 'completed', reason: 'ha trovato un passaggio' };
+		const refused = aPushOf([['request.move', move]], { store: 2 });
+		await store.applyPush(refused, operator, NOW + 1000);
+		const change = { personId: ANNA.id, changes: { findAgain: 'al bar Stadio' } };
+		const future = { store: 3, schemaVersion: SCHEMA_VERSION + 1 };
+		await store.applyPush(aPushOf([['person.edit', change]], future), operator, NOW);
+		server.sqlite
+			.prepare(
+				`insert into audit_events (id, at, received_at, kind, actor, subject)
+				values ('a', ${NOW}, ${NOW}, 'read', 'marta', ?), ('b', ${NOW}, ${NOW}, 'read', 'marta', ?)`
+			)
+			.run(`requests/${REQUEST}`, `people/${BRUNO.id}`);
+		return store;
+	}
+
+	it('writes all that is kept about somebody, and nothing that is about others', async () => {
+		await aHistory();
+		expect(await person('export', CODE, file)).toMatchObject({
+			code: 0,
+			err: '',
+			out: expect.stringContaining(
+				'4 records, 4 messages, 1 message in quarantine, 1 line of the log'
+			)
+		});
+		const text = readFileSync(file, 'utf8');
+		for (const hers of [
+			'Anna Esempio',
+			'ospedale',
+			'sorella Carla',
+			'un passaggio',
+			'bar Stadio'
+		]) {
+			expect(text.includes(hers), hers).toBe(true);
+		}
+		expect(text).not.toContain('Bruno Prova');
+		expect(text).not.toContain(BRUNO.id);
+	});
+
+	it('says in words what each field is, why it is kept, who wrote it and when', async () => {
+		await aHistory();
+		await person('export', ANNA.id, file);
+		const { records, messages, log } = read();
+		const hers = records.items.find(({ record }) => record === `people/${ANNA.id}`)!;
+		expect(hers).toMatchObject({ it: 'Scheda della persona' });
+		expect(hers.fields.find(({ field }) => field === 'registeredAt')).toMatchObject({
+			it: 'Registrato il',
+			value: NOW,
+			readable: '2023-11-14T22:13:20.000Z',
+			legalBasis: expect.stringContaining('art. 5(2)')
+		});
+		expect(messages.items.map(({ name, outcome, by }) => [name, outcome, by.id])).toEqual([
+			['person.register', 'accepted', 'marta'],
+			['request.register', 'accepted', 'marta'],
+			['request.note', 'accepted', 'marta'],
+			['request.move', 'rejected', 'marta']
+		]);
+		expect(log.items).toMatchObject([{ kind: 'read', subject: `requests/${REQUEST}` }]);
+	});
+
+	it('writes what an erasure then removes, to the last record and message', async () => {
+		const store = await aHistory();
+		await person('export', ANNA.id, file);
+		const { records, messages, quarantined } = read();
+		const erased = await store.erase([{ collection: 'people', key: ANNA.id }]);
+		expect(erased).toEqual({
+			rows: records.items.length,
+			intents: messages.items.length + quarantined.items.length
+		});
+		expect(await person('export', ANNA.id, join(dataDir, 'again.json'))).toMatchObject({
+			code: 1,
+			out: expect.stringContaining('nothing of it is left to export')
+		});
+	});
+
+	it('lets only its owner read the file, and replaces none that is there', async () => {
+		await aHistory();
+		await person('export', ANNA.id, file);
+		expect(statSync(file).mode & 0o777).toBe(0o600);
+		writeFileSync(file, 'something else');
+		expect(await person('export', ANNA.id, file)).toMatchObject({
+			code: 1,
+			err: expect.stringContaining('there already')
+		});
+		expect(readFileSync(file, 'utf8')).toBe('something else');
+	});
+
+	it('says when a message in quarantine has the same name and no id to tell by', async () => {
+		const store = await aHistory();
+		const lost = { ...aPushOf([], { store: 4 }), intents: [{ note: 'per Anna Esempio' }] };
+		await store.applyPush(lost, operator, NOW);
+		for (const command of [
+			['export', ANNA.id, file],
+			['erase', ANNA.id, '--yes']
+		]) {
+			const told = await person(...command);
+			expect(told.err).toContain('1 message in quarantine with the same name');
+		}
+	});
+
+	it('shows its usage when there is no file to write to', async () => {
+		openServer();
+		expect(await person('export', ANNA.id)).toMatchObject({ code: 2 });
+		expect(await person('erase', ANNA.id, file)).toMatchObject({ code: 2 });
 	});
 });

@@ -22,6 +22,11 @@ export type Command = (
 	keysDir: string
 ) => Promise<number>;
 
+/** A path as it was typed: npm runs its commands in the project's folder, not where the person is. */
+export function typedPath(path: string): string {
+	return resolve(process.env.INIT_CWD ?? process.cwd(), path);
+}
+
 /**
  * Runs a command of the command line. What was done goes to standard output, errors to standard error; the exit code is
  * the command's, 1 when something failed.

@@ -9,6 +9,7 @@
  */
 import type { Envelope } from '../protocol/envelope.ts';
 import { refId, type Fields, type RowRef } from '../protocol/json.ts';
+import type { WireEnvelope } from '../protocol/sealed.ts';
 import type { Model } from '../merge/model.ts';
 import { isParked, neverLeft, standsRefused } from './exceptions.ts';
 import type { NewIntent } from './ports.ts';
@@ -111,7 +112,10 @@ function inOrder(replica: Replica): Envelope[] {
 }
 
 /** Of a batch, what depends on something that never left this device: the server could not know that it must wait. */
-export function dependingOnWithheld(replica: Replica, batch: readonly Envelope[]): Envelope[] {
+export function dependingOnWithheld(
+	replica: Replica,
+	batch: readonly WireEnvelope[]
+): WireEnvelope[] {
 	const withheld = new Set<string>();
 	for (const exception of replica.exceptions.values()) {
 		if (neverLeft(exception) && standsRefused(exception)) withheld.add(exception.id);

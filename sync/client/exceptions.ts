@@ -19,9 +19,18 @@ export function isParked(exception: Exception): boolean {
 	return exception.outcome === 'blocked' && needsFixing(exception);
 }
 
+/** The server could not open it: it is sealed anew, and sent, when its author next unlocks the tablet. */
+export function isStillSealed(exception: Exception): boolean {
+	return exception.outcome === 'unopened';
+}
+
 /** It stayed here, and no server has ever had it. */
 export function neverLeft(exception: Exception): boolean {
-	return exception.outcome === 'too-large' || exception.reason === DEPENDS_ON_WITHHELD;
+	return (
+		isStillSealed(exception) ||
+		exception.outcome === 'too-large' ||
+		exception.reason === DEPENDS_ON_WITHHELD
+	);
 }
 
 /** A person has written another in its stead or given it up: it is never sent again by itself. */

@@ -101,12 +101,14 @@ export function createMemoryDeviceStore(identity: {
 			for (const exception of given) exceptions.set(exception.seq, exception);
 			return { kind: 'set-aside', exceptions: given };
 		},
-		async unanswered(limit) {
+		async unanswered(limit, again = []) {
 			const waiting = [...outbox.values()].filter(
 				({ seq }) => seq > meta.answeredSeq && !exceptions.has(seq)
 			);
 			const ordered = waiting.toSorted((a, b) => a.seq - b.seq);
-			return { envelopes: takeBatch(ordered, limit), count: waiting.length, meta };
+			const first = again.flatMap((seq) => outbox.get(seq) ?? []);
+			const envelopes = takeBatch([...first, ...ordered], limit);
+			return { envelopes, sessions: [], count: waiting.length, meta };
 		},
 		async recordAnswer(event, epoch) {
 			const { acknowledgement } = event;

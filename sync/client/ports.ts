@@ -5,6 +5,7 @@ import type { Envelope } from '../protocol/envelope.ts';
 import type { Cursor, PulledRow, PullRequest } from '../protocol/pull.ts';
 import type { Outcome, PushRequest } from '../protocol/push.ts';
 import type { RowRef } from '../protocol/json.ts';
+import type { SealedSession, WireEnvelope } from '../protocol/sealed.ts';
 
 /** A row as the server last showed it in one scope. */
 export type BaseRow = PulledRow & { scope: string };
@@ -60,7 +61,10 @@ export interface DeviceState {
 	meta: DeviceMeta;
 	scopes: ScopeCursor[];
 	rows: BaseRow[];
-	/** Every envelope the device keeps, by seq: unsent, refused, and acknowledged ones within the retention. */
+	/**
+	 * Every envelope the device keeps, by seq: unsent, refused, and acknowledged ones within the retention. Of those that
+	 * are sealed to somebody else only the outside can be read (`UNREADABLE`).
+	 */
 	outbox: Envelope[];
 	exceptions: Exception[];
 	acknowledgements: Acknowledgement[];
@@ -85,6 +89,8 @@ export type DeviceEvent =
 			/** Ids of exceptions that no longer stand: what was held has been applied. */
 			cleared: string[];
 			missing: number[];
+			/** Sealed sessions that the server keeps now, and those it asks for. */
+			sessions: { kept: string[]; wanted: string[] };
 			at: number;
 	  }
 	/** `exceptions` as they are now, of what was replaced. */
@@ -128,11 +134,17 @@ export interface DeviceStore {
 		at: number | null
 	): Promise<Extract<DeviceEvent, { kind: 'set-aside' }>>;
 	/**
-	 * Unanswered envelopes from the lowest seq on, read from the store so that every tab's writing is seen. What the device
-	 * keeps back (it has an exception before any answer) is not among them.
+	 * As they are sent: first those of `again`, then unanswered envelopes from the lowest seq on, read from the store so
+	 * that every tab's writing is seen. What the device keeps back (it has an exception before any answer) is not among
+	 * them.
 	 */
-	unanswered(limit: { intents: number; bytes: number }): Promise<{
-		envelopes: Envelope[];
+	unanswered(
+		limit: { intents: number; bytes: number },
+		again?: readonly number[]
+	): Promise<{
+		envelopes: WireEnvelope[];
+		/** Of sealed ones, the sessions that the server has not said it keeps. */
+		sessions: SealedSession[];
 		/** Unanswered ones in all. */
 		count: number;
 		meta: DeviceMeta;

@@ -5,9 +5,9 @@
  * - Only a response that echoes the batch, id by id, is an answer. Anything else acknowledges nothing.
  * - An answer is written to the store before the next batch leaves.
  * - A refusal leaves the queue with its reason; the queue goes on.
+ * - What the server could not open is not answered: it goes again with its session, or waits to be sealed anew.
  */
 import * as v from 'valibot';
-import type { Envelope } from '../protocol/envelope.ts';
 import { MAX_PUSH_BYTES, MAX_PUSH_INTENTS } from '../protocol/limits.ts';
 import {
 	pushResponseSchema,
@@ -15,6 +15,7 @@ import {
 	type PushRequest,
 	type PushResponse
 } from '../protocol/push.ts';
+import type { SealedSession, WireEnvelope } from '../protocol/sealed.ts';
 import { PROTOCOL } from '../protocol/version.ts';
 import type { Model } from '../merge/model.ts';
 import { failureOf, type Contact } from './contact.ts';
@@ -57,22 +58,26 @@ export interface SendContext {
 export async function sendUnanswered(context: SendContext): Promise<Contact> {
 	let limit = { intents: MAX_PUSH_INTENTS, bytes: MAX_PUSH_BYTES };
 	let asked = false;
+	/** Ids of sessions that were sent because the server asked for them: it does not ask twice in one contact. */
+	const wanted = new Set<string>();
 	for (;;) {
-		const batch = await context.store.unanswered(limit);
+		const again = asked ? [] : stillHere(context.replica);
+		const batch = await context.store.unanswered(limit, again);
 		const waiting = dependingOnWithheld(context.replica, batch.envelopes);
 		if (waiting.length > 0) {
 			await park(context, waiting);
 			continue;
 		}
 		const held = asked ? [] : undecidedIds(context.replica);
-		const again = asked ? [] : stillHere(context.replica);
 		asked = true;
-		const envelopes = [...again, ...batch.envelopes].slice(0, MAX_PUSH_INTENTS);
+		const { envelopes } = batch;
 		if (envelopes.length === 0 && held.length === 0) return { kind: 'ok' };
-		const request = pushRequest(context, batch, envelopes, held);
+		const request = pushRequest(context, batch, held);
 		const result = await pushBatch(context, request, envelopes);
 		if (result.kind === 'ok') {
-			await take(context, batch.meta, envelopes, result.response);
+			const asks = await take(context, batch, result.response);
+			if (asks.some((id) => wanted.has(id))) return { kind: 'server-silent', retryAfterMs: null };
+			for (const id of asks) wanted.add(id);
 			continue;
 		}
 		if (result.kind !== 'too-large') return result;
@@ -94,20 +99,24 @@ function undecidedIds(replica: Replica): string[] {
 }
 
 /** What the server says it has never seen, and the device still has: it goes again, without being asked twice. */
-function stillHere({ meta, outbox, exceptions }: Replica): Envelope[] {
-	return meta.missing.flatMap((seq) => {
-		const envelope = seq <= meta.answeredSeq ? outbox.get(seq) : undefined;
-		return envelope && !exceptions.has(seq) ? [envelope] : [];
-	});
+function stillHere({ meta, outbox, exceptions }: Replica): number[] {
+	return meta.missing.filter(
+		(seq) => seq <= meta.answeredSeq && outbox.has(seq) && !exceptions.has(seq)
+	);
+}
+
+interface Batch {
+	envelopes: WireEnvelope[];
+	sessions: SealedSession[];
+	count: number;
+	meta: DeviceMeta;
 }
 
 function pushRequest(
 	{ model, platform, replica, appVersion }: SendContext,
-	batch: { count: number; meta: DeviceMeta },
-	envelopes: Envelope[],
+	{ meta, count, sessions, envelopes }: Batch,
 	held: string[]
 ): PushRequest {
-	const { meta } = batch;
 	return {
 		protocol: PROTOCOL,
 		schemaVersion: model.schemaVersion,
@@ -116,13 +125,14 @@ function pushRequest(
 		deviceId: meta.deviceId,
 		storeId: meta.storeId,
 		deviceNow: platform.now(),
-		pending: batch.count,
+		pending: count,
 		highestSeq: meta.highestSeq,
 		withheld: [...replica.exceptions.values()]
 			.filter(isKeptBack)
 			.map((exception) => exception.seq)
 			.slice(-MAX_NAMED),
 		held,
+		sessions,
 		intents: envelopes
 	};
 }
@@ -133,7 +143,7 @@ type PushResult =
 async function pushBatch(
 	{ transport, onSending, onServerNow }: SendContext,
 	request: PushRequest,
-	envelopes: Envelope[]
+	envelopes: WireEnvelope[]
 ): Promise<PushResult> {
 	const first = envelopes[0];
 	const last = envelopes.at(-1);
@@ -152,7 +162,7 @@ async function pushBatch(
 	}
 }
 
-function echoes(response: PushResponse, request: PushRequest, envelopes: Envelope[]): boolean {
+function echoes(response: PushResponse, request: PushRequest, envelopes: WireEnvelope[]): boolean {
 	return (
 		response.storeId === request.storeId &&
 		response.outcomes.length === envelopes.length &&
@@ -160,21 +170,33 @@ function echoes(response: PushResponse, request: PushRequest, envelopes: Envelop
 	);
 }
 
-/** Writes the answer down. Of a server with another epoch, everything kept is unanswered again. */
+/** The server lacks the session: it is not answered, and goes again with it. */
+function lacksSession({ outcome, reason }: Outcome): boolean {
+	return outcome === 'unopened' && reason === 'no-session';
+}
+
+/**
+ * Writes the answer down. Of a server with another epoch, everything kept is unanswered again.
+ * @returns the sealed sessions it asks for
+ */
 async function take(
 	context: SendContext,
-	meta: DeviceMeta,
-	envelopes: Envelope[],
+	{ meta, envelopes }: Batch,
 	response: PushResponse
-): Promise<void> {
+): Promise<string[]> {
 	const { store, platform } = context;
 	if (meta.epoch !== null && meta.epoch !== response.epoch) {
 		await store.changeEpoch(response.epoch);
 		await context.reload();
-		return;
+		return [];
 	}
 	const at = platform.now();
-	const answered = envelopes.filter((envelope) => envelope.seq > meta.answeredSeq);
+	const wanted = envelopes.flatMap((envelope, index) =>
+		lacksSession(response.outcomes[index]!) && 'session' in envelope ? [envelope.session] : []
+	);
+	const unsettled = envelopes.filter((_, index) => lacksSession(response.outcomes[index]!));
+	const before = Math.min(...unsettled.map(({ seq }) => seq));
+	const answered = envelopes.filter(({ seq }) => seq > meta.answeredSeq && seq < before);
 	const first = answered[0];
 	const last = answered.at(-1);
 	const event: Answered = {
@@ -188,16 +210,19 @@ async function take(
 			.filter((outcome) => outcome.outcome === 'accepted' && outcome.id !== null)
 			.map((outcome) => outcome.id ?? ''),
 		missing: response.missing,
+		sessions: { kept: response.sessions, wanted: [...new Set(wanted)] },
 		at
 	};
 	await store.recordAnswer(event, response.epoch);
 	context.publish(event);
 	if (event.cleared.length > 0) await context.onCleared(event.cleared);
+	return event.sessions.wanted;
 }
 
 function exceptionsOf(replica: Replica, response: PushResponse, at: number): Exception[] {
 	return [...response.outcomes, ...response.late].flatMap((outcome: Outcome): Exception[] => {
 		if (outcome.outcome === 'accepted' || outcome.id === null || outcome.seq === null) return [];
+		if (lacksSession(outcome)) return [];
 		const { id, seq } = outcome;
 		// A replay's answer must not wake what has been put right since.
 		const answered = { seq, id, outcome: outcome.outcome, reason: outcome.reason ?? null, at };
@@ -206,7 +231,10 @@ function exceptionsOf(replica: Replica, response: PushResponse, at: number): Exc
 }
 
 /** A single record the server finds too large: kept here, shown, and no obstacle to the others. */
-async function withhold({ store, platform, publish, replica }: SendContext, envelope: Envelope) {
+async function withhold(
+	{ store, platform, publish, replica }: SendContext,
+	envelope: WireEnvelope
+) {
 	const at = platform.now();
 	const event: Answered = {
 		kind: 'answered',
@@ -228,6 +256,7 @@ async function withhold({ store, platform, publish, replica }: SendContext, enve
 		],
 		cleared: [],
 		missing: replica.meta.missing,
+		sessions: { kept: [], wanted: [] },
 		at
 	};
 	await store.recordAnswer(event, null);
@@ -235,7 +264,7 @@ async function withhold({ store, platform, publish, replica }: SendContext, enve
 }
 
 /** What stands on a record that was kept here is kept with it. */
-async function park({ store, platform, publish, replica }: SendContext, envelopes: Envelope[]) {
+async function park({ store, platform, publish, replica }: SendContext, envelopes: WireEnvelope[]) {
 	const at = platform.now();
 	const { meta } = replica;
 	const event: Answered = {
@@ -251,6 +280,7 @@ async function park({ store, platform, publish, replica }: SendContext, envelope
 		})),
 		cleared: [],
 		missing: meta.missing,
+		sessions: { kept: [], wanted: [] },
 		at: meta.lastContactAt ?? at
 	};
 	await store.recordAnswer(event, null);

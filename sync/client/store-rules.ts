@@ -1,5 +1,5 @@
 /** Rules that every device store follows, whatever it is made of. */
-import type { Envelope } from '../protocol/envelope.ts';
+import type { WireEnvelope } from '../protocol/sealed.ts';
 import { KEEP_ACKNOWLEDGED_MS } from '../protocol/limits.ts';
 import type { Cursor } from '../protocol/pull.ts';
 import { DEPENDS_ON_WITHHELD } from './exceptions.ts';
@@ -19,10 +19,10 @@ export function requireWritable(meta: DeviceMeta, schemaVersion: number): void {
 
 /** The longest run from the start that fits the limit; one envelope always does. */
 export function takeBatch(
-	envelopes: readonly Envelope[],
+	envelopes: readonly WireEnvelope[],
 	limit: { intents: number; bytes: number }
-): Envelope[] {
-	const batch: Envelope[] = [];
+): WireEnvelope[] {
+	const batch: WireEnvelope[] = [];
 	let bytes = 0;
 	for (const envelope of envelopes) {
 		bytes += JSON.stringify(envelope).length;

@@ -6,7 +6,7 @@
  * - `seq` is per store, assigned inside the write transaction that makes the intent durable, without gaps: it finds
  *   lost records, it never orders anything between stores.
  * - `at` is the device's clock. It is information, never an order: the server derives `occurredAt`.
- * - Envelope version 0 is in clear. A later version seals `args`; the other members stay readable by the server.
+ * - Envelope version 0 is in clear; version 1, of `sealed.ts`, is what a shared tablet keeps and sends.
  */
 import * as v from 'valibot';
 import type { Fields } from './json.ts';

@@ -8,6 +8,7 @@
  * - A refusal is an answer, not an error: the queue goes on.
  */
 import * as v from 'valibot';
+import { MAX_PUSH_INTENTS } from './limits.ts';
 
 export const pushRequestSchema = v.object({
 	protocol: v.pipe(v.number(), v.safeInteger()),
@@ -29,7 +30,9 @@ export const pushRequestSchema = v.object({
 	withheld: v.pipe(v.array(v.pipe(v.number(), v.safeInteger())), v.maxLength(1000)),
 	/** Ids of intents answered `held` whose end the store does not know yet. */
 	held: v.pipe(v.array(v.string()), v.maxLength(1000)),
-	/** Envelopes; each is read on its own, so that one malformed record does not stop the others. */
+	/** The `SealedSession`s that sealed intents of this push need and the server has not said it keeps; read one by one. */
+	sessions: v.pipe(v.array(v.unknown()), v.maxLength(MAX_PUSH_INTENTS)),
+	/** Envelopes, in clear or sealed; each is read on its own, so that one malformed record does not stop the others. */
 	intents: v.array(v.unknown())
 });
 export type PushRequest = v.InferOutput<typeof pushRequestSchema>;
@@ -41,6 +44,8 @@ export type PushRequest = v.InferOutput<typeof pushRequestSchema>;
  * - `held`: accepted into the server's keeping until the row it changes is there; then applied.
  * - `quarantined`: kept whole for the administrator, because it is malformed, unknown, or from the future.
  * - `erased`: concerns an erased person; nothing of it was kept.
+ * - `unopened`: sealed, and the server cannot open it: its session is not here, its key is unknown, or it is damaged. No
+ *   acknowledgement: the server has kept nothing of it.
  */
 export const outcomeKinds = [
 	'accepted',
@@ -48,7 +53,8 @@ export const outcomeKinds = [
 	'blocked',
 	'held',
 	'quarantined',
-	'erased'
+	'erased',
+	'unopened'
 ] as const;
 export type OutcomeKind = (typeof outcomeKinds)[number];
 
@@ -70,6 +76,8 @@ export const pushResponseSchema = v.object({
 	outcomes: v.array(outcomeSchema),
 	/** For the ids asked about in `held`: what has become of them, where it is decided. */
 	late: v.array(outcomeSchema),
+	/** Ids of sealed sessions that the server keeps now: they need not be sent again. */
+	sessions: v.optional(v.array(v.string()), []),
 	/** Seqs the server has not seen although the store says it assigned them. At most 100 are named. */
 	missing: v.array(v.number()),
 	/** Server clock, milliseconds since the epoch. */

@@ -12,6 +12,7 @@
  * - A server that cannot open an envelope does not acknowledge it.
  */
 import * as v from 'valibot';
+import type { Envelope } from './envelope.ts';
 
 const uuidSchema = v.pipe(v.string(), v.uuid());
 const base64urlSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]*$/));
@@ -61,6 +62,27 @@ export const sealedEnvelopeSchema = v.object({
 	...sealedBytesSchema.entries
 });
 export type SealedEnvelope = v.InferOutput<typeof sealedEnvelopeSchema>;
+
+/** An envelope as it is sent. */
+export type WireEnvelope = Envelope | SealedEnvelope;
+
+/**
+ * The name of an intent whose content the device holds sealed and cannot read now: it stands in the queue with who, when
+ * and what it depends on, and is replayed over no row.
+ */
+export const UNREADABLE = '';
+
+export function unreadable({
+	seq,
+	id,
+	actor,
+	at,
+	dependsOn,
+	supersedes
+}: SealedEnvelope): Envelope {
+	const open = { v: 0 as const, seq, id, actor, at, dependsOn, name: UNREADABLE, args: {} };
+	return { ...open, baseVersions: {}, ...(supersedes && { supersedes }) };
+}
 
 /** What is inside of `sealed`, as JSON. */
 export const sealedContentSchema = v.object({

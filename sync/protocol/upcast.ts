@@ -10,8 +10,10 @@ const versionedSchema = v.looseObject({ protocol: v.number() });
 /** @param body what came over the wire, not yet read by the schema of a push */
 export function upcastPush(body: unknown): unknown {
 	const versioned = v.safeParse(versionedSchema, body);
-	if (!versioned.success || versioned.output.protocol >= 2) return body;
-	return { ...versioned.output, appVersion: null };
+	if (!versioned.success) return body;
+	const { protocol } = versioned.output;
+	if (protocol >= 3) return body;
+	return { ...(protocol < 2 && { appVersion: null }), ...versioned.output, sessions: [] };
 }
 
 /** A push of any protocol a server accepts, as today's. */

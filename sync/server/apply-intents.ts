@@ -59,6 +59,9 @@ type Result = Pick<LedgerEntry, 'outcome' | 'reason' | 'flags'>;
 
 const ERASED: Result = { outcome: 'erased', reason: null, flags: [] };
 
+/** What an entry of the ledger answers. */
+export type Answer = Outcome & Pick<LedgerEntry, 'outcome'>;
+
 export type IntentApplier = ReturnType<typeof createIntentApplier>;
 
 export function createIntentApplier(state: ApplyState, model: Model) {
@@ -112,6 +115,8 @@ export function createIntentApplier(state: ApplyState, model: Model) {
 		const merged = applyChange(target, row, change, writer, machineFields);
 		const added = (change.append ?? []).filter((each) => !rows.has(refId(each)));
 		if ([merged.row, ...added].some(belongsToErased)) return ERASED;
+		// Not even beside a field, for somebody to choose.
+		if (merged.row.conflicts.some(({ value }) => namesErased(value, { names }))) return ERASED;
 		if (merged.changed) put(merged.row);
 		for (const each of added) {
 			put(applyChange(each, undefined, { patch: each.fields }, writer, []).row);
@@ -200,7 +205,7 @@ export function createIntentApplier(state: ApplyState, model: Model) {
 		},
 
 		/** What an entry answers to whoever sends it, or asks: after an erasure, nothing but that. */
-		answer(entry: LedgerEntry): Outcome {
+		answer(entry: LedgerEntry): Answer {
 			const { id, seq } = entry;
 			const { outcome, reason, flags } = isErased(entry) ? ERASED : entry;
 			return {

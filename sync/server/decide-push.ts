@@ -6,7 +6,9 @@
  * - Every intent of the request gets exactly one outcome, in order; nothing sent is discarded, whatever it is, but for
  *   what concerns something erased.
  * - An id that was answered before gets its first answer and changes nothing.
- * - What cannot be read, is unknown, comes from the future or speaks for somebody else is quarantined whole.
+ * - What cannot be read, is unknown, comes from the future, speaks for somebody else or is not to be believed is
+ *   quarantined whole.
+ * - What could not be opened changes nothing at all, and neither does what depends on it.
  * - What its author has corrected since no longer waits in quarantine.
  * - `apply-intents.ts` holds what is promised of the rest.
  */
@@ -15,7 +17,7 @@ import { envelopeSchema, type Envelope } from '../protocol/envelope.ts';
 import { refId, type RowRef } from '../protocol/json.ts';
 import type { Outcome, PushRequest, PushResponse } from '../protocol/push.ts';
 import { PROTOCOL } from '../protocol/version.ts';
-import type { Caller, Model } from '../merge/model.ts';
+import type { Model } from '../merge/model.ts';
 import { readIntent } from '../merge/read-intent.ts';
 import { deriveOccurredAt } from '../merge/occurred-at.ts';
 import { addRange, listNumbers, removeNumber } from '../merge/ranges.ts';
@@ -28,6 +30,7 @@ import {
 import { deepJson, isTooDeep } from './deep-json.ts';
 import { namesErased } from './erased.ts';
 import { isOpen, type Decision, type QuarantineEntry, type StoreState } from './records.ts';
+import { authorOf, verdictOn, type Sender } from './sender.ts';
 
 const MISSING_NAMED = 100;
 
@@ -114,7 +117,7 @@ export function neededFor(request: PushRequest, model: Model): PushNeeds {
 
 export function decidePush(
 	request: PushRequest,
-	caller: Caller,
+	sender: Sender,
 	receivedAt: number,
 	state: PushState,
 	model: Model
@@ -126,21 +129,27 @@ export function decidePush(
 		...(state.store ?? { maxSeq: 0, missing: [], cloned: false }),
 		storeId: request.storeId,
 		deviceId: request.deviceId,
-		userId: caller.userId,
+		userId: sender.userId,
 		pending: request.pending,
 		lastContactAt: receivedAt,
 		clockOffsetMs: request.deviceNow - receivedAt
 	};
 
-	const isolate = (raw: unknown, index: number, reading: Unreadable): Outcome => {
-		const { unreadable: reason, id, seq } = reading;
+	const unopened = new Set<string>();
+
+	const isolate = (
+		raw: unknown,
+		index: number,
+		{ unreadable: reason, id, seq }: Unreadable,
+		actor = sender.userId
+	): Outcome => {
 		if (namesErased(raw, state.erased)) return { id, seq, outcome: 'erased' };
 		if (id !== null) applier.lose(id);
 		quarantine.push({
 			id: id ?? `${request.storeId}:${seq ?? `${receivedAt}-${index}`}`,
 			storeId: request.storeId,
 			seq,
-			actor: caller.userId,
+			actor,
 			reason,
 			protocol: request.protocol,
 			schemaVersion: request.schemaVersion,
@@ -155,15 +164,29 @@ export function decidePush(
 	};
 
 	/** Accepted later, it would say the same a second time. */
-	const closeCorrected = ({ supersedes }: Envelope) => {
+	const closeCorrected = ({ supersedes, actor }: Envelope) => {
 		const kept = supersedes && state.quarantined.get(supersedes);
-		if (!kept || !isOpen(kept) || kept.actor !== caller.userId) return;
-		corrected.push({ id: supersedes, decision: { by: caller.userId, at: receivedAt } });
+		if (!kept || !isOpen(kept) || kept.actor !== actor) return;
+		corrected.push({ id: supersedes, decision: { by: actor, at: receivedAt } });
+	};
+
+	/** Its first answer, when it has one; otherwise as if it had never come. */
+	const leaveSealed = (raw: unknown, reason: string): Outcome => {
+		const { id, seq } = looseIdentity(raw);
+		const earlier = id === null ? undefined : applier.earlier(id);
+		if (earlier) return applier.answer(earlier);
+		if (id !== null) unopened.add(id);
+		return { id, seq, outcome: 'unopened', reason };
 	};
 
 	const decideOne = (raw: unknown, index: number): Outcome => {
+		const verdict = verdictOn(sender, index);
+		if (verdict?.kind === 'unopened') return leaveSealed(raw, verdict.reason);
 		const reading = readSent(raw, request, model);
 		const { id, seq } = 'unreadable' in reading ? reading : reading.envelope;
+		if ('envelope' in reading && reading.envelope.dependsOn.some((each) => unopened.has(each))) {
+			return leaveSealed(raw, 'depends-on-unopened');
+		}
 		if (seq !== null) store = withSeq(store, seq, id, state.idsBySeq);
 		const earlier = id === null ? undefined : applier.earlier(id);
 		if (earlier) return applier.answer(earlier);
@@ -172,9 +195,11 @@ export function decidePush(
 		if (kept) return { id, seq, outcome: 'quarantined', reason: kept.reason };
 		if ('unreadable' in reading) return isolate(raw, index, reading);
 		const { envelope } = reading;
-		if (envelope.actor !== caller.userId) {
-			return isolate(raw, index, { unreadable: 'actor-mismatch', id, seq });
+		if (verdict) {
+			return isolate(raw, index, { unreadable: verdict.reason, id, seq }, envelope.actor);
 		}
+		const caller = authorOf(sender, envelope.actor);
+		if (!caller) return isolate(raw, index, { unreadable: 'actor-mismatch', id, seq });
 		const { occurredAt, clockSuspect } = deriveOccurredAt(
 			envelope.at,
 			request.deviceNow,
@@ -201,6 +226,7 @@ export function decidePush(
 			storeId: request.storeId,
 			outcomes,
 			late,
+			sessions: 'sessions' in sender ? [...sender.sessions] : [],
 			missing: listNumbers(store.missing, MISSING_NAMED).filter((seq) => !withheld.has(seq)),
 			serverNow: receivedAt
 		},

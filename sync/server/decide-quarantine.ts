@@ -8,8 +8,12 @@
  */
 import type { Caller, Model } from '../merge/model.ts';
 import { deriveOccurredAt } from '../merge/occurred-at.ts';
-import type { Outcome } from '../protocol/push.ts';
-import { createIntentApplier, type ApplyState, type Effects } from './apply-intents.ts';
+import {
+	createIntentApplier,
+	type Answer,
+	type ApplyState,
+	type Effects
+} from './apply-intents.ts';
 import { needsOf, readSent, type PushNeeds, type Reading } from './decide-push.ts';
 import { isOpen, type Decision, type QuarantineEntry } from './records.ts';
 
@@ -23,10 +27,10 @@ export type QuarantineError =
 	| { kind: 'not-the-author' };
 
 export type QuarantineDecision =
-	| { ok: true; entry: QuarantineEntry; effects: Effects; outcome: Outcome }
+	| { ok: true; entry: QuarantineEntry; effects: Effects; outcome: Answer }
 	| { ok: false; error: QuarantineError };
 
-export type AcceptResult = { ok: true; outcome: Outcome } | { ok: false; error: QuarantineError };
+export type AcceptResult = { ok: true; outcome: Answer } | { ok: false; error: QuarantineError };
 export type SetAsideResult =
 	| { ok: true }
 	| { ok: false; error: Extract<QuarantineError, { kind: 'unknown' | 'already-decided' }> };

@@ -4,11 +4,15 @@
  * Invariants
  * - A row goes with any row it belongs to, however far up.
  * - What was sent and stands in no row (refused, held, quarantined) goes when it names anything that goes.
+ * - What was accepted and names anything that goes is emptied too, though the row it changed stays: the row may have said
+ *   it once, and says it no longer. So is a value that waits beside a field for somebody to choose. There may be very many
+ *   of those: the adapter goes through them one by one, with `namesErased` and `withoutErased`.
  * - A row that never came to be because what would have made it goes is remembered as erased: nothing sent for it later
  *   is kept either.
  */
+import type { StoredRow } from '../merge/merge-fields.ts';
 import { refId, type RowRef } from '../protocol/json.ts';
-import { createErasedIds, namesErased } from './erased.ts';
+import { createErasedIds, namesErased, type ErasedIds } from './erased.ts';
 
 export interface ErasureState {
 	/** Every row there is, with the rows it belongs to. */
@@ -49,6 +53,16 @@ export function decideErasure(wanted: readonly RowRef[], { rows, sent }: Erasure
 		}
 	}
 	return { refs: erased.all(), sentIds: [...sentIds] };
+}
+
+/** A row that stays, without the values kept beside its fields that name something erased; undefined when it has none. */
+export function withoutErased(
+	row: StoredRow,
+	erased: Pick<ErasedIds, 'names'>
+): StoredRow | undefined {
+	const conflicts = row.conflicts.filter(({ value }) => !namesErased(value, erased));
+	if (conflicts.length === row.conflicts.length) return undefined;
+	return { ...row, rev: row.rev + 1, conflicts };
 }
 
 /** What an erasure has removed, in numbers. */

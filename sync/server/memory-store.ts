@@ -16,8 +16,8 @@ import {
 	neededForQuarantined,
 	setAsideQuarantined
 } from './decide-quarantine.ts';
-import { decideErasure, type Erased, type SentElsewhere } from './erase.ts';
-import { createErasedList, type ErasedList } from './erased.ts';
+import { decideErasure, withoutErased, type Erased, type SentElsewhere } from './erase.ts';
+import { createErasedList, namesErased, type ErasedList } from './erased.ts';
 import {
 	feedEntries,
 	newScope,
@@ -29,6 +29,7 @@ import {
 	type ScopeState
 } from './feed.ts';
 import type { ServerStore } from './port.ts';
+import type { Sender } from './sender.ts';
 import {
 	isOpen,
 	type HeldEntry,
@@ -160,10 +161,14 @@ export function createMemoryServerStore(
 		const ids = erased.read();
 		const present = refs.filter((ref) => rows.has(refId(ref)));
 		for (const ref of present) write(ref, undefined);
+		for (const row of rows.values()) {
+			const cleaned = withoutErased(row, ids);
+			if (cleaned) write(row, cleaned);
+		}
 		let intents = 0;
 		for (const entry of ledger.values()) {
 			const concerns = ids.has(entry) || ids.names(entry.id) || sentIds.includes(entry.id);
-			if (!concerns || entry.args === null) continue;
+			if (entry.args === null || !(concerns || namesErased(entry.args, ids))) continue;
 			intents += 1;
 			const outcome = entry.outcome === 'held' ? 'erased' : entry.outcome;
 			ledger.set(entry.id, { ...entry, args: null, outcome });
@@ -190,14 +195,14 @@ export function createMemoryServerStore(
 
 		async applyPush(
 			request: PushRequest,
-			caller: Caller,
+			sender: Sender,
 			receivedAt: number
 		): Promise<PushResponse> {
 			const needs = neededFor(request, model);
 			const ofStore = [...ledger.values()].filter((entry) => entry.storeId === request.storeId);
 			const decision = decidePush(
 				request,
-				caller,
+				sender,
 				receivedAt,
 				{
 					...applyState(needs),

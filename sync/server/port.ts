@@ -11,12 +11,13 @@ import type { AcceptResult, SetAsideResult } from './decide-quarantine.ts';
 import type { Decision } from './records.ts';
 import type { Erased } from './erase.ts';
 import type { QuarantineEntry, QuarantineItem, QuarantineState } from './records.ts';
+import type { Sender } from './sender.ts';
 
 export interface ServerStore {
 	/** Names the history this database belongs to; a restore from a backup starts another. */
 	epoch(): Promise<string>;
 	/** Applies a whole batch in one transaction. `receivedAt` is the server's clock, milliseconds since the epoch. */
-	applyPush(request: PushRequest, caller: Caller, receivedAt: number): Promise<PushResponse>;
+	applyPush(request: PushRequest, sender: Sender, receivedAt: number): Promise<PushResponse>;
 	/** One page from one read snapshot. The caller has been checked to hold the scope. */
 	pullPage(
 		request: PullRequest,

@@ -12,7 +12,7 @@ export interface LedgerEntry extends RowRef {
 	seq: number;
 	actor: string;
 	name: string;
-	outcome: Exclude<OutcomeKind, 'quarantined'>;
+	outcome: Exclude<OutcomeKind, 'quarantined' | 'unopened'>;
 	reason: string | null;
 	flags: string[];
 	deviceAt: number;

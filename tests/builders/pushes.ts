@@ -29,6 +29,7 @@ export function aPushOf(
 		protocol: PROTOCOL,
 		schemaVersion: SCHEMA_VERSION,
 		appVersion: null,
+		sessions: [],
 		epoch: null,
 		deviceId: uuid(store, 900),
 		storeId: uuid(store, 901),

@@ -28,6 +28,7 @@ function anAnswer(fromSeq: number, throughSeq: number, at = 1000) {
 		acknowledgement: { fromSeq, throughSeq, at, epoch: 'one' },
 		exceptions: [],
 		cleared: [],
+		sessions: { kept: [], wanted: [] },
 		missing: [],
 		at
 	};

@@ -9,6 +9,7 @@ import type { Cursor } from '../../sync/protocol/pull.ts';
 import type { PushRequest } from '../../sync/protocol/push.ts';
 import { PROTOCOL } from '../../sync/protocol/version.ts';
 import type { ServerStore } from '../../sync/server/port.ts';
+import type { TabletSender } from '../../sync/server/sender.ts';
 import { aCaller, cardModel } from '../builders/card-model.ts';
 import { uuid } from '../builders/sync-world.ts';
 
@@ -52,6 +53,7 @@ function aPush(store: number, intents: unknown[], change: Partial<PushRequest> =
 		protocol: PROTOCOL,
 		schemaVersion: 1,
 		appVersion: 'test',
+		sessions: [],
 		epoch: null,
 		deviceId: uuid(store, 900),
 		storeId: uuid(store, 901),
@@ -252,6 +254,89 @@ export function serverStoreContract(
 			expect(asked.late).toMatchObject([{ id: uuid(1, 1), outcome: 'accepted' }]);
 		});
 
+		describe('from a tablet, of whatever anybody wrote on it', () => {
+			const tablet = (change: Partial<TabletSender> = {}): TabletSender => ({
+				userId: 'device:1',
+				authors: new Map([ada, sam].map((author) => [author.userId, author])),
+				verdicts: new Map(),
+				sessions: [],
+				...change
+			});
+
+			it('takes each intent in its author’s name and with its author’s rights', async () => {
+				const store = fresh();
+				const push = aPush(1, [
+					anIntent(ada, 1, { seq: 1 }),
+					anIntent(sam, 1, { seq: 2 }),
+					anIntent(sam, 1, {
+						seq: 3,
+						name: 'card.note',
+						args: { cardId: cardId(1), text: 'not my desk' }
+					}),
+					anIntent(manager, 1, { seq: 4 })
+				]);
+				const answer = await store.applyPush(push, tablet({ sessions: ['kept'] }), NOW);
+				expect(answer.sessions).toEqual(['kept']);
+				expect(answer.outcomes).toMatchObject([
+					{ outcome: 'accepted' },
+					{ outcome: 'accepted' },
+					{ outcome: 'rejected' },
+					{ outcome: 'quarantined', reason: 'actor-mismatch' }
+				]);
+				expect((await pull(store, ada)).rows.map((row) => row.key)).toEqual([cardId(1)]);
+				expect((await pull(store, sam)).rows.map((row) => row.key)).toEqual([cardId(2)]);
+			});
+
+			it('keeps nothing of what it could not open, nor of what stands on it, and takes it once it opens', async () => {
+				const store = fresh();
+				const make = anIntent(ada, 1, { seq: 1 });
+				const note = anIntent(ada, 1, {
+					seq: 2,
+					name: 'card.note',
+					args: { cardId: cardId(1), text: 'a' },
+					dependsOn: [uuid(1, 1)]
+				});
+				const sealed = { v: 1, seq: 1, id: uuid(1, 1), actor: 'ada', sealed: 'x' };
+				const verdicts = new Map([[0, { kind: 'unopened' as const, reason: 'no-session' }]]);
+				const push = aPush(1, [sealed, note, anIntent(sam, 1, { seq: 3 })]);
+				const first = await store.applyPush(push, tablet({ verdicts }), NOW);
+				expect(first.outcomes).toEqual([
+					{ id: uuid(1, 1), seq: 1, outcome: 'unopened', reason: 'no-session' },
+					{ id: uuid(1, 2), seq: 2, outcome: 'unopened', reason: 'depends-on-unopened' },
+					{ id: uuid(1, 3), seq: 3, outcome: 'accepted' }
+				]);
+				// The server does not have them, and says so.
+				expect(first.missing).toEqual([1, 2]);
+				expect((await store.listQuarantine('waiting', 10)).total).toBe(0);
+				const again = await store.applyPush(aPush(1, [make, note]), tablet(), NOW);
+				expect(again.outcomes).toMatchObject([{ outcome: 'accepted' }, { outcome: 'accepted' }]);
+				expect(again.missing).toEqual([]);
+			});
+
+			it('answers what was taken before as before, also when it no longer opens', async () => {
+				const store = fresh();
+				await store.applyPush(aPush(1, [anIntent(ada, 1, { seq: 1 })]), tablet(), NOW);
+				const verdicts = new Map([[0, { kind: 'unopened' as const, reason: 'damaged' }]]);
+				const sealed = { v: 1, seq: 1, id: uuid(1, 1), actor: 'ada', sealed: 'x' };
+				const { outcomes } = await store.applyPush(aPush(1, [sealed]), tablet({ verdicts }), NOW);
+				expect(outcomes).toEqual([{ id: uuid(1, 1), seq: 1, outcome: 'accepted' }]);
+			});
+
+			it('keeps what opened and is not to be believed in quarantine under its author, to be accepted', async () => {
+				const store = fresh();
+				const verdicts = new Map([[0, { kind: 'doubtful' as const, reason: 'device-revoked' }]]);
+				const push = aPush(1, [anIntent(ada, 1, { seq: 1 })]);
+				const { outcomes } = await store.applyPush(push, tablet({ verdicts }), NOW);
+				expect(outcomes).toMatchObject([{ outcome: 'quarantined', reason: 'device-revoked' }]);
+				expect((await pull(store, ada)).rows).toEqual([]);
+				const { items } = await store.listQuarantine('waiting', 10);
+				expect(items).toMatchObject([{ id: uuid(1, 1), actor: 'ada', reason: 'device-revoked' }]);
+				const by = { by: 'admin', at: NOW };
+				expect(await store.acceptQuarantined(uuid(1, 1), ada, by)).toMatchObject({ ok: true });
+				expect((await pull(store, ada)).rows).toHaveLength(1);
+			});
+		});
+
 		it('keeps both values when two people changed one field unseen', async () => {
 			const store = fresh();
 			await store.applyPush(aPush(1, [anIntent(ada, 1, { seq: 1 })]), ada, NOW);
@@ -415,6 +500,28 @@ export function serverStoreContract(
 				const later = { ...refused, id: uuid(2, 2), seq: 2 };
 				const again = await store.applyPush(aPush(2, [refused, later]), sam, NOW);
 				expect(again.outcomes).toMatchObject([{ outcome: 'erased' }, { outcome: 'erased' }]);
+			});
+
+			it('empties what another card said about it once, and what waits beside its field', async () => {
+				const { store } = await aStoreWithCards();
+				const naming = (seq: number, by: Caller, number: number, value: string) => {
+					const args = { cardId: cardId(2), field: 'title', value, settles: [] };
+					const intent = anIntent(by, number, { seq, name: 'card.edit', args });
+					return store.applyPush(aPush(number, [intent]), by, NOW);
+				};
+				await naming(5, ada, 1, cardId(1));
+				await naming(6, ada, 1, 'other');
+				await naming(1, manager, 3, cardId(1));
+				const { cursor, rows } = await pull(store, ada);
+				expect(rows.find(({ key }) => key === cardId(2))?.conflicts).toHaveLength(1);
+				// Three of its own, and the two that named it.
+				expect(await store.erase([CARD])).toEqual({ rows: 3, intents: 5 });
+				const page = await pull(store, ada, cursor);
+				expect(page.rows).toMatchObject([{ key: cardId(2), fields: { title: 'other' } }]);
+				expect(page.rows[0]?.conflicts).toBeUndefined();
+				expect(page.checksum).toBe((await pull(store, ada)).checksum);
+				const late = await naming(2, manager, 3, cardId(1));
+				expect(late.outcomes).toMatchObject([{ outcome: 'erased' }]);
 			});
 
 			it('is the same when done twice, and holds when the store is opened anew', async () => {

@@ -87,6 +87,7 @@ async function write(who: Who, name: string, args: object): Promise<PushResponse
 		protocol: PROTOCOL,
 		schemaVersion: SCHEMA_VERSION,
 		appVersion: null,
+		sessions: [],
 		epoch: null,
 		deviceId: uuid(store, 900),
 		storeId: uuid(store, 901),

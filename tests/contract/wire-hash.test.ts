@@ -7,9 +7,15 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { intents, rowSchemas, SCHEMA_VERSION } from '../../src/lib/domain/model.ts';
+import { readable, readers } from '../../src/lib/domain/privacy/purposes.ts';
 import { envelopeSchema } from '../../sync/protocol/envelope.ts';
 import { pullRequestSchema, pullResponseSchema } from '../../sync/protocol/pull.ts';
 import { pushRequestSchema, pushResponseSchema } from '../../sync/protocol/push.ts';
+import {
+	sealedContentSchema,
+	sealedEnvelopeSchema,
+	sealedSessionSchema
+} from '../../sync/protocol/sealed.ts';
 import { PROTOCOL } from '../../sync/protocol/version.ts';
 import { describeSchema } from './wire-shape.ts';
 
@@ -17,6 +23,7 @@ const file = 'tests/contract/wire-hashes.json';
 const hashes = JSON.parse(readFileSync(file, 'utf8')) as {
 	protocol: { [version: string]: string };
 	schema: { [version: string]: string };
+	readers: { [version: string]: string };
 };
 
 function hashOf(shape: object): string {
@@ -28,6 +35,9 @@ const messages = {
 	pullRequest: pullRequestSchema,
 	pullResponse: pullResponseSchema,
 	pushRequest: pushRequestSchema,
+	sealedContent: sealedContentSchema,
+	sealedEnvelope: sealedEnvelopeSchema,
+	sealedSession: sealedSessionSchema,
 	pushResponse: pushResponseSchema
 };
 
@@ -68,6 +78,22 @@ it('is what the version of the records says', () => {
 			'raise SCHEMA_VERSION in src/lib/domain/model.ts, and give domainModel an `upcast` if an old intent no longer reads. ' +
 			'Add fixtures of what is new under tests/fixtures/protocol. ' +
 			`Then write in ${file}, under "schema": "${SCHEMA_VERSION}": "${hash}"`
+	).toBe(hash);
+});
+
+it('is given to whom the version of the records says', () => {
+	const given = readers.map((reader) => [
+		reader,
+		Object.keys(rowSchemas)
+			.sort()
+			.map((collection) => [collection, [...(readable(reader, collection) ?? [])].sort()])
+	]);
+	const hash = hashOf(given);
+	expect(
+		hashes.readers[SCHEMA_VERSION],
+		'Who may read what has changed in src/lib/domain/privacy/purposes.ts. Tablets that have their records already keep ' +
+			'them as they were, until SCHEMA_VERSION in src/lib/domain/model.ts is raised: then they begin anew. ' +
+			`Then write in ${file}, under "readers": "${SCHEMA_VERSION}": "${hash}"`
 	).toBe(hash);
 });
 

@@ -55,6 +55,7 @@ function aPushOf({ client }: Device, seq: number): PushRequest {
 		protocol: PROTOCOL,
 		schemaVersion: 1,
 		appVersion: 'test',
+		sessions: [],
 		epoch,
 		deviceId,
 		storeId,

@@ -97,6 +97,7 @@ describe('the engine', () => {
 				acknowledgement: { fromSeq: 1, throughSeq: 1, at: 1, epoch: 'one' },
 				exceptions: [],
 				cleared: [],
+				sessions: { kept: [], wanted: [] },
 				missing: [],
 				at: 1
 			},

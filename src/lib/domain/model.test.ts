@@ -50,6 +50,18 @@ describe('whose a record is', () => {
 		expect(ownersOf(aRequest({ personId: null }))).toEqual([]);
 	});
 
+	it('gives it to the one for whom somebody asks too, when the desk knows them', () => {
+		const helped = { name: 'Bruna', relation: 'madre' };
+		const asking = (actingFor: object) =>
+			ownersOf({ ...aRequest({ personId: 'anna' }), actingFor });
+		expect(asking({ ...helped, personId: 'bruna' }).map(({ key }) => key)).toEqual([
+			'anna',
+			'bruna'
+		]);
+		expect(asking({ ...helped, personId: null })).toHaveLength(1);
+		expect(asking(helped)).toHaveLength(1);
+	});
+
 	it('gives the history and what comes next to their request', () => {
 		const owner = { collection: 'requests', key: row.id };
 		expect(ownersOf({ id: 'e', requestId: row.id })).toEqual([owner]);

@@ -21,7 +21,8 @@ import {
 	type AssistedRequest,
 	type RequestEvent
 } from './requests/request.ts';
-import { CITY_SCOPE, deskScope, isVolunteerScope, volunteerScope } from './roles.ts';
+import { readable } from './privacy/purposes.ts';
+import { CITY_SCOPE, deskScope, readerOfScope, volunteerScope } from './roles.ts';
 
 /** Raised whenever a record or an intent changes shape. Old intents are read for ever. */
 export const SCHEMA_VERSION = 2;
@@ -78,9 +79,20 @@ function scopesOf(collection: string, fields: { [field: string]: unknown }): str
 		: scopes;
 }
 
-/** Desk and city see a record whole; a volunteer theirs, and of every other collection nothing, whatever is in it. */
-function project<Fields>(scope: string, collection: string, fields: Fields): Fields | null {
-	return isVolunteerScope(scope) && !volunteerCollections.includes(collection) ? null : fields;
+/** What the table of purposes lets a scope's readers have; of a collection it does not name them in, nothing. */
+function project<Fields extends object>(
+	scope: string,
+	collection: string,
+	fields: Fields
+): Fields | null {
+	const reader = readerOfScope(scope);
+	const allowed = reader && readable(reader, collection);
+	if (!allowed) return null;
+	// Every record passes here for every scope: the common one, all of whose fields are read, is not copied.
+	if (Object.keys(fields).every((field) => allowed.has(field))) return fields;
+	return Object.fromEntries(
+		Object.entries(fields).filter(([field]) => allowed.has(field))
+	) as Fields;
 }
 
 /** The fields by which a row of any collection says whose it is. */
@@ -99,10 +111,16 @@ const ownerFields: { readonly [field: string]: string } = {
  * collection is covered by calling its fields so.
  */
 function ownersOf(_collection: string, fields: { [field: string]: unknown }) {
-	return Object.entries(ownerFields).flatMap(([field, collection]) => {
-		const key = fields[field];
-		return typeof key === 'string' && key !== '' ? [{ collection, key }] : [];
-	});
+	const owners = Object.entries(ownerFields).map(([field, collection]) => ({
+		collection,
+		key: fields[field]
+	}));
+	// A request is also theirs for whom somebody asks.
+	const helped = fields.actingFor as { personId?: unknown } | null | undefined;
+	owners.push({ collection: 'people', key: helped?.personId });
+	return owners.flatMap(({ collection, key }) =>
+		typeof key === 'string' && key !== '' ? [{ collection, key }] : []
+	);
 }
 
 /** What a row of each collection holds. */

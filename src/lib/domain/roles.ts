@@ -13,8 +13,11 @@ export function volunteerScope(userId: string): string {
 	return `volunteer:${userId}`;
 }
 
-export function isVolunteerScope(scope: string): boolean {
-	return scope.startsWith('volunteer:');
+/** In which role a scope is read; undefined for one that nobody reads. */
+export function readerOfScope(scope: string): 'operator' | 'manager' | 'volunteer' | undefined {
+	if (scope === CITY_SCOPE) return 'manager';
+	if (scope.startsWith('desk:')) return 'operator';
+	return scope.startsWith('volunteer:') ? 'volunteer' : undefined;
 }
 
 /**

@@ -31,9 +31,11 @@ import { createGrants } from './devices/grants.ts';
 import { createOpenSealed } from './devices/open-sealed.ts';
 import { createPeopleOnDevice } from './devices/people-on-device.ts';
 import { openServerKeys } from './devices/server-keys.ts';
+import { createTakePush } from './devices/take-push.ts';
 import { createVaultKeys } from './devices/vault-keys.ts';
 import { createLog } from './log.ts';
 import { createQuarantine } from './quarantine.ts';
+import { createRetention } from './retention.ts';
 import { createSampleAccounts, describeSampleAccounts } from './sample-accounts.ts';
 import type { Settings } from './settings.ts';
 
@@ -103,6 +105,13 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		enrolment,
 		audit
 	});
+	const openSealed = createOpenSealed({
+		accounts,
+		devices,
+		grants,
+		serverKeys,
+		sessions: createSealedSessions(connection)
+	});
 	const catalogue = createCatalogueService(connection, dataDir, {
 		onError: (error) => log.error({ err: error }, 'catalogue not published')
 	});
@@ -137,6 +146,9 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		}
 	}
 
+	const retention = settings.retention ? createRetention({ connection, syncStore, log }) : null;
+	retention?.start();
+
 	async function health(): Promise<Health> {
 		const backup = nightly?.health() ?? null;
 		const about = { version, uptimeSeconds: Math.round((Date.now() - startedAt) / 1000) };
@@ -164,13 +176,7 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		enrolment,
 		contacts: createContacts(devices, peopleOnDevice, stateOf),
 		peopleOnDevice,
-		openSealed: createOpenSealed({
-			accounts,
-			devices,
-			grants,
-			serverKeys,
-			sessions: createSealedSessions(connection)
-		}),
+		takePush: createTakePush(openSealed, syncStore),
 		syncStore,
 		quarantine,
 		administration,
@@ -180,6 +186,7 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		async close() {
 			await catalogue.settled();
 			await nightly?.stop();
+			await retention?.stop();
 			connection.close();
 		}
 	};

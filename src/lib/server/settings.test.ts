@@ -25,6 +25,7 @@ describe('settings', () => {
 			idleLockMinutes: 5,
 			sampleCity: true,
 			samplePassphrase: undefined,
+			retention: true,
 			logLevel: 'info',
 			maxBodyBytes: 524288,
 			addressHeader: undefined,
@@ -32,6 +33,11 @@ describe('settings', () => {
 			requestTimeoutMs: 120_000,
 			shutdownTimeoutMs: 10_000
 		});
+	});
+
+	it('erases nothing by itself when it is told not to', () => {
+		expect(accepted({ RETENTION: 'off' }).retention).toBe(false);
+		expect(refused({ RETENTION: 'no' })).toMatchObject([{ variable: 'RETENTION' }]);
 	});
 
 	it('lets the address follow the port', () => {

@@ -57,6 +57,7 @@ export const settingsSchema = v.object({
 	SAMPLE_PASSPHRASE: v.optional(
 		v.pipe(v.string(), v.minLength(12, 'at least 12 characters'), v.maxLength(256, 'at most 256'))
 	),
+	RETENTION: v.optional(v.picklist(['on', 'off'], 'on or off'), 'on'),
 	LOG_LEVEL: v.optional(v.picklist(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`), 'info'),
 	MAX_BODY_BYTES: v.optional(wholeNumber(1024, 64 * 1024 * 1024), String(512 * 1024)),
 	ADDRESS_HEADER: v.optional(
@@ -84,6 +85,8 @@ export interface Settings {
 	idleLockMinutes: number;
 	sampleCity: boolean;
 	samplePassphrase: string | undefined;
+	/** Whether records are erased when their period is over. */
+	retention: boolean;
 	logLevel: (typeof LOG_LEVELS)[number];
 	maxBodyBytes: number;
 	/** The header in which a trusted proxy gives the client's address. */
@@ -143,6 +146,7 @@ export function parseSettings(env: Readonly<Record<string, string | undefined>>)
 			idleLockMinutes: read.IDLE_LOCK_MINUTES,
 			sampleCity: read.SAMPLE_CITY === 'on',
 			samplePassphrase: read.SAMPLE_PASSPHRASE,
+			retention: read.RETENTION === 'on',
 			logLevel: read.LOG_LEVEL,
 			maxBodyBytes: read.MAX_BODY_BYTES,
 			addressHeader: read.ADDRESS_HEADER?.toLowerCase(),

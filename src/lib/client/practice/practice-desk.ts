@@ -63,6 +63,7 @@ async function seed(store: DeviceStore, info: SessionInfo, author: Actor): Promi
 			acknowledgement: { fromSeq: 1, throughSeq: highestSeq, at: now, epoch: 'practice' },
 			exceptions: [],
 			cleared: [],
+			sessions: { kept: [], wanted: [] },
 			missing: [],
 			at: now
 		},

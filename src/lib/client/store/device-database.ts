@@ -1,12 +1,11 @@
 /**
- * The device's database: one for each person who signs in on this browser, so that a colleague's sign-in touches
- * nobody's unsent work. Only keys stand outside `body` and `envelope`: what is personal is in them alone, so that they
- * can be sealed without changing a table.
+ * A database of records on this device: of one person, on their own computer, or of an enrolled tablet and everybody who
+ * works on it. Only keys stand outside `body` and `envelope`: what is personal is in them alone, and on a tablet they are
+ * sealed (`codec.ts`).
  */
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { Envelope } from '../../../../sync/protocol/envelope.ts';
-import type { Fields } from '../../../../sync/protocol/json.ts';
-import type { Conflict } from '../../../../sync/protocol/pull.ts';
+import type { SealedEnvelope, SealedSession } from '../../../../sync/protocol/sealed.ts';
 import type {
 	Acknowledgement,
 	DeviceMeta,
@@ -17,7 +16,7 @@ import type {
 export interface StoredOutboxEntry {
 	/** Assigned by the database inside the write transaction. */
 	seq: number;
-	envelope: Omit<Envelope, 'seq'>;
+	envelope: Omit<Envelope, 'seq'> | Omit<SealedEnvelope, 'seq'>;
 }
 
 export interface StoredBaseRow {
@@ -25,7 +24,16 @@ export interface StoredBaseRow {
 	collection: string;
 	key: string;
 	rev: number;
-	body: { fields: Fields; conflicts: Conflict[] };
+	/** What the store's codec makes of fields and conflicts. */
+	body: unknown;
+}
+
+/** The content key of a session, sealed; see sync/protocol/sealed.ts. */
+export interface StoredSession {
+	id: string;
+	session: SealedSession;
+	/** The server has said that it keeps it. */
+	kept: boolean;
 }
 
 export interface StoredDraft {
@@ -46,10 +54,12 @@ export class DeviceDatabase extends Dexie {
 	declare scopes: EntityTable<ScopeCursor, 'scope'>;
 	declare rows: Table<StoredBaseRow, [string, string, string]>;
 	declare drafts: EntityTable<StoredDraft, 'id'>;
+	declare sessions: EntityTable<StoredSession, 'id'>;
 
-	constructor(userId: string) {
+	/** @param of a person's id, or the tablet's */
+	constructor(of: string) {
 		// Chrome's default since 121 lets a transaction "complete" before it is on disk: what is said to be saved must be.
-		super(`sportello-${userId}`, { chromeTransactionDurability: 'strict' });
+		super(`sportello-${of}`, { chromeTransactionDurability: 'strict' });
 		this.version(1).stores({
 			meta: 'name',
 			outbox: '++seq',
@@ -59,5 +69,6 @@ export class DeviceDatabase extends Dexie {
 			rows: '[scope+collection+key]',
 			drafts: 'id'
 		});
+		this.version(2).stores({ sessions: 'id' });
 	}
 }

@@ -3,9 +3,9 @@
  * ranges, rows in bulk, and a batch's fate never touches its envelopes.
  */
 import type { Envelope } from '../../../../sync/protocol/envelope.ts';
+import type { WireEnvelope } from '../../../../sync/protocol/sealed.ts';
 import {
 	DeviceStoreError,
-	type BaseRow,
 	type DeviceMeta,
 	type DeviceStore,
 	type NewIntent
@@ -21,12 +21,8 @@ import {
 	takeBatch,
 	withDecision
 } from '../../../../sync/client/store-rules.ts';
-import type {
-	DeviceDatabase,
-	StoredBaseRow,
-	StoredMeta,
-	StoredOutboxEntry
-} from './device-database.ts';
+import { clearCodec, type Codec } from './codec.ts';
+import type { DeviceDatabase, StoredMeta, StoredOutboxEntry } from './device-database.ts';
 
 /** Sorts after every collection and key. */
 const LAST = '\uffff';
@@ -39,9 +35,10 @@ const LAST = '\uffff';
 export function createDeviceStore(
 	database: DeviceDatabase,
 	newIdentity: () => { deviceId: string; storeId: string },
-	schemaVersion: number
+	schemaVersion: number,
+	codec: Codec = clearCodec
 ): DeviceStore {
-	const { meta, outbox, exceptions, acknowledgements, scopes, rows } = database;
+	const { meta, outbox, exceptions, acknowledgements, scopes, rows, sessions } = database;
 
 	async function readMeta(): Promise<DeviceMeta> {
 		const stored = await meta.get('meta');
@@ -72,10 +69,13 @@ export function createDeviceStore(
 		});
 	}
 
-	/** Must run inside a transaction over `meta` and `outbox`. */
-	async function assign(intents: NewIntent[]): Promise<Envelope[]> {
+	/** Must run inside a transaction over `meta` and `outbox`. @param sealed the intents as they are to lie there */
+	async function assign(
+		intents: NewIntent[],
+		sealed: StoredOutboxEntry['envelope'][]
+	): Promise<Envelope[]> {
 		requireWritable(await readMeta(), schemaVersion);
-		const entries = intents.map((envelope) => ({ envelope }) as StoredOutboxEntry);
+		const entries = sealed.map((envelope) => ({ envelope }) as StoredOutboxEntry);
 		const seqs = await outbox.bulkAdd(entries, { allKeys: true });
 		await changeMeta((before) => ({ ...before, highestSeq: Math.max(...seqs) }));
 		return intents.map((intent, index) => ({ ...intent, seq: seqs[index]! }));
@@ -86,37 +86,47 @@ export function createDeviceStore(
 
 	return {
 		load: () =>
-			guarded(() =>
-				database.transaction('rw', database.tables, async () => {
+			guarded(async () => {
+				const stored = await database.transaction('rw', database.tables, async () => {
 					await ensureMeta();
 					return {
 						meta: await readMeta(),
-						scopes: await scopes.toArray(),
-						rows: (await rows.toArray()).map(baseRow),
-						outbox: (await outbox.toArray()).map(envelopeOf),
+						scopes: (await scopes.toArray()).filter(({ scope }) => codec.holds(scope)),
+						rows: await rows.toArray(),
+						outbox: await outbox.toArray(),
 						exceptions: await exceptions.toArray(),
 						acknowledgements: await acknowledgements.toArray()
 					};
-				})
-			),
+				});
+				return {
+					...stored,
+					rows: await codec.openRows(stored.rows.filter(({ scope }) => codec.holds(scope))),
+					outbox: await codec.openEnvelopes(stored.outbox.map(envelopeOf))
+				};
+			}),
 
 		append: (intents) =>
-			guarded(() => database.transaction('rw', [meta, outbox], () => assign(intents))),
+			guarded(async () => {
+				const sealed = await codec.sealIntents(intents);
+				return database.transaction('rw', [meta, outbox], () => assign(intents, sealed));
+			}),
 
 		supersede: (replacements, at) =>
-			guarded(() =>
-				database.transaction('rw', [meta, outbox, exceptions], async () => {
+			guarded(async () => {
+				const intents = replacements.map(({ intent }) => intent);
+				const sealed = await codec.sealIntents(intents);
+				return database.transaction('rw', [meta, outbox, exceptions], async () => {
 					const { answeredSeq } = await readMeta();
 					const standing = await exceptions.bulkGet(replacements.map(({ seq }) => seq));
 					if (!replacements.every(({ seq }, index) => isOpen(seq, standing[index], answeredSeq))) {
 						return null;
 					}
 					const replaced = replacements.map((each, index) => asReplaced(standing[index], each, at));
-					const envelopes = await assign(replacements.map(({ intent }) => intent));
+					const envelopes = await assign(intents, sealed);
 					await exceptions.bulkPut(replaced);
 					return { kind: 'superseded' as const, exceptions: replaced, envelopes };
-				})
-			),
+				});
+			}),
 
 		setAside: (envelopes, at) =>
 			guarded(() =>
@@ -135,9 +145,9 @@ export function createDeviceStore(
 				})
 			),
 
-		unanswered: (limit) =>
+		unanswered: (limit, again = []) =>
 			guarded(() =>
-				database.transaction('r', [meta, outbox, exceptions], async () => {
+				database.transaction('r', [meta, outbox, exceptions, sessions], async () => {
 					const current = await readMeta();
 					const { answeredSeq } = current;
 					const keptBack = new Set(await exceptions.where('seq').above(answeredSeq).primaryKeys());
@@ -146,15 +156,32 @@ export function createDeviceStore(
 						.above(answeredSeq)
 						.filter(({ seq }) => !keptBack.has(seq));
 					const count = await waiting.count();
+					const first = await outbox.bulkGet([...again]);
 					const entries = await waiting.limit(limit.intents).toArray();
-					return { envelopes: takeBatch(entries.map(envelopeOf), limit), count, meta: current };
+					const all = [...first.filter((entry) => entry !== undefined), ...entries];
+					const envelopes = takeBatch(all.map(envelopeOf), limit);
+					const ids = envelopes.flatMap((envelope) =>
+						'session' in envelope ? [envelope.session] : []
+					);
+					const needed = await sessions.bulkGet([...new Set(ids)]);
+					return {
+						envelopes,
+						sessions: needed.flatMap((entry) => (entry && !entry.kept ? [entry.session] : [])),
+						count,
+						meta: current
+					};
 				})
 			),
 
 		recordAnswer: (event, epoch) =>
 			guarded(() =>
-				database.transaction('rw', [meta, exceptions, acknowledgements], async () => {
+				database.transaction('rw', [meta, exceptions, acknowledgements, sessions], async () => {
 					const { acknowledgement } = event;
+					const { kept, wanted } = event.sessions;
+					await sessions.bulkUpdate([
+						...kept.map((key) => ({ key, changes: { kept: true } })),
+						...wanted.map((key) => ({ key, changes: { kept: false } }))
+					]);
 					if (acknowledgement) await acknowledgements.put(acknowledgement);
 					if (event.exceptions.length > 0) {
 						const stored = await exceptions.bulkGet(event.exceptions.map(({ seq }) => seq));
@@ -176,25 +203,16 @@ export function createDeviceStore(
 			),
 
 		applyPage: (event, expected) =>
-			guarded(() =>
-				database.transaction('rw', [meta, scopes, rows], async () => {
+			guarded(async () => {
+				const sealed = await codec.sealRows(event.scope, event.rows);
+				return database.transaction('rw', [meta, scopes, rows], async () => {
 					const stored = await scopes.get(event.scope);
 					if (!sameCursor(stored?.cursor ?? null, expected)) return false;
 					if (event.replace) await rowsOf(event.scope).delete();
 					if (event.gone.length > 0) {
 						await rows.bulkDelete(event.gone.map((ref) => [event.scope, ref.collection, ref.key]));
 					}
-					if (event.rows.length > 0) {
-						await rows.bulkPut(
-							event.rows.map(({ collection, key, rev, fields, conflicts }) => ({
-								scope: event.scope,
-								collection,
-								key,
-								rev,
-								body: { fields, conflicts: conflicts ?? [] }
-							}))
-						);
-					}
+					if (sealed.length > 0) await rows.bulkPut(sealed);
 					await scopes.put(event.next);
 					await changeMeta((before) => ({
 						...before,
@@ -202,8 +220,8 @@ export function createDeviceStore(
 						lastContactAt: event.at
 					}));
 					return true;
-				})
-			),
+				});
+			}),
 
 		dropScopes: (names) =>
 			guarded(() =>
@@ -217,7 +235,7 @@ export function createDeviceStore(
 			guarded(() =>
 				database.transaction(
 					'rw',
-					[meta, outbox, exceptions, acknowledgements, scopes],
+					[meta, outbox, exceptions, acknowledgements, scopes, sessions],
 					async () => {
 						const lowest = await outbox.orderBy('seq').first();
 						await changeMeta((before) => ({
@@ -230,6 +248,7 @@ export function createDeviceStore(
 						await exceptions.filter((entry) => !isDecided(entry)).delete();
 						// Rows stay to be read until the new snapshot replaces them.
 						await scopes.toCollection().modify({ confirmedSeq: 0 });
+						await sessions.toCollection().modify({ kept: false });
 					}
 				)
 			),
@@ -265,12 +284,8 @@ function deviceMeta({ name: _name, ...meta }: StoredMeta): DeviceMeta {
 	return { schemaVersion: 0, ...meta };
 }
 
-function envelopeOf({ seq, envelope }: StoredOutboxEntry): Envelope {
+function envelopeOf({ seq, envelope }: StoredOutboxEntry): WireEnvelope {
 	return { ...envelope, seq };
-}
-
-function baseRow({ scope, collection, key, rev, body }: StoredBaseRow): BaseRow {
-	return { scope, collection, key, rev, fields: body.fields, conflicts: body.conflicts };
 }
 
 /** Turns the database's errors into those the engine and the pages know. */

@@ -1,5 +1,6 @@
-/** Where drafts are kept: on the device, or nowhere but in the memory of a page that practises. */
+/** Where drafts are kept: on the device, in clear or sealed, or nowhere but in the memory of a page that practises. */
 import { liveQuery } from 'dexie';
+import { openJson, sealJson, type SealedParts } from '../vault/bytes.ts';
 import type { DeviceDatabase, StoredDraft } from './device-database.ts';
 
 export interface DraftStore {
@@ -20,6 +21,54 @@ export function createDeviceDrafts({ drafts }: DeviceDatabase): DraftStore {
 		delete: (id) => drafts.delete(id),
 		watch(onDrafts, onError) {
 			const watched = liveQuery(() => drafts.toArray()).subscribe(onDrafts, onError);
+			return () => watched.unsubscribe();
+		}
+	};
+}
+
+/**
+ * On a tablet: each person's under a key in their own slot, apart from everybody else's. What does not open is not shown:
+ * it is another person's, or damaged.
+ */
+export function createSealedDrafts(
+	{ drafts }: DeviceDatabase,
+	userId: string,
+	key: CryptoKey
+): DraftStore {
+	const prefix = `${userId}|`;
+	const context = (id: string, updatedAt: number) =>
+		JSON.stringify(['draft', 1, userId, id, updatedAt]);
+	async function opened({ id, updatedAt, value }: StoredDraft): Promise<StoredDraft[]> {
+		const own = id.slice(prefix.length);
+		try {
+			const parts = value as SealedParts;
+			return [{ id: own, updatedAt, value: await openJson(key, parts, context(own, updatedAt)) }];
+		} catch {
+			return [];
+		}
+	}
+	return {
+		async get(id) {
+			const stored = await drafts.get(prefix + id);
+			return stored && (await opened(stored))[0];
+		},
+		async put({ id, updatedAt, value }) {
+			const sealed = await sealJson(key, value, context(id, updatedAt));
+			await drafts.put({ id: prefix + id, updatedAt, value: sealed });
+		},
+		delete: (id) => drafts.delete(prefix + id),
+		watch(onDrafts, onError) {
+			let latest = 0;
+			const watched = liveQuery(() => drafts.where('id').startsWith(prefix).toArray()).subscribe(
+				(stored) => {
+					const turn = (latest += 1);
+					void Promise.all(stored.map(opened)).then((found) => {
+						// Opening takes a moment: an older answer must not follow a newer one.
+						if (turn === latest) onDrafts(found.flat());
+					}, onError);
+				},
+				onError
+			);
 			return () => watched.unsubscribe();
 		}
 	};

@@ -22,6 +22,7 @@ async function aDeskWithOneSaved() {
 				acknowledgement: { fromSeq: saved.seq, throughSeq: saved.seq, at: 2, epoch: 'e' },
 				exceptions,
 				cleared: [],
+				sessions: { kept: [], wanted: [] },
 				missing,
 				at: 2
 			},
@@ -59,7 +60,14 @@ describe('what is only on this tablet', () => {
 		await store.supersede([{ seq, id: saved.id, intent: { ...intent, id: 'b' } }], 3);
 		expect(await holdsWhatIsOnlyHere(database)).toBe(true);
 		const acknowledgement = { fromSeq: seq + 1, throughSeq: seq + 1, at: 4, epoch: 'e' };
-		const arrived = { acknowledgement, exceptions: [], cleared: [], missing: [], at: 4 };
+		const arrived = {
+			acknowledgement,
+			exceptions: [],
+			cleared: [],
+			sessions: { kept: [], wanted: [] },
+			missing: [],
+			at: 4
+		};
 		await store.recordAnswer({ kind: 'answered', ...arrived }, 'e');
 		expect(await holdsWhatIsOnlyHere(database)).toBe(false);
 	});

@@ -149,11 +149,11 @@ describe('what a person sealed on a tablet', () => {
 			sealed.map((each) => aSealedIntent(each, NOTE))
 		);
 		expect(intents.map(({ kind }) => kind)).toEqual(['opened', 'opened', 'opened']);
-		expect([...authors].map(([actor, { role }]) => [actor, role])).toEqual([
-			[anna, 'operator'],
-			[mario, 'manager'],
-			[deviceActor(tablet.id), 'tablet']
-		]);
+		expect(Object.fromEntries([...authors].map(([actor, { role }]) => [actor, role]))).toEqual({
+			[anna]: 'operator',
+			[mario]: 'manager',
+			[deviceActor(tablet.id)]: 'tablet'
+		});
 	});
 });
 

@@ -1,0 +1,70 @@
+/**
+ * The command `npm run retention`: erases what has been kept for as long as it may be, or says how much that is. It works
+ * while the server runs.
+ */
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { databaseFile, erasedFile, openDataDir } from '../db/data-dir.ts';
+import { createErasedFile } from '../db/erased-file.ts';
+import { createSqliteServerStore } from '../db/sync-store.ts';
+import { domainModel } from '../src/lib/domain/model.ts';
+import { createRetention, type RetentionCounts } from '../src/lib/server/retention.ts';
+import type { Terminal } from './terminal.ts';
+
+const USAGE = `Usage:
+  npm run retention -- --dry-run   how many records have been kept for as long as docs/privacy.md says
+  npm run retention                erases them; tablets forget them at their next contact. There is no way back.
+
+  A server whose setting RETENTION is on does the same every night.
+The data folder is DATA_DIR, ./data when it is not set.
+`;
+
+function readArguments(args: string[]): { isDryRun: boolean } | null {
+	try {
+		const { values } = parseArgs({ args, options: { 'dry-run': { type: 'boolean' } } });
+		return { isDryRun: values['dry-run'] ?? false };
+	} catch {
+		return null;
+	}
+}
+
+function lines(counts: RetentionCounts): string[] {
+	const width = Math.max(0, ...Object.keys(counts).map((name) => name.length));
+	return Object.entries(counts).map(([name, count]) => `  ${name.padEnd(width)}  ${count}`);
+}
+
+/** @returns the exit code: 1 when there is no database, 2 when the command was not understood */
+export async function retentionCommand(
+	args: string[],
+	dataDir: string,
+	{ say, warn }: Terminal,
+	now?: () => Date
+): Promise<number> {
+	const read = readArguments(args);
+	if (!read) {
+		warn(USAGE);
+		return 2;
+	}
+	if (!existsSync(databaseFile(dataDir))) {
+		warn(`There is no database in ${dataDir}. Is DATA_DIR the folder of the server?`);
+		return 1;
+	}
+	const { connection } = openDataDir(dataDir);
+	try {
+		const erased = createErasedFile(erasedFile(dataDir));
+		const syncStore = createSqliteServerStore(connection, domainModel, erased);
+		const log = { info: () => undefined, error: () => undefined };
+		const retention = createRetention({ connection, syncStore, log, now });
+		const counts = read.isDryRun ? retention.preview() : await retention.erase();
+		if (Object.keys(counts).length === 0) {
+			say('No record has been kept for too long.');
+			return 0;
+		}
+		say(read.isDryRun ? 'Their period is over:' : 'Erased:');
+		lines(counts).forEach(say);
+		if (read.isDryRun) say('Nothing was erased.');
+		return 0;
+	} finally {
+		connection.close();
+	}
+}

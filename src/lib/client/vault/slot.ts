@@ -1,0 +1,101 @@
+/**
+ * A person's slot on a tablet, as LUKS has them: what they need to work here, under a key made from their phrase.
+ *
+ * Invariants
+ * - Outside stand only the name and role that the lock screen shows, and until when the slot may be opened.
+ * - The parameters of the derivation are kept with the slot: they may be raised, and old slots still open.
+ * - The phrase and the key made from it are on no disk.
+ */
+import type { SessionInfo } from '../../domain/session.ts';
+import type { Role } from '../../domain/roles.ts';
+import type { VaultKey } from '../../domain/devices/device-api.ts';
+import { openJson, randomBytes, sealJson, utf8, type Bytes, type SealedParts } from './bytes.ts';
+
+/** OWASP Password Storage Cheat Sheet (2023) for PBKDF2-HMAC-SHA256. */
+const ITERATIONS = 600_000;
+
+export interface Derivation {
+	name: 'PBKDF2-SHA256';
+	iterations: number;
+	salt: Bytes;
+}
+
+export interface Slot extends SealedParts {
+	userId: string;
+	name: string;
+	role: Role;
+	derivation: Derivation;
+	/** Server clock, milliseconds since the epoch: until then the records here may be read without the server. */
+	grantEndsAt: number;
+	/** When the person last opened it; the lock screen puts them in this order. Device clock, milliseconds. */
+	usedAt: number;
+}
+
+/** What is inside. Keys are base64url. */
+export interface SlotContent {
+	info: SessionInfo;
+	grant: string;
+	/** PKCS #8. */
+	signingKey: string;
+	/** AES-256, for what the person has begun to write. */
+	draftsKey: string;
+	/** Newest first for each scope; older ones still open what was sealed with them. */
+	vaultKeys: VaultKey[];
+}
+
+export function newDerivation(): Derivation {
+	return { name: 'PBKDF2-SHA256', iterations: ITERATIONS, salt: randomBytes(16) };
+}
+
+/** The same phrase however it was typed: spaces at the ends and doubled ones do not count. */
+export function normalisePhrase(phrase: string): string {
+	return phrase.normalize('NFKC').trim().replace(/\s+/g, ' ');
+}
+
+export async function slotKey(
+	phrase: string,
+	{ iterations, salt }: Derivation
+): Promise<CryptoKey> {
+	const material = await crypto.subtle.importKey(
+		'raw',
+		utf8(normalisePhrase(phrase)),
+		'PBKDF2',
+		false,
+		['deriveKey']
+	);
+	const parameters = { name: 'PBKDF2', hash: 'SHA-256', iterations, salt };
+	const wanted = { name: 'AES-GCM', length: 256 };
+	return crypto.subtle.deriveKey(parameters, material, wanted, false, ['encrypt', 'decrypt']);
+}
+
+const contextOf = (userId: string) => JSON.stringify(['slot', 1, userId]);
+
+/** @param key of the phrase, by the slot's own derivation */
+export async function sealSlot(
+	key: CryptoKey,
+	slot: Omit<Slot, keyof SealedParts>,
+	content: SlotContent
+): Promise<Slot> {
+	return { ...slot, ...(await sealJson(key, content, contextOf(slot.userId))) };
+}
+
+/** Null when the phrase is another. */
+export async function openSlot(
+	phrase: string,
+	slot: Slot
+): Promise<{ key: CryptoKey; content: SlotContent } | null> {
+	const key = await slotKey(phrase, slot.derivation);
+	try {
+		const content = await openJson(key, slot, contextOf(slot.userId));
+		return { key, content: content as SlotContent };
+	} catch {
+		// AES-GCM tells a wrong key from a right one, and nothing else.
+		return null;
+	}
+}
+
+/** Keys the server has given now, before those that were there: both open, the newest seals. */
+export function withVaultKeys(kept: readonly VaultKey[], given: readonly VaultKey[]): VaultKey[] {
+	const ids = new Set(given.map(({ id }) => id));
+	return [...given, ...kept.filter(({ id }) => !ids.has(id))];
+}

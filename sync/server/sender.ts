@@ -1,0 +1,37 @@
+/**
+ * Who sends a push.
+ *
+ * A person sends what they wrote themselves. A tablet sends what anybody wrote on it: its envelopes were opened before
+ * they come here, and what was found out on the way comes with them, as data.
+ */
+import type { Caller } from '../merge/model.ts';
+
+/** What is wrong with one intent, found before anybody read what it says. */
+export type Verdict =
+	/** Still sealed: it is not acknowledged. */
+	| { kind: 'unopened'; reason: string }
+	/** Opened, and not to be believed without a person's word. */
+	| { kind: 'doubtful'; reason: string };
+
+export interface TabletSender {
+	/** Stands for the tablet itself. */
+	userId: string;
+	/** In whose name intents may be taken, by actor. */
+	authors: ReadonlyMap<string, Caller>;
+	/** By place in the request's intents; what is not named is in order. */
+	verdicts: ReadonlyMap<number, Verdict>;
+	/** Sealed sessions that are kept now. */
+	sessions: readonly string[];
+}
+
+export type Sender = Caller | TabletSender;
+
+/** The person in whose name an intent may be taken; undefined when this sender has no business sending it. */
+export function authorOf(sender: Sender, actor: string): Caller | undefined {
+	if ('authors' in sender) return sender.authors.get(actor);
+	return sender.userId === actor ? sender : undefined;
+}
+
+export function verdictOn(sender: Sender, index: number): Verdict | undefined {
+	return 'verdicts' in sender ? sender.verdicts.get(index) : undefined;
+}

@@ -1,0 +1,217 @@
+/** Each route of the server, called as each caller there is: route-access.ts says what must come of it. */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as v from 'valibot';
+import { SCHEMA_VERSION } from '../../src/lib/domain/model.ts';
+import { enrolRequestSchema } from '../../src/lib/domain/devices/device-api.ts';
+import { offerDetailsSchema } from '../../src/lib/domain/offers/offer.ts';
+import { requestDetailsSchema } from '../../src/lib/domain/requests/request.ts';
+import { callerOf } from '../../src/lib/server/auth/auth.ts';
+import { getApp, startApp, stopApp } from '../../src/lib/server/current-app.ts';
+import { aCity } from '../builders/city.ts';
+import { anOffer } from '../builders/offers.ts';
+import { aPersonIntent, aPushOf } from '../builders/pushes.ts';
+import { aRequest } from '../builders/requests.ts';
+import { uuid } from '../builders/sync-world.ts';
+import {
+	A_KEY,
+	callers,
+	routeAccess,
+	type CallerName,
+	type PlantedWorld,
+	type RouteCall,
+	type RouteCase
+} from './route-access.ts';
+
+const ROUTES = resolve('src/routes');
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'fallback'];
+const NOW = 1_790_000_000_000;
+
+type Handler = (event: never) => Response | Promise<Response>;
+
+/** `METHOD path` and its handler, of every endpoint there is. */
+async function endpoints(): Promise<Map<string, Handler>> {
+	const found = new Map<string, Handler>();
+	for (const entry of readdirSync(ROUTES, { recursive: true, withFileTypes: true })) {
+		if (!/^\+server\.[jt]s$/.test(entry.name)) continue;
+		const module = (await import(pathToFileURL(join(entry.parentPath, entry.name)).href)) as object;
+		for (const [name, value] of Object.entries(module)) {
+			if (!METHODS.includes(name)) continue;
+			found.set(`${name} ${relative(ROUTES, entry.parentPath)}`, value as Handler);
+		}
+	}
+	return found;
+}
+
+const handlers = await endpoints();
+
+const PLANTED = [
+	'Zenobia-la-persona',
+	'parole-della-sua-richiesta',
+	'una-nota-nella-storia',
+	'Volfango-che-offre',
+	'in-quarantena-di-lei'
+] as const;
+
+const env = { ...process.env };
+let dataDir: string;
+let world: PlantedWorld;
+
+beforeEach(async () => {
+	dataDir = mkdtempSync(join(tmpdir(), 'sportello-routes-'));
+	Object.assign(process.env, { DATA_DIR: dataDir, LOG_LEVEL: 'silent', SAMPLE_CITY: 'off' });
+	world = await plant();
+});
+
+afterEach(async () => {
+	await stopApp();
+	process.env = { ...env };
+	rmSync(dataDir, { recursive: true });
+});
+
+/** A city with somebody in each role, and at one desk what nobody else may read. */
+async function plant(): Promise<PlantedWorld> {
+	const app = await startApp();
+	app.accounts.addCity(aCity());
+	await app.catalogue.publish();
+	const desks: Record<string, string[]> = {
+		elsewhere: ['centro'],
+		volunteer: ['cambonino'],
+		operator: ['cambonino']
+	};
+	const userIds = {} as PlantedWorld['userIds'];
+	for (const name of callers) {
+		if (name === 'nobody' || name === 'tablet') continue;
+		const role = name === 'elsewhere' ? 'operator' : name;
+		const accessPointIds = desks[name] ?? [];
+		await app.users.add({ username: name, name: `${name} R.`, role, accessPointIds });
+		userIds[name] = app.accounts.userByUsername(name)!.id;
+	}
+	const requestId = uuid(2, 1);
+	const { code, accessPointId, neighbourhoodId } = aRequest();
+	const [person, words, note, volunteerName, findAgain] = PLANTED;
+	const push = (
+		intents: Parameters<typeof aPushOf>[0],
+		store: number,
+		schemaVersion = SCHEMA_VERSION
+	) => {
+		const request = aPushOf(intents, { store, schemaVersion });
+		const actor = userIds.operator;
+		const named = (request.intents as object[]).map((intent) => ({ ...intent, actor }));
+		const caller = callerOf(app.accounts.userByUsername('operator')!);
+		return app.syncStore.applyPush({ ...request, intents: named }, caller, NOW);
+	};
+	const planted = await push(
+		[
+			aPersonIntent({ id: uuid(1, 1), name: person }),
+			[
+				'request.register',
+				{
+					...{ requestId, code, accessPointId, neighbourhoodId, personId: uuid(1, 1) },
+					personName: person,
+					details: v.parse(requestDetailsSchema, aRequest({ words }))
+				}
+			],
+			['request.note', { requestId, kind: 'note', text: note }],
+			[
+				'offer.register',
+				{
+					offerId: uuid(3, 1),
+					accessPointId,
+					details: v.parse(offerDetailsSchema, anOffer({ volunteerName }))
+				}
+			]
+		],
+		1
+	);
+	expect(planted.outcomes.map(({ outcome }) => outcome)).toEqual(Array(4).fill('accepted'));
+	const strange = { personId: uuid(1, 1), changes: { findAgain } };
+	const kept = await push([['person.edit', strange]], 2, SCHEMA_VERSION + 1);
+	expect(kept.outcomes).toMatchObject([{ outcome: 'quarantined' }]);
+	const enrolment = app.enrolment.makeCode(
+		{ name: 'Tablet 1', accessPointId: 'cambonino', createdBy: userIds.administrator },
+		Date.now()
+	);
+	if (!enrolment.ok) throw new Error(enrolment.error.kind);
+	const enrolled = await app.enrolment.enrol(
+		v.parse(enrolRequestSchema, { code: enrolment.code, publicKey: A_KEY, appVersion: 'test' }),
+		'127.0.0.1',
+		Date.now()
+	);
+	if (!enrolled.ok) throw new Error(enrolled.error.kind);
+	const deviceId = enrolled.value.device.id;
+	return { app, userIds, deviceId, requestId, quarantinedId: kept.outcomes[0]!.id! };
+}
+
+/** What Kit gives a handler, for somebody signed in or for nobody. */
+function eventFor(route: string, caller: CallerName, { params, query, body }: RouteCall) {
+	const [method = '', path = ''] = route.split(' ');
+	const isPerson = caller !== 'nobody' && caller !== 'tablet';
+	const user = isPerson ? getApp().accounts.userByUsername(caller) : undefined;
+	const url = new URL(`http://localhost/${path}${query ?? ''}`);
+	const hasBody = !['GET', 'HEAD', 'fallback'].includes(method);
+	return {
+		url,
+		params: params ?? {},
+		request: new Request(url, {
+			method: method === 'fallback' ? 'GET' : method,
+			headers: { 'content-type': 'application/json' },
+			...(hasBody && { body: JSON.stringify(body ?? {}) })
+		}),
+		locals: {
+			requestId: 'r',
+			caller: user ? callerOf(user) : null,
+			session: user ? { deviceId: null, signedInAt: NOW } : null,
+			device: caller === 'tablet' ? getApp().devices.byId(world.deviceId)! : null
+		},
+		cookies: { get: () => undefined, set: () => undefined, delete: () => undefined },
+		getClientAddress: () => '127.0.0.1',
+		setHeaders: () => undefined
+	};
+}
+
+const cases = [...handlers.keys()].sort().flatMap((route) =>
+	(routeAccess[route] ?? []).map((each) => ({
+		route,
+		each,
+		name: each.what === undefined ? route : `${route} (${each.what})`
+	}))
+);
+
+describe('the routes of the server', () => {
+	it('stand all in the table of who may do what, and nothing else does', () => {
+		expect([...handlers.keys()].sort()).toEqual(Object.keys(routeAccess).sort());
+	});
+
+	it('have a case each', () => {
+		const without = Object.entries(routeAccess).filter(([, each]) => each.length === 0);
+		expect(without).toEqual([]);
+	});
+
+	it('are all the server answers with: no page loads anything there', () => {
+		const files = readdirSync(ROUTES, { recursive: true }) as string[];
+		expect(files.filter((file) => /\+(page|layout)\.server\./.test(file))).toEqual([]);
+	});
+
+	it.each(cases)('$name', async ({ route, each }: { route: string; each: RouteCase }) => {
+		const answers: Record<string, unknown> = {};
+		const expected: Record<string, unknown> = {};
+		for (const caller of callers) {
+			const call = each.call?.(world, caller) ?? {};
+			const response = await handlers.get(route)!(eventFor(route, caller, call) as never);
+			const text = await response.text();
+			const wanted = each.answers[caller];
+			const [status, holds] = typeof wanted === 'number' ? [wanted, ''] : wanted;
+			answers[caller] = {
+				status: response.status,
+				holds: text.includes(holds) ? holds : text,
+				reads: PLANTED.some((planted) => text.includes(planted))
+			};
+			expected[caller] = { status, holds, reads: (each.reads ?? []).includes(caller) };
+		}
+		expect(answers).toEqual(expected);
+	});
+});
