@@ -66,7 +66,7 @@ test('the administrator adds a desk and a person, who signs in and is disabled a
 
 	await button(ada, /^SV Sara V\.|^Sara V\./).click();
 	await button(ada, 'Disattiva').click();
-	await expect(ada.getByText('Quello che ha registrato resta', { exact: false })).toBeVisible();
+	await expect(ada.getByText(/^Esce subito da ogni computer/)).toBeVisible();
 	await examine(ada);
 	await button(ada, 'Disattiva').click();
 	await expect(ada.getByText('Sara V. non può più entrare.')).toBeVisible();
@@ -78,6 +78,7 @@ test('the administrator adds a desk and a person, who signs in and is disabled a
 	await button(ada, /Ada L\./).click();
 	guard.expectStatus(409, '/api/admin/people/');
 	await button(ada, 'Disattiva').click();
+	await expect(ada.getByRole('dialog', { name: 'Disattivare Ada L.?' })).toBeVisible();
 	await button(ada, 'Disattiva').click();
 	await expect(
 		ada.getByText('Non resterebbe nessun amministratore.', { exact: false })
