@@ -10,8 +10,8 @@ import { createErasedFile } from '../db/erased-file.ts';
 import { gatherPersonFile } from '../db/person-file.ts';
 import { createPersonRecords, type FoundRecord, type PersonRecords } from '../db/person-records.ts';
 import { createSqliteServerStore } from '../db/sync-store.ts';
-import { domainModel } from '../src/lib/domain/model.ts';
 import { auditSubject } from '../src/lib/domain/devices/audit.ts';
+import { domainModel } from '../src/lib/domain/model.ts';
 import { personFile } from '../src/lib/domain/privacy/person-file.ts';
 import { parseReceiptCode } from '../src/lib/domain/requests/receipt-code.ts';
 import type { Connection } from '../db/connection.ts';
@@ -137,11 +137,8 @@ async function erase(named: string, isSure: boolean, dataDir: string, terminal: 
 		}
 		const { rows, intents } = await found.store.erase(found.records);
 		// Without its id: nothing is to lead back to what was erased.
-		createAudit(found.connection).record({
-			kind: 'erasure',
-			actor: null,
-			detail: found.records[0]?.collection ?? null
-		});
+		const audit = createAudit(found.connection);
+		audit.record({ kind: 'erasure', actor: null, detail: found.records[0]?.collection ?? null });
 		say(`Erased: ${plural(rows, 'record')}, and what was sent in ${plural(intents, 'message')}.`);
 		say('Copies of the database made before now still hold it. Restoring one erases it again.');
 		warnOfMentions(found, warn);
@@ -167,8 +164,8 @@ async function exportTo(named: string, typed: string, dataDir: string, terminal:
 			warn(`${file} is there already. Choose another name.`);
 			return 1;
 		}
-		const [{ collection, key }] = records as [FoundRecord];
-		const subject = auditSubject(collection, key);
+		const [first] = records as [FoundRecord];
+		const subject = auditSubject(first.collection, first.key);
 		createAudit(connection).record({ kind: 'export', actor: null, subject });
 		describeAll(found).forEach(say);
 		say(

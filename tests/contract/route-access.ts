@@ -95,6 +95,10 @@ const forTablet = (answer: ExpectedAnswer): RouteCase['answers'] => ({
 	tablet: answer
 });
 
+const aNewDesk = { name: 'Presidio Po', neighbourhoodId: 'centro', note: '' };
+const aManager = { name: 'Nuova R.', role: 'manager', accessPointIds: [] };
+const theOperator = ({ userIds }: PlantedWorld) => ({ params: { id: userIds.operator } });
+const theTablet = ({ deviceId }: PlantedWorld) => ({ params: { id: deviceId } });
 const quarantined = ({ quarantinedId }: PlantedWorld) => ({ params: { id: quarantinedId } });
 
 function pullOf(scope: string): RouteCall {
@@ -220,88 +224,56 @@ export const routeAccess: { readonly [route: string]: readonly RouteCase[] } = {
 		}
 	],
 
-	'GET api/admin/access-points': [{ answers: forAdministrator(200) }],
+	'GET api/admin/access-points': [{ answers: forAdministrator([200, 'cambonino']) }],
 	'POST api/admin/access-points': [
-		{
-			call: () => ({ body: { name: 'Nuovo', neighbourhoodId: 'cambonino', note: '' } }),
-			answers: forAdministrator(201)
-		}
+		{ call: () => ({ body: aNewDesk }), answers: forAdministrator(201) }
 	],
 	'PUT api/admin/access-points/[id]': [
 		{
-			call: () => ({
-				params: { id: 'cambonino' },
-				body: { name: 'Altro nome', neighbourhoodId: 'cambonino', note: '' }
-			}),
+			call: () => ({ params: { id: 'centro' }, body: aNewDesk }),
 			answers: forAdministrator(200)
 		}
 	],
-	'GET api/admin/people': [{ answers: forAdministrator(200) }],
+	'GET api/admin/people': [{ answers: forAdministrator([200, 'operator R.']) }],
 	'POST api/admin/people': [
 		{
-			call: () => ({
-				body: {
-					...{ username: 'nuova', name: 'Nuova N.', role: 'operator' },
-					accessPointIds: ['cambonino']
-				}
-			}),
-			answers: forAdministrator(201)
+			call: () => ({ body: { ...aManager, username: 'nuova' } }),
+			answers: forAdministrator([201, 'passphrase'])
 		}
 	],
 	'PUT api/admin/people/[id]': [
 		{
-			call: ({ userIds }) => ({
-				params: { id: userIds.elsewhere },
-				body: { name: 'Altro N.', role: 'operator', accessPointIds: ['cambonino'] }
-			}),
+			call: (world) => ({ ...theOperator(world), body: aManager }),
 			answers: forAdministrator(200)
-		}
-	],
-	'POST api/admin/people/[id]/disable': [
+		},
 		{
-			call: ({ userIds }) => ({ params: { id: userIds.elsewhere } }),
-			answers: forAdministrator(200)
-		}
-	],
-	'POST api/admin/people/[id]/enable': [
-		{
-			call: ({ userIds }) => ({ params: { id: userIds.elsewhere } }),
-			answers: forAdministrator(200)
+			what: 'the last administrator',
+			call: ({ userIds }) => ({ params: { id: userIds.administrator }, body: aManager }),
+			answers: forAdministrator([409, 'last-administrator'])
 		}
 	],
 	'POST api/admin/people/[id]/passphrase': [
-		{
-			call: ({ userIds }) => ({ params: { id: userIds.elsewhere } }),
-			answers: forAdministrator(200)
-		}
+		{ call: theOperator, answers: forAdministrator([200, 'passphrase']) }
 	],
+	'POST api/admin/people/[id]/disable': [{ call: theOperator, answers: forAdministrator(200) }],
+	'POST api/admin/people/[id]/enable': [{ call: theOperator, answers: forAdministrator(200) }],
 	'GET api/admin/devices': [{ answers: forAdministrator([200, 'Tablet 1']) }],
 	'POST api/admin/devices': [
 		{
-			call: () => ({ body: { name: 'Tablet 2', accessPointId: 'cambonino' } }),
-			answers: forAdministrator(201)
+			call: () => ({ body: { name: 'Tablet 2', accessPointId: 'centro' } }),
+			answers: forAdministrator([201, 'code'])
 		}
 	],
 	'PUT api/admin/devices/[id]': [
 		{
-			call: ({ deviceId }) => ({ params: { id: deviceId }, body: { name: 'Tablet uno' } }),
-			answers: forAdministrator(200)
+			call: (world) => ({ ...theTablet(world), body: { name: 'Banco' } }),
+			answers: forAdministrator([200, 'Banco'])
 		}
 	],
-	'POST api/admin/devices/[id]/revoke': [
-		{
-			call: ({ deviceId }) => ({ params: { id: deviceId } }),
-			answers: forAdministrator(200)
-		}
-	],
-	'POST api/admin/devices/[id]/wipe': [
-		{
-			call: ({ deviceId }) => ({ params: { id: deviceId } }),
-			answers: forAdministrator(200)
-		}
-	],
-	'GET api/admin/audit': [{ answers: forAdministrator(200) }],
-	'POST api/admin/audit/export': [{ answers: forAdministrator(200) }],
+	'POST api/admin/devices/[id]/revoke': [{ call: theTablet, answers: forAdministrator(200) }],
+	'POST api/admin/devices/[id]/wipe': [{ call: theTablet, answers: forAdministrator(200) }],
+	'GET api/admin/audit': [{ answers: forAdministrator([200, '"events"']) }],
+	'POST api/admin/audit/export': [{ answers: forAdministrator([200, '"events"']) }],
 
 	'GET api/admin/quarantine': [{ answers: forAdministrator([200, '"total":1']) }],
 	'GET api/admin/quarantine/[id]': [

@@ -94,16 +94,7 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		auth,
 		devices,
 		grants,
-		vaultKeysOf: createVaultKeys(createVaults(connection), serverKeys),
-		onUnlocked: (user, device) =>
-			audit.record({ kind: 'unlock', actor: user.id, deviceId: device.id })
-	});
-	const openSealed = createOpenSealed({
-		accounts,
-		devices,
-		grants,
-		serverKeys,
-		sessions: createSealedSessions(connection)
+		vaultKeysOf: createVaultKeys(createVaults(connection), serverKeys)
 	});
 	const enrolment = createEnrolment(devices, accounts, stateOf);
 	const administration = createAdministration({
@@ -113,6 +104,13 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		devices,
 		enrolment,
 		audit
+	});
+	const openSealed = createOpenSealed({
+		accounts,
+		devices,
+		grants,
+		serverKeys,
+		sessions: createSealedSessions(connection)
 	});
 	const catalogue = createCatalogueService(connection, dataDir, {
 		onError: (error) => log.error({ err: error }, 'catalogue not published')

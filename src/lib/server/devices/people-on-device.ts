@@ -66,12 +66,9 @@ interface Parts {
 	devices: Pick<Devices, 'byId' | 'addGrant' | 'grantById' | 'formerPeopleOn'>;
 	grants: Grants;
 	vaultKeysOf: VaultKeys;
-	/** Somebody works on this tablet from here on. */
-	onUnlocked?: (user: User, device: Device) => void;
 }
 
-export function createPeopleOnDevice(parts: Parts) {
-	const { accounts, auth, devices, grants, vaultKeysOf, onUnlocked } = parts;
+export function createPeopleOnDevice({ accounts, auth, devices, grants, vaultKeysOf }: Parts) {
 	const seenNonces = createSeenNonces();
 
 	const isRevoked = (device: Device) =>
@@ -90,7 +87,6 @@ export function createPeopleOnDevice(parts: Parts) {
 			endsAt: grantEndsAt
 		});
 		const vaultKeys = vaultKeysOf(callerOf(user).scopes, now);
-		onUnlocked?.(user, device);
 		return { info, token: personToken(sessionId), grant, grantEndsAt, vaultKeys };
 	}
 
