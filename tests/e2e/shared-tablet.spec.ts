@@ -1,8 +1,55 @@
-import { addColleague, readyForOffline, registerOffer, registerRequest, signIn } from './support/desk.ts';
+import type { Page } from '@playwright/test';
+import { join } from 'node:path';
+import { Database } from '../../db/engine.ts';
+import {
+	addColleague,
+	readyForOffline,
+	registerOffer,
+	registerRequest,
+	requestRow,
+	signIn
+} from './support/desk.ts';
+import { examine, examineWidths } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
 import { readServerRecords } from './support/server-records.ts';
-import { enrol, enrolmentCode, lock, lockScreen, signInOnTablet, unlock } from './support/shared-tablet.ts';
-import { firstPage } from './support/tablets.ts';
+import {
+	enrol,
+	enrolmentCode,
+	lock,
+	lockScreen,
+	signInOnTablet,
+	unlock
+} from './support/shared-tablet.ts';
+import { firstPage, LANDSCAPE } from './support/tablets.ts';
+
+/** Without loading the page anew, which would lock the tablet. */
+const byButton = (page: Page, name: RegExp) => async () =>
+	page.getByRole('main').getByRole('link', { name }).first().click();
+
+const newRequest = (page: Page, name: string) =>
+	registerRequest(
+		page,
+		{ name, phone: '333 000 0001', need: 'Spesa e pasti' },
+		byButton(page, /Nuova richiesta/)
+	);
+
+/** What the server took, by whose hand and from which tablet. */
+function takenFrom(dataDir: string): { name: string; username: string; device: string }[] {
+	const sqlite = new Database(join(dataDir, 'sportello.sqlite'), { readonly: true });
+	try {
+		return sqlite
+			.prepare(
+				`select ledger.name, users.username, devices.name as device from ledger
+				join users on users.id = ledger.actor
+				join stores on stores.store_id = ledger.store_id
+				join devices on devices.id = stores.device_id
+				where ledger.outcome = 'accepted' order by ledger.seq`
+			)
+			.all() as { name: string; username: string; device: string }[];
+	} finally {
+		sqlite.close();
+	}
+}
 
 test('two operators and a volunteer share a tablet with the server dead, and what each wrote arrives in their name', async ({
 	server,
@@ -18,17 +65,88 @@ test('two operators and a volunteer share a tablet with the server dead, and wha
 	let context = await tablets.open('tablet');
 	let page = await firstPage(context);
 	await enrol(page, code);
-	for (const username of ['marta', 'sara', 'piero']) {
+	await examine(page);
+	await examineWidths(page);
+	await page.setViewportSize(LANDSCAPE);
+	await signInOnTablet(page, 'marta');
+	await readyForOffline(page);
+	// A page loaded anew is a locked one.
+	await page.goto('/oggi');
+	await lockScreen(page);
+	for (const username of ['sara', 'piero']) {
 		await signInOnTablet(page, username);
-		if (username === 'marta') await readyForOffline(page);
-		if (username === 'marta') {
-			// A page loaded anew is a locked one.
-			await page.goto('/oggi');
-			await lockScreen(page);
-		} else await lock(page);
+		await lock(page);
 	}
 
 	await server.kill9();
 	await unlock(page, 'Marta R.');
-	await expect(page.getByText('ok')).toBeVisible();
+	await newRequest(page, 'Anna Esempio');
+	await lock(page);
+	await examine(page);
+	await unlock(page, 'Sara V.');
+	// A colleague of the desk reads it, unsent as it is.
+	await expect(requestRow(page, 'Anna Esempio')).toBeVisible();
+	await newRequest(page, 'Bruno Esempio');
+	await lock(page);
+	await unlock(page, 'Piero G.');
+	await registerOffer(
+		page,
+		{ phone: '333 000 0002', skill: 'Compagnia', day: 'giovedì' },
+		byButton(page, /^Offri un/)
+	);
+	await expect(page.getByText('Esempio')).toHaveCount(0);
+	await lock(page);
+
+	// The battery dies; the tablet is switched on, and nobody unlocks it.
+	await context.close();
+	context = await tablets.open('tablet');
+	page = await firstPage(context);
+	await page.goto('/entra');
+	await lockScreen(page);
+	await expect(page.getByText(/\d da inviare/)).toBeVisible();
+	expect(readServerRecords(server.dataDir).requests).toEqual([]);
+	await server.restart();
+	await expect.poll(() => readServerRecords(server.dataDir).requests).toHaveLength(2);
+	await expect
+		.poll(() => takenFrom(server.dataDir).map(({ name, username }) => `${username} ${name}`))
+		.toEqual([
+			'marta person.register',
+			'marta request.register',
+			'sara person.register',
+			'sara request.register',
+			'piero offer.register'
+		]);
+	expect(new Set(takenFrom(server.dataDir).map(({ device }) => device))).toEqual(
+		new Set(['Banco 1'])
+	);
+	await expect(page.getByText('Tutto inviato')).toBeVisible();
+	await unlock(page, 'Marta R.');
+	await expect(requestRow(page, 'Bruno Esempio')).toBeVisible();
+
+	// A record that the tablet still holds when it is revoked.
+	await server.kill9();
+	const late = await newRequest(page, 'Carla Esempio');
+	await context.close();
+	await server.restart();
+	const devices = (await (await admin.request.get('/api/admin/devices')).json()) as {
+		devices: { id: string }[];
+	};
+	const headers = { origin: server.origin };
+	const revoke = `/api/admin/devices/${devices.devices[0]!.id}/revoke`;
+	expect((await admin.request.post(revoke, { headers })).status()).toBe(200);
+	page = await firstPage(await tablets.open('tablet'));
+	await page.goto('/entra');
+	await expect(page.getByText('Questo tablet non è più in uso')).toBeVisible();
+	await expect.poll(() => readServerRecords(server.dataDir).quarantined).toBe(2);
+	expect(readServerRecords(server.dataDir).requests).toHaveLength(2);
+	const waiting = (await (await admin.request.get('/api/admin/quarantine')).json()) as {
+		items: { id: string; reason: string; seq: number }[];
+	};
+	for (const { id, reason } of waiting.items.toSorted((a, b) => a.seq - b.seq)) {
+		expect(reason).toBe('device-revoked');
+		const accepted = await admin.request.post(`/api/admin/quarantine/${id}/accept`, { headers });
+		expect(await accepted.json()).toMatchObject({ outcome: 'accepted' });
+	}
+	const codes = readServerRecords(server.dataDir).requests.map((request) => request.code);
+	expect(codes).toContain(late.code);
 });

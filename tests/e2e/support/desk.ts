@@ -63,12 +63,17 @@ export interface RequestToRegister {
 	service?: { search: string; name: string };
 }
 
-/** Fills in a new request on `/richieste/nuova` and saves it. @returns its receipt code and its own address */
+/**
+ * Fills in a new request on `/richieste/nuova` and saves it.
+ * @param open the way there; a tablet loaded anew would be locked
+ * @returns its receipt code and its own address
+ */
 export async function registerRequest(
 	page: Page,
-	{ name, phone, actingFor, need, service }: RequestToRegister
+	{ name, phone, actingFor, need, service }: RequestToRegister,
+	open: () => Promise<unknown> = () => page.goto('/richieste/nuova')
 ): Promise<{ code: string; path: string }> {
-	await page.goto('/richieste/nuova');
+	await open();
 	const button = (label: string) => page.getByRole('button', { name: label, exact: true });
 	if (name === undefined && phone === undefined) await button('Senza nome').click();
 	else {
@@ -97,9 +102,10 @@ export async function registerRequest(
 /** A volunteer's own help offer, of one skill on one day. */
 export async function registerOffer(
 	page: Page,
-	{ phone, skill, day }: { phone: string; skill: string; day: string }
+	{ phone, skill, day }: { phone: string; skill: string; day: string },
+	open: () => Promise<unknown> = () => page.goto('/aiuti/nuovo')
 ): Promise<void> {
-	await page.goto('/aiuti/nuovo');
+	await open();
 	await page.getByRole('textbox', { name: 'Telefono' }).fill(phone);
 	for (const name of [skill, day]) await page.getByRole('button', { name, exact: true }).click();
 	await page.getByRole('button', { name: 'Salva l’aiuto' }).click();
