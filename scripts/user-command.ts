@@ -21,7 +21,7 @@ const USAGE = `Usage:
 
   <role> is operator, volunteer, manager or administrator. An operator and a volunteer have one or more access points;
   the others have none.
-  add and passphrase make a passphrase of five words and show it once. With --stdin they read one from standard input:
+  add and passphrase make a passphrase of six words and show it once. With --stdin they read one from standard input:
   at least ${MIN_CHARACTERS} characters, or ${MIN_WORDS} words.
   disable and passphrase sign the person out everywhere.
 The data folder is DATA_DIR, ./data when it is not set.

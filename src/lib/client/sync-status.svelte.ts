@@ -44,6 +44,7 @@ const closed: SyncStatus = {
 	unsent: 0,
 	toFix: 0,
 	waiting: 0,
+	sealed: 0,
 	stuck: 0,
 	missing: 0,
 	oldestUnsentAt: null,

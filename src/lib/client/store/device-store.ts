@@ -255,27 +255,39 @@ export function createDeviceStore(
 
 		prune: (before) =>
 			guarded(() =>
-				database.transaction('rw', [outbox, exceptions, acknowledgements, scopes], async () => {
-					const through = prunableThrough(
-						await acknowledgements.toArray(),
-						await scopes.toArray(),
-						before
-					);
-					if (through <= 0) return;
-					const standing = exceptions.filter((entry) => entry.supersededBy === null);
-					const kept = new Set(await standing.primaryKeys());
-					await outbox
-						.where('seq')
-						.belowOrEqual(through)
-						.filter((entry) => !kept.has(entry.seq))
-						.delete();
-					await exceptions
-						.where('seq')
-						.belowOrEqual(through)
-						.filter((entry) => entry.supersededBy !== null)
-						.delete();
-					await acknowledgements.where('throughSeq').belowOrEqual(through).delete();
-				})
+				database.transaction(
+					'rw',
+					[outbox, exceptions, acknowledgements, scopes, sessions],
+					async () => {
+						const through = prunableThrough(
+							await acknowledgements.toArray(),
+							await scopes.toArray(),
+							before
+						);
+						if (through <= 0) return;
+						const standing = exceptions.filter((entry) => entry.supersededBy === null);
+						const kept = new Set(await standing.primaryKeys());
+						await outbox
+							.where('seq')
+							.belowOrEqual(through)
+							.filter((entry) => !kept.has(entry.seq))
+							.delete();
+						await exceptions
+							.where('seq')
+							.belowOrEqual(through)
+							.filter((entry) => entry.supersededBy !== null)
+							.delete();
+						await acknowledgements.where('throughSeq').belowOrEqual(through).delete();
+						const needed = new Set<string>();
+						await outbox.each(({ envelope }) => {
+							if ('session' in envelope) needed.add(envelope.session);
+						});
+						// Of today nothing may be sealed yet.
+						await sessions
+							.filter(({ id, session }) => session.at < before && !needed.has(id))
+							.delete();
+					}
+				)
 			)
 	};
 }

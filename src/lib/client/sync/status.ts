@@ -3,6 +3,7 @@
  */
 import type { ContactState, SyncClient } from '../../../../sync/client/sync-client.ts';
 import type { Envelope } from '../../../../sync/protocol/envelope.ts';
+import { UNREADABLE } from '../../../../sync/protocol/sealed.ts';
 import { toFix } from './to-fix.ts';
 
 export type ChipKind =
@@ -25,6 +26,8 @@ export interface SyncStatus {
 	waiting: number;
 	/** Both together, counted as `unsent` is: a person and the request of the same save are one. */
 	stuck: number;
+	/** Of the unsent, those sealed to somebody else: on a shared tablet anybody sends them, and only their people read them. */
+	sealed: number;
 	/** Records the server has never seen although this device numbered them. */
 	missing: number;
 	/** Milliseconds since the epoch; null when nothing is unsent. */
@@ -54,7 +57,11 @@ const ofOneSave: { [name: string]: readonly string[] } = {
  */
 export function goesWithNext(envelope: Envelope, outbox: ReadonlyMap<number, Envelope>): boolean {
 	const next = outbox.get(envelope.seq + 1);
-	if (!next || !ofOneSave[envelope.name]?.includes(next.name)) return false;
+	if (!next) return false;
+	// What is sealed does not say what it is: whoever writes two things at once has written one.
+	const isSealed = envelope.name === UNREADABLE && next.name === UNREADABLE;
+	if (isSealed) return next.at === envelope.at && next.actor === envelope.actor;
+	if (!ofOneSave[envelope.name]?.includes(next.name)) return false;
 	// One save has one time; the next request of the same minute is another matter.
 	return next.at === envelope.at;
 }
@@ -97,6 +104,7 @@ export function syncStatusOf(
 		unsent: unsent.length,
 		toFix: groups.length,
 		waiting: waiting.size,
+		sealed: unsent.filter(({ name }) => name === UNREADABLE).length,
 		stuck: [...fixing, ...waiting].filter((seq) => {
 			const envelope = outbox.get(seq);
 			return envelope && !(goesWithNext(envelope, outbox) && waiting.has(seq + 1));

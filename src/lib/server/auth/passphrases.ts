@@ -11,7 +11,8 @@ import { words } from './words.ts';
  */
 const ARGON2ID = { memoryCost: 47_104, timeCost: 1, parallelism: 1 };
 
-const GENERATED_WORDS = 5;
+/** A phrase also opens a slot on a tablet, which a thief can attack at leisure: docs/threats.md has the reckoning. */
+const GENERATED_WORDS = 6;
 export const MIN_CHARACTERS = 15;
 export const MIN_WORDS = 4;
 /** Four words this short in all are guessed like a short password. */

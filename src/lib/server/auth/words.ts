@@ -1,6 +1,6 @@
 /**
  * The words of generated passphrases: everyday Italian, without accents, of three to nine letters, to be read from a
- * slip of paper and typed on a tablet. 845 words: five of them are a choice among 2^49.
+ * slip of paper and typed on a tablet. 845 words: six of them are a choice among 2^58.
  */
 export const words: readonly string[] = `
 	abete acqua aereo agenda aglio agnello albero alce alga alloro alpino altare amaca ambra
