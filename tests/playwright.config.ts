@@ -1,25 +1,5 @@
 import { defineConfig } from '@playwright/test';
 
-/**
- * What Playwright switches off, and besides the browser's own surfaces (tab search and the like), which are pages too:
- * nobody sees them here, and in every browser they take as much of the processor as the page under test.
- */
-const DISABLED_FEATURES = [
-	'AvoidUnnecessaryBeforeUnloadCheckSync',
-	'DestroyProfileOnBrowserClose',
-	'HttpsUpgrades',
-	'HttpsFirstBalancedModeAutoEnable',
-	'LensOverlay',
-	'MediaRouter',
-	'PaintHolding',
-	'ThirdPartyStoragePartitioning',
-	'OptimizationHints',
-	'NetworkTimeServiceQuerying',
-	'PreloadTopChromeWebUI',
-	'InitialWebUI',
-	'WebUIReloadButton'
-];
-
 /** End-to-end tests start servers of their own (tests/e2e/support/server.ts) from what is in build/. */
 export default defineConfig({
 	testDir: 'e2e',
@@ -46,8 +26,7 @@ export default defineConfig({
 				'--no-first-run',
 				'--disable-background-networking',
 				'--disable-component-update',
-				'--disable-sync',
-				`--disable-features=${DISABLED_FEATURES.join(',')}`
+				'--disable-sync'
 			]
 		}
 	}
