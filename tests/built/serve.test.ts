@@ -87,6 +87,7 @@ describe('the server that was built', () => {
 		expect(readdirSync(server.dataDir).sort()).toEqual([
 			'catalogue',
 			'in-use.lock',
+			'keys',
 			'sportello.sqlite'
 		]);
 	});

@@ -50,7 +50,7 @@ test('the administrator adds a desk and a person, who signs in and is disabled a
 	await button(ada, 'Aggiungi e crea la frase').click();
 	const slip = ada.getByRole('region', { name: 'Frase d’accesso di Sara V.' });
 	const passphrase = await slip.locator('.words').innerText();
-	expect(passphrase.split(' ')).toHaveLength(5);
+	expect(passphrase.split(' ')).toHaveLength(6);
 	await look(ada);
 	await button(ada, 'L’ho consegnata').click();
 	await expect(ada.getByText(passphrase)).toHaveCount(0);
