@@ -446,13 +446,13 @@ test.describe('with the keyboard alone', () => {
 		await page.goto('/aiuti/nuovo');
 		await tabTo(page, page.getByRole('textbox', { name: 'Telefono' }));
 		await page.keyboard.type('333 000 0002');
-		await tabTo(page, button('Trasporto'));
+		await tabTo(page, button('Accompagnamenti'));
 		await page.keyboard.press('Space');
 		await tabTo(page, button('lunedì'));
 		await page.keyboard.press('Space');
 		await page.keyboard.press('Control+Enter');
 		await page.waitForURL('/aiuti');
-		await expect(page.getByRole('heading', { name: 'Trasporto' })).toBeVisible();
+		await expect(page.getByRole('heading', { name: 'Accompagnamenti' })).toBeVisible();
 		await page.close();
 		city.guard.check();
 	});
