@@ -452,7 +452,7 @@ test.describe('with the keyboard alone', () => {
 		await page.keyboard.press('Space');
 		await page.keyboard.press('Control+Enter');
 		await page.waitForURL('/aiuti');
-		await expect(page.getByRole('heading', { name: 'Accompagnamenti' })).toBeVisible();
+		await expect(page.getByRole('main').getByText('Accompagnamenti')).toBeVisible();
 		await page.close();
 		city.guard.check();
 	});

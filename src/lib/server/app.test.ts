@@ -52,7 +52,7 @@ describe('a first start', () => {
 		const lines = printed.join('').split('\n');
 		for (const { username } of accounts.users()) {
 			const line = lines.find((text) => text.includes(` ${username} `)) ?? '';
-			const passphrase = /(?:[a-z]+ ){4}[a-z]+/.exec(line.split(username)[1]!.trim())?.[0];
+			const passphrase = /(?:[a-z]+ ){5}[a-z]+/.exec(line.split(username)[1]!.trim())?.[0];
 			expect((await signIn(username, passphrase ?? '')).ok, username).toBe(true);
 		}
 	});

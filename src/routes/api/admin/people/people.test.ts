@@ -71,7 +71,7 @@ describe('people who sign in', () => {
 		const { status, body } = await callAs('root', ADD, { body: SARA });
 		expect(status).toBe(201);
 		const passphrase = String(body.passphrase);
-		expect(passphrase.split(' ')).toHaveLength(5);
+		expect(passphrase.split(' ')).toHaveLength(6);
 		expect((await signIn('sara', passphrase)).ok).toBe(true);
 		expect(details('change')).toEqual([[idOf('root'), `users/${idOf('sara')}`, 'added']]);
 		expect(JSON.stringify(getApp().audit.list({}, 50))).not.toContain(passphrase);
