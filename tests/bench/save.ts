@@ -13,7 +13,8 @@ export async function saveBench({ server, open }: Bench): Promise<Outcome> {
 	const durations: number[] = [];
 	for (let index = 0; index < SAVES; index += 1) {
 		await page.goto('/richieste/nuova');
-		await page.getByLabel('Nome o soprannome').fill(`Persona ${index}`);
+		await page.getByLabel('Forse la conosciamo già: cerca').fill(`Persona ${index}`);
+		await page.getByRole('button', { name: 'È una persona nuova', exact: true }).click();
 		await page.getByRole('button', { name: 'Compagnia', exact: true }).click();
 		const saved = page.evaluate(
 			() =>

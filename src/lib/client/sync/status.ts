@@ -111,9 +111,11 @@ export function syncStatusOf(
 		}).length,
 		missing: meta.missing.length
 	};
+	const chip = chipKind(counts, contact, online);
 	return {
 		...counts,
-		chip: chipKind(counts, contact, online),
+		// A locked tablet that has nothing to send and nothing to receive asks the server nothing: no word of it was heard.
+		chip: chip === 'all-sent' && meta.lastContactAt === null ? 'nothing-to-send' : chip,
 		oldestUnsentAt: unsent.length > 0 ? Math.min(...unsent.map(({ at }) => at)) : null,
 		lastContactAt: meta.lastContactAt,
 		online,
