@@ -19,7 +19,7 @@ export function isParked(exception: Exception): boolean {
 	return exception.outcome === 'blocked' && needsFixing(exception);
 }
 
-/** The server could not open it: it is sealed anew, and sent, when its author next unlocks the tablet. */
+/** The server could not open it, and has nothing of it: it stays here, unsent, until somebody sends it again. */
 export function isStillSealed(exception: Exception): boolean {
 	return exception.outcome === 'unopened';
 }

@@ -5,7 +5,7 @@
  * - Only a response that echoes the batch, id by id, is an answer. Anything else acknowledges nothing.
  * - An answer is written to the store before the next batch leaves.
  * - A refusal leaves the queue with its reason; the queue goes on.
- * - What the server could not open is not answered: it goes again with its session, or waits to be sealed anew.
+ * - What the server could not open is not answered: it goes again with its session, or stays here as unsent.
  */
 import * as v from 'valibot';
 import { MAX_PUSH_BYTES, MAX_PUSH_INTENTS } from '../protocol/limits.ts';
