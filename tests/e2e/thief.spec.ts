@@ -81,6 +81,8 @@ test('a locked tablet with 500 records gives a thief none of them, nor of what w
 	tablets,
 	guard
 }) => {
+	// Snapshots of a heap take their time.
+	test.setTimeout(480_000);
 	guard.expectServerGone();
 	await plantRecords(server);
 	const admin = await firstPage(await tablets.open('ada'));
