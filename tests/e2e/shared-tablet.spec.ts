@@ -150,3 +150,35 @@ test('two operators and a volunteer share a tablet with the server dead, and wha
 	const codes = readServerRecords(server.dataDir).requests.map((request) => request.code);
 	expect(codes).toContain(late.code);
 });
+
+test('an unlocked page that the browser has kept is locked when somebody goes back to it', async ({
+	server,
+	tablets,
+	guard
+}) => {
+	guard.expectServerGone();
+	const admin = await firstPage(await tablets.open('ada'));
+	await signIn(admin, 'ada');
+	const code = await enrolmentCode(admin, { name: 'Banco 1', accessPointId: 'cambonino' });
+	const page = await firstPage(await tablets.open('tablet', { backForwardCache: true }));
+	await enrol(page, code);
+	await signInOnTablet(page, 'marta');
+	await readyForOffline(page);
+	await page.goto('/entra');
+	await unlock(page, 'Marta R.');
+	// While the tabs of the app speak with each other, the browser throws away what it has kept.
+	await server.kill9();
+	await page.evaluate(() => {
+		const note = ({ persisted }: PageTransitionEvent) =>
+			sessionStorage.setItem('test.kept', String(persisted));
+		addEventListener('pageshow', note, { capture: true });
+	});
+	await page.goto('/guida');
+	await lockScreen(page);
+	await page.evaluate(() => history.back());
+	await expect
+		.poll(() => page.evaluate(() => sessionStorage.getItem('test.kept')).catch(() => null))
+		.toBe('true');
+	await lockScreen(page);
+	await expect(page.getByRole('button', { name: 'Blocca' })).toHaveCount(0);
+});

@@ -15,6 +15,8 @@ export interface TabletOptions {
 	 * to which the app and the cookies are bound.
 	 */
 	throughPort?: number;
+	/** As a browser has it outside of tests: a page that was left is kept, and shown again on the way back. */
+	backForwardCache?: boolean;
 }
 
 export interface Tablets {
@@ -35,7 +37,7 @@ export function createTablets(
 	const profiles = mkdtempSync(join(tmpdir(), 'sportello-tablets-'));
 	const opened: BrowserContext[] = [];
 	return {
-		async open(name, { viewport = LANDSCAPE, throughPort } = {}) {
+		async open(name, { viewport = LANDSCAPE, throughPort, backForwardCache = false } = {}) {
 			const detour =
 				throughPort === undefined
 					? []
@@ -43,6 +45,7 @@ export function createTablets(
 			const context = await chromium.launchPersistentContext(join(profiles, name), {
 				...launchOptions,
 				args: [...(launchOptions?.args ?? []), ...detour],
+				ignoreDefaultArgs: backForwardCache ? ['--disable-back-forward-cache'] : [],
 				baseURL: origin,
 				locale,
 				timezoneId,
