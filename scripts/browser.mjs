@@ -6,14 +6,10 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { binOf, root } from './prepare.mjs';
 
-/** The one without windows first: it takes a quarter less of the processor. */
-const NAMES = [
-	'chromium-headless-shell',
-	'chromium',
-	'chromium-browser',
-	'google-chrome',
-	'google-chrome-stable'
-];
+/** It has no windows, and takes a quarter less of the processor. */
+const HEADLESS_SHELL = 'chromium-headless-shell';
+/** These write down what was visited, as a tablet's browser does. */
+const WHOLE = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** @param {string} name */
 function onPath(name) {
@@ -29,8 +25,9 @@ function onPath(name) {
 	return undefined;
 }
 
-function installed() {
-	for (const name of NAMES) {
+/** @param {string[]} names */
+function installed(names) {
+	for (const name of names) {
 		const file = onPath(name);
 		if (file) return file;
 	}
@@ -47,8 +44,8 @@ function fromDebian() {
 	if (process.getuid?.() !== 0 || !onPath('apt-get')) return undefined;
 	console.log('Installing Chromium from Debian…');
 	run('apt-get', ['update', '-qq']);
-	run('apt-get', ['install', '-y', '-qq', 'chromium-headless-shell']);
-	return installed();
+	run('apt-get', ['install', '-y', '-qq', HEADLESS_SHELL, 'chromium']);
+	return installed([HEADLESS_SHELL, ...WHOLE]);
 }
 
 /** Playwright says where its browser is, whether it is there or not. */
@@ -76,5 +73,12 @@ export function findBrowser() {
 		if (existsSync(given)) return given;
 		console.error(`CHROMIUM_PATH is ${given}, which is not there: looking elsewhere.`);
 	}
-	return installed() ?? ofPlaywright() ?? fromDebian() ?? fromPlaywright();
+	return (
+		installed([HEADLESS_SHELL, ...WHOLE]) ?? ofPlaywright() ?? fromDebian() ?? fromPlaywright()
+	);
+}
+
+/** @returns {string | undefined} the path of a browser that keeps what every browser keeps, after `findBrowser` */
+export function findWholeBrowser() {
+	return installed(WHOLE);
 }

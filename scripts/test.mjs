@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findBrowser } from './browser.mjs';
+import { findBrowser, findWholeBrowser } from './browser.mjs';
 import { binOf, build, checkNode, install, root } from './prepare.mjs';
 
 /** @typedef {{ name: string, passed: number, failed: number, seconds: number, note?: string }} Result */
@@ -24,6 +24,8 @@ else console.error('No browser could be found or installed: the end-to-end tests
 
 /** @type {NodeJS.ProcessEnv} */
 const env = { ...process.env, ...(browser ? { CHROMIUM_PATH: browser } : {}) };
+const whole = findWholeBrowser();
+if (whole) env.WHOLE_CHROMIUM_PATH = whole;
 // Settings of this shell are no part of a test.
 for (const name of ['PORT', 'HOST', 'ORIGIN', 'DATA_DIR', 'NODE_ENV']) delete env[name];
 

@@ -12,6 +12,11 @@ declare global {
 			/** The tablet that calls with its own token: it may send, and read nothing. A revoked one too. */
 			device: CallingDevice | null;
 		}
+		/** Written to the disk by the browser, in clear: ids alone. */
+		interface PageState {
+			/** See routes/searched-text.ts. */
+			search?: string;
+		}
 		interface Error {
 			message: string;
 			requestId?: string;

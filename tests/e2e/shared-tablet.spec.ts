@@ -150,3 +150,40 @@ test('two operators and a volunteer share a tablet with the server dead, and wha
 	const codes = readServerRecords(server.dataDir).requests.map((request) => request.code);
 	expect(codes).toContain(late.code);
 });
+
+test('an unlocked page that the browser has kept is locked when somebody goes back to it', async ({
+	server,
+	tablets,
+	guard
+}) => {
+	guard.expectServerGone();
+	const admin = await firstPage(await tablets.open('ada'));
+	await signIn(admin, 'ada');
+	const code = await enrolmentCode(admin, { name: 'Banco 1', accessPointId: 'cambonino' });
+	const page = await firstPage(await tablets.open('tablet', { isWhole: true }));
+	await enrol(page, code);
+	await signInOnTablet(page, 'marta');
+	await readyForOffline(page);
+	await page.goto('/entra');
+	await unlock(page, 'Marta R.');
+	// The browser's own way back; not every browser keeps the page.
+	await server.kill9();
+	await page.goto('/guida');
+	await lockScreen(page);
+	await page.evaluate(() => {
+		document.documentElement.dataset.left = 'true';
+		history.back();
+	});
+	await expect(page.locator('html[data-left]')).toHaveCount(0);
+	await lockScreen(page);
+	// What a browser that does keep it tells the page.
+	await unlock(page, 'Marta R.');
+	await page.evaluate(() => {
+		dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+	});
+	await expect(page.getByRole('button', { name: 'Blocca' })).toBeHidden();
+	await page.evaluate(() => {
+		dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+	});
+	await lockScreen(page);
+});

@@ -59,6 +59,8 @@ export interface RequestToRegister {
 	phone?: string;
 	actingFor?: string;
 	need: string;
+	/** In their own words. */
+	words?: string;
 	/** What is typed into the search, and the service that is taken from what it finds. */
 	service?: { search: string; name: string };
 }
@@ -70,7 +72,7 @@ export interface RequestToRegister {
  */
 export async function registerRequest(
 	page: Page,
-	{ name, phone, actingFor, need, service }: RequestToRegister,
+	{ name, phone, actingFor, need, words, service }: RequestToRegister,
 	open: () => Promise<unknown> = () => page.goto('/richieste/nuova')
 ): Promise<{ code: string; path: string }> {
 	await open();
@@ -86,6 +88,7 @@ export async function registerRequest(
 		await page.getByLabel('Per conto di chi?').fill(actingFor);
 	}
 	await button(need).click();
+	if (words !== undefined) await page.getByLabel('Con le sue parole').fill(words);
 	if (service) {
 		await page.getByLabel('Cerca un servizio da aggiungere').fill(service.search);
 		await page.getByRole('button', { name: service.name }).click();

@@ -29,7 +29,7 @@ export async function installApp(use: FullProject['use']): Promise<Installed> {
 	guard.check();
 	return {
 		port: Number(new URL(server.origin).port),
-		profile: tablets.profile('installed'),
+		profile: tablets.folderOf('installed'),
 		dispose: () => tablets.dispose()
 	};
 }

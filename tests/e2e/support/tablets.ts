@@ -17,13 +17,18 @@ export interface TabletOptions {
 	throughPort?: number;
 	/** As it comes out of its box, instead of with the app on it. */
 	isNew?: boolean;
+	/**
+	 * As a browser is outside of tests: a page that was left is kept, and shown again on the way back; what was visited is
+	 * written down, where this machine has a Chromium that does (`WHOLE_CHROMIUM_PATH`).
+	 */
+	isWhole?: boolean;
 }
 
 export interface Tablets {
 	/** Opens a browser on the profile of this name; after `close()` the same name opens the same profile again. */
 	open(name: string, options?: TabletOptions): Promise<BrowserContext>;
 	/** Where the profile of this name lies. */
-	profile(name: string): string;
+	folderOf(name: string): string;
 	/** Closes what is open and deletes every profile. */
 	dispose(): Promise<void>;
 }
@@ -40,21 +45,24 @@ export function createTablets(
 ): Tablets {
 	const profiles = mkdtempSync(join(tmpdir(), 'sportello-tablets-'));
 	const opened: BrowserContext[] = [];
-	const profileOf = (name: string) => join(profiles, name);
+	const folderOf = (name: string) => join(profiles, name);
 	return {
-		profile: profileOf,
-		async open(name, { viewport = LANDSCAPE, throughPort, isNew = false } = {}) {
-			const profile = profileOf(name);
-			if (installed && !isNew && !existsSync(profile)) {
+		folderOf,
+		async open(name, { viewport = LANDSCAPE, throughPort, isNew = false, isWhole = false } = {}) {
+			const profile = folderOf(name);
+			if (installed && !isNew && !isWhole && !existsSync(profile)) {
 				cpSync(installed, profile, { recursive: true });
 			}
+			const whole = isWhole && process.env.WHOLE_CHROMIUM_PATH;
 			const detour =
 				throughPort === undefined
 					? []
 					: [`--host-resolver-rules=MAP ${new URL(origin).host} 127.0.0.1:${throughPort}`];
 			const context = await chromium.launchPersistentContext(profile, {
 				...launchOptions,
+				...(whole && { executablePath: whole }),
 				args: [...(launchOptions?.args ?? []), ...detour],
+				ignoreDefaultArgs: isWhole ? ['--disable-back-forward-cache'] : [],
 				baseURL: origin,
 				locale,
 				timezoneId,

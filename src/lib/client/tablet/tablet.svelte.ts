@@ -3,7 +3,8 @@
  *
  * Invariants
  * - While nobody has unlocked it, nothing of anybody's records is in the page; what is unsent is sent all the same.
- * - Who is at it is known in memory alone. Locking loads a new page, so that the old one's memory is gone.
+ * - Who is at it is known in memory alone. Locking loads a new page, so that the old one's memory is gone; an unlocked
+ *   page that the browser has kept and brings back locks.
  */
 import { version } from '$app/environment';
 import { domainModel } from '$lib/domain/model';
@@ -30,6 +31,7 @@ import { tabletApi, type ApiError } from './tablet-api';
 import { TabletDatabase, type StoredDevice } from './tablet-database';
 import { createTabletTransport } from './tablet-transport';
 import { createUnlocked, type Unlocked } from './unlocked';
+import { onWayBack } from './way-back';
 
 export type TabletState =
 	| { kind: 'opening' }
@@ -190,6 +192,7 @@ async function letIn(
 	endContacts();
 	state = { kind: 'unlocked', device, person };
 	session.hold(person.info);
+	onWayBack(() => void lock());
 }
 
 async function makeSlot(

@@ -1,0 +1,140 @@
+/** Five hundred records of a desk, and forty words among them and in what a person writes that nobody else may read. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { aPushOf } from '../../builders/pushes.ts';
+import { createReceiptCode } from '../../../src/lib/domain/requests/receipt-code.ts';
+import { SAMPLE_PASSPHRASE, type RunningServer } from './server.ts';
+
+/** Two letters are in no Latin-1: V8 keeps such a text in another way. */
+const NAMES = [
+	'Wanda Quercioli',
+	'Zoë Wąsikowska',
+	'Abdulkarim Bensaïd',
+	'Filippa Malaspighi',
+	'Ottorino Zambelluti',
+	'Đurđica Perišić',
+	'Benvenuta Scarcella',
+	'Gualtiero Frescolani',
+	'Ximena Urquizo',
+	'Teodolinda Vacchelli'
+];
+const NOTES = [
+	'dorme dietro il mulino Gavazzoli',
+	'porta sempre il cane Birulò',
+	'sfratto di via Carrobbiolo',
+	'la figlia sta a Mezzanabigli',
+	'chemioterapia del giovedì',
+	'parla piano, è sordastro',
+	'ha paura dell’ex marito Ruggerone',
+	'niente gas da san Faustino',
+	'vuole un sacco a pelo arancione',
+	'si firma con una croce'
+];
+const phone = (index: number) => `3330007${String(141 + index * 37).padStart(3, '0')}`;
+
+/** What came from the server: ten names, ten phones, ten notes. */
+export const pulledWords = [...NAMES, ...NAMES.map((_, index) => phone(index)), ...NOTES];
+
+export interface Written {
+	name: string;
+	phone: string;
+	words: string;
+}
+
+/** Registered on the tablet, and not sent. */
+export const unsent: Written[] = [
+	{ name: 'Ermengarda Bigolotti', phone: '3471119001', words: 'cerca il fratello Zaccagnino' },
+	{
+		name: 'Nicanore Pasquadibisceglie',
+		phone: '3471119002',
+		words: 'pensione bloccata da Candelora'
+	}
+];
+
+/** Begun, and not saved. */
+export const draft: Written & { actingFor: string } = {
+	name: 'Ildegonda Trevisiol',
+	phone: '3471119003',
+	words: 'non sa che è per la badante Oxana',
+	actingFor: 'Policarpo Trevisiol'
+};
+
+export const plantedWords = [
+	...pulledWords,
+	...unsent.flatMap(({ name, phone, words }) => [name, phone, words]),
+	...[draft.name, draft.phone, draft.words, draft.actingFor]
+];
+
+const PEOPLE = 250;
+const IN_ONE_PUSH = 100;
+
+/** 250 people and a request of each, the planted ones spread among them. */
+function records() {
+	return Array.from({ length: PEOPLE }, (_, index) => {
+		const planted = index % 25 === 0 ? index / 25 : null;
+		const personId = randomUUID();
+		const place = { accessPointId: 'cambonino' };
+		const name = planted === null ? `Persona ${index} Esempio` : NAMES[planted]!;
+		const note = planted === null ? `Nota ${index}` : NOTES[planted]!;
+		const details = {
+			name,
+			phone: planted === null ? '' : `+39${phone(planted)}`,
+			language: 'it',
+			neighbourhoodId: null,
+			// Some notes are of the person, some of the request.
+			findAgain: planted !== null && planted % 2 === 0 ? note : ''
+		};
+		const request = {
+			...{ requestId: randomUUID(), code: createReceiptCode(randomBytesInto), ...place, personId },
+			...{ personName: name, neighbourhoodId: null },
+			details: {
+				...{ needs: ['groceries-meals'], forWhom: 'self', actingFor: null, urgency: 'can-wait' },
+				...{ timeWindow: { days: [], parts: [] }, services: [], channel: 'in-person' },
+				words: details.findAgain === '' ? note : ''
+			}
+		};
+		return [
+			['person.register', { personId, ...place, details }],
+			['request.register', request]
+		] as const;
+	}).flat();
+}
+
+function randomBytesInto(bytes: Uint8Array): Uint8Array {
+	bytes.set(randomBytes(bytes.length));
+	return bytes;
+}
+
+/** Registers them at the server as Marta does from another computer. */
+export async function plantRecords({ origin }: RunningServer): Promise<void> {
+	const headers = { origin, 'content-type': 'application/json' };
+	const post = (path: string, body: object, more: Record<string, string> = {}) =>
+		fetch(`${origin}${path}`, {
+			method: 'POST',
+			headers: { ...headers, ...more },
+			body: JSON.stringify(body)
+		});
+	const deviceId = randomUUID();
+	const person = { username: 'marta', passphrase: SAMPLE_PASSPHRASE, deviceId };
+	const session = await post('/api/session', person);
+	if (!session.ok) throw new Error(`Marta is not let in: ${await session.text()}`);
+	const { user } = (await session.json()) as { user: { id: string } };
+	const cookie = session.headers
+		.getSetCookie()
+		.map((each) => each.split(';')[0])
+		.join('; ');
+	const all = records();
+	const storeId = randomUUID();
+	for (let start = 0; start < all.length; start += IN_ONE_PUSH) {
+		const push = aPushOf(all.slice(start, start + IN_ONE_PUSH), {
+			...{ firstSeq: start + 1, deviceId, storeId, deviceNow: Date.now() }
+		});
+		const intents = (push.intents as object[]).map((intent) => ({
+			...intent,
+			...{ actor: user.id, id: randomUUID(), at: Date.now() }
+		}));
+		const answer = await post('/api/sync/push', { ...push, intents }, { cookie });
+		const { outcomes } = (await answer.json()) as { outcomes: { outcome: string }[] };
+		const refused = outcomes.filter(({ outcome }) => outcome !== 'accepted');
+		if (refused.length > 0) throw new Error(`Not planted: ${JSON.stringify(refused[0])}`);
+	}
+}

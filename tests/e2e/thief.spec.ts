@@ -1,0 +1,147 @@
+/**
+ * The thief's test: what is in the profile folder of a stolen tablet. That the same search finds everything in the folder
+ * of a computer on which nothing is sealed proves that it can.
+ */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { foundWords, searchFolder } from '../thief/search-folder.ts';
+import { readyForOffline, registerRequest, requestRow, signIn, syncChip } from './support/desk.ts';
+import { expect, test } from './support/fixtures.ts';
+import { wordsInMemory } from './support/heap.ts';
+import { draft, plantedWords, plantRecords, pulledWords, unsent } from './support/planted.ts';
+import { enrol, enrolmentCode, lock, signInOnTablet, unlock } from './support/shared-tablet.ts';
+import { firstPage } from './support/tablets.ts';
+
+/** By its links: a tablet that is loaded anew is locked. */
+async function open(page: Page, name: string) {
+	await page.getByRole('navigation').getByRole('link', { name, exact: true }).first().click();
+}
+
+async function toNewRequest(page: Page) {
+	await open(page, 'Oggi');
+	await page
+		.getByRole('main')
+		.getByRole('link', { name: /Nuova richiesta/ })
+		.first()
+		.click();
+}
+
+/** The desk's records are all here. */
+async function received(page: Page) {
+	await open(page, 'Persone');
+	const search = page.getByLabel('Cerca per nome, telefono o codice');
+	await search.fill(pulledWords[9]!);
+	await expect(page.getByRole('link', { name: pulledWords[9] })).toBeVisible();
+	await search.fill(pulledWords[0]!);
+	await expect(page.getByRole('link', { name: pulledWords[0] })).toBeVisible();
+}
+
+/** What a desk does in an hour: looks somebody up, registers, begins to write. The server is not there. */
+async function anHourAtTheDesk(page: Page) {
+	await open(page, 'Persone');
+	await page.getByLabel('Cerca per nome, telefono o codice').fill(pulledWords[0]!);
+	await page.getByRole('link', { name: pulledWords[0] }).click();
+	await expect(page.getByRole('heading', { name: pulledWords[0] })).toBeVisible();
+	await open(page, 'Richieste');
+	await page.getByRole('searchbox').fill(pulledWords[1]!);
+	await requestRow(page, pulledWords[1]!).click();
+	await expect(page.getByRole('heading', { name: pulledWords[1] })).toBeVisible();
+	for (const { name, phone, words } of unsent) {
+		await registerRequest(page, { name, phone, words, need: 'Spesa e pasti' }, () =>
+			toNewRequest(page)
+		);
+	}
+	await toNewRequest(page);
+	await page.getByLabel('Forse la conosciamo già: cerca').fill(draft.name);
+	await page.getByRole('button', { name: 'È una persona nuova', exact: true }).click();
+	await page.getByRole('textbox', { name: 'Telefono' }).fill(draft.phone);
+	await page.getByRole('button', { name: 'Per conto di un’altra persona', exact: true }).click();
+	await page.getByLabel('Per conto di chi?').fill(draft.actingFor);
+	await page.getByLabel('Con le sue parole').fill(draft.words);
+	await expect(page.getByText('Bozza al sicuro sul tablet')).toBeVisible();
+	await page.getByRole('link', { name: 'Torna a Oggi' }).click();
+	await expect(page.getByText(`Bozza di ${draft.name}`)).toBeVisible();
+}
+
+/** As the thief takes it: what a running browser has on its disk. */
+function searchCopy(profile: string, words: readonly string[]) {
+	const copy = mkdtempSync(join(tmpdir(), 'sportello-stolen-'));
+	try {
+		cpSync(profile, copy, { recursive: true, filter: (path) => !path.includes('Singleton') });
+		return searchFolder(copy, words);
+	} finally {
+		rmSync(copy, { recursive: true });
+	}
+}
+
+test('a locked tablet with 500 records gives a thief none of them, nor of what was written on it', async ({
+	server,
+	tablets,
+	guard
+}) => {
+	// Snapshots of a heap take their time.
+	test.setTimeout(480_000);
+	guard.expectServerGone();
+	if (!process.env.WHOLE_CHROMIUM_PATH) {
+		console.log('WHOLE_CHROMIUM_PATH names no Chromium: a headless shell writes no history down.');
+	}
+	await plantRecords(server);
+	const admin = await firstPage(await tablets.open('ada'));
+	await signIn(admin, 'ada');
+	const code = await enrolmentCode(admin, { name: 'Banco 1', accessPointId: 'cambonino' });
+
+	let context = await tablets.open('tablet', { isWhole: true });
+	let page = await firstPage(context);
+	const profile = tablets.folderOf('tablet');
+	await enrol(page, code);
+	await signInOnTablet(page, 'piero');
+	await readyForOffline(page);
+	await page.goto('/entra');
+	await signInOnTablet(page, 'marta');
+	await received(page);
+	await server.kill9();
+	await anHourAtTheDesk(page);
+	expect(searchCopy(profile, plantedWords).findings).toEqual([]);
+	expect(await wordsInMemory(page, plantedWords)).toEqual(plantedWords);
+
+	await lock(page);
+	expect(await wordsInMemory(page, plantedWords)).toEqual([]);
+	expect(searchCopy(profile, plantedWords).findings).toEqual([]);
+	await context.close();
+	const locked = searchFolder(profile, plantedWords);
+	expect(locked.findings).toEqual([]);
+	expect(locked.unread).toEqual([]);
+
+	// A volunteer unlocks it, and has not what is the desk's.
+	context = await tablets.open('tablet', { isWhole: true });
+	page = await firstPage(context);
+	await page.goto('/entra');
+	await unlock(page, 'Piero G.');
+	await expect(syncChip(page)).toBeVisible();
+	expect(await wordsInMemory(page, plantedWords)).toEqual([]);
+	expect(searchCopy(profile, plantedWords).findings).toEqual([]);
+	await context.close();
+	expect(searchFolder(profile, plantedWords).findings).toEqual([]);
+});
+
+test('where nothing is sealed, on a person’s own computer, the same search finds every word', async ({
+	server,
+	tablets,
+	guard
+}) => {
+	guard.expectServerGone();
+	await plantRecords(server);
+	const context = await tablets.open('computer');
+	const page = await firstPage(context);
+	await signIn(page, 'marta');
+	await readyForOffline(page);
+	await page.goto('/oggi');
+	await received(page);
+	await server.kill9();
+	await anHourAtTheDesk(page);
+	await context.close();
+	const profile = tablets.folderOf('computer');
+	expect(foundWords(searchFolder(profile, plantedWords), plantedWords)).toEqual(plantedWords);
+});
