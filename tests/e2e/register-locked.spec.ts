@@ -157,6 +157,10 @@ test('a forgotten phrase and no network: two requests registered without unlocki
 	await button(page, 'Conferma').click();
 	await expect(toConfirm(page)).toHaveCount(0);
 
+	await page.getByRole('link', { name: 'Oggi', exact: true }).click();
+	await expect(waiting.getByRole('link')).toHaveCount(1);
+	await expect(requestRow(page, 'Anna Esempio')).toHaveCount(1);
+
 	const manager = await firstPage(await tablets.open('chiara'));
 	await signIn(manager, 'chiara');
 	await manager.goto('/richieste');

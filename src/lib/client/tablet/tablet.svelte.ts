@@ -30,6 +30,7 @@ import { markTablet } from './is-tablet';
 import { lastLock } from './last-lock';
 import { createLockedStore } from './locked-store';
 import { registerLocked, type LockedRequest, type LockedResult } from './register-locked';
+import { withoutContent } from './tab-messages';
 import { tabletApi, type ApiError } from './tablet-api';
 import { TabletDatabase, type StoredDevice } from './tablet-database';
 import { createTabletTransport } from './tablet-transport';
@@ -91,7 +92,8 @@ async function startLocked(device: StoredDevice) {
 		store: createLockedStore(() => storeOf(device, null)),
 		transport: createTabletTransport(device.token, null, () => undefined),
 		actor: { userId: deviceActor(id), name, role: TABLET_ROLE },
-		scopes: () => []
+		scopes: () => [],
+		forOtherTabs: withoutContent
 	});
 	lockedClient = { ...opened, track: trackerOf(opened.client) };
 	startContacts(device, opened.client);
@@ -341,7 +343,8 @@ export const tablet = {
 			transport: createTabletTransport(device.token, person, () => void lock()),
 			actor: { userId: user.id, name: user.name, role: user.role },
 			scopes: () =>
-				person.info.scopes.filter((scope) => person.vaults.some((v) => v.scope === scope))
+				person.info.scopes.filter((scope) => person.vaults.some((v) => v.scope === scope)),
+			forOtherTabs: withoutContent
 		});
 		startContacts(device, opened.client);
 		return {
