@@ -21,7 +21,6 @@ export interface Names {
 
 export type AuditReading = ReturnType<typeof createAuditReading>;
 
-
 /** Asks for each name once: a page names the same few people over and over. */
 function remembering(find: (id: string) => string | null): (id: string) => string | null {
 	const known = new Map<string, string | null>();
