@@ -77,6 +77,10 @@ export function itemTitle(item: OutboxItem): string {
 			return m.item_handover({ whose: whoseRequest(item) });
 		case 'request.acknowledge':
 			return m.item_acknowledge({ whose: whoseRequest(item) });
+		case 'request.confirm':
+			return m.item_confirm({ whose: whoseRequest(item) });
+		case 'request.unconfirm':
+			return m.item_unconfirm({ whose: whoseRequest(item) });
 		case 'followup.plan':
 			return m.item_step({ whose: whoseRequest(item) });
 		case 'followup.reschedule':

@@ -79,7 +79,7 @@ export function unreadable({
 	at,
 	dependsOn,
 	supersedes
-}: SealedEnvelope): Envelope {
+}: Pick<SealedEnvelope, 'seq' | 'id' | 'actor' | 'at' | 'dependsOn' | 'supersedes'>): Envelope {
 	const open = { v: 0 as const, seq, id, actor, at, dependsOn, name: UNREADABLE, args: {} };
 	return { ...open, baseVersions: {}, ...(supersedes && { supersedes }) };
 }

@@ -335,6 +335,24 @@ export function serverStoreContract(
 				expect(await store.acceptQuarantined(uuid(1, 1), ada, by)).toMatchObject({ ok: true });
 				expect((await pull(store, ada)).rows).toHaveLength(1);
 			});
+
+			it('keeps what the tablet itself wrote and is not to be believed, to be accepted as the tablet’s alone', async () => {
+				const store = fresh();
+				const itself = { userId: 'device:1', name: 'Banco 1', role: 'clerk', scopes: ada.scopes };
+				const verdicts = new Map([[0, { kind: 'doubtful' as const, reason: 'device-revoked' }]]);
+				const push = aPush(1, [anIntent(itself, 1, { seq: 1 })]);
+				await store.applyPush(push, tablet({ verdicts }), NOW);
+				const by = { by: 'admin', at: NOW };
+				expect(await store.acceptQuarantined(uuid(1, 1), ada, by)).toEqual({
+					ok: false,
+					error: { kind: 'not-the-author' }
+				});
+				expect(await store.acceptQuarantined(uuid(1, 1), itself, by)).toMatchObject({
+					ok: true,
+					outcome: { outcome: 'accepted' }
+				});
+				expect((await pull(store, ada)).rows).toHaveLength(1);
+			});
 		});
 
 		it('keeps both values when two people changed one field unseen', async () => {

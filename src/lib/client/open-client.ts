@@ -14,6 +14,8 @@ export interface Place {
 	/** Who writes. */
 	actor: { userId: string; name: string; role: string };
 	scopes(): readonly string[];
+	/** What other tabs are told instead; without it, everything. */
+	forOtherTabs?(message: TabMessage): TabMessage;
 }
 
 export interface OpenClient {
@@ -33,7 +35,7 @@ function reportInStatus() {
 
 /** @throws DeviceStoreError when the store cannot be opened */
 export async function openClient(place: Place): Promise<OpenClient> {
-	const { name, store, transport, actor, scopes } = place;
+	const { name, store, transport, actor, scopes, forOtherTabs = (message) => message } = place;
 	await store.load();
 	await store.prune(retentionLimit(Date.now()));
 	const tabs = new BroadcastChannel(`sportello-${name}`);
@@ -55,7 +57,7 @@ export async function openClient(place: Place): Promise<OpenClient> {
 		actorOf: (userId) => (userId === actor.userId ? actor : { userId, name: '', role: '' }),
 		scopes,
 		newId: () => uuidv7(),
-		broadcast: (message) => tabs.postMessage(message)
+		broadcast: (message) => tabs.postMessage(forOtherTabs(message))
 	});
 	tabs.onmessage = ({ data }: MessageEvent<TabMessage>) => void client.takeOver(data);
 	const stop = client.start();

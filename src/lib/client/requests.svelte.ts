@@ -173,6 +173,16 @@ export const requests = {
 		return write(requireDesk(), [intent('request.handover', { requestId: id, to, note })]);
 	},
 
+	/** In the name of whoever is signed in: what was registered on the locked tablet holds. */
+	confirm(id: string): Promise<WriteResult> {
+		return write(requireDesk(), [intent('request.confirm', { requestId: id })]);
+	},
+
+	/** It was confirmed by mistake. */
+	unconfirm(id: string): Promise<WriteResult> {
+		return write(requireDesk(), [intent('request.unconfirm', { requestId: id })]);
+	},
+
 	/** Says to whoever handed it over that it was seen. */
 	acknowledge(id: string): Promise<WriteResult> {
 		return write(requireDesk(), [intent('request.acknowledge', { requestId: id })]);

@@ -3,8 +3,7 @@ import * as v from 'valibot';
 import { intents, type IntentArgs, type IntentName } from '$lib/domain/model';
 import { DeviceStoreError } from '../../../sync/client/ports';
 import type { Fields } from '../../../sync/protocol/json';
-import type { IntentInput } from '../../../sync/client/sync-client';
-import type { OpenDesk } from './desk.svelte';
+import type { IntentInput, SyncClient } from '../../../sync/client/sync-client';
 
 export type WriteError =
 	| { kind: 'invalid'; issues: { path: string; message: string }[] }
@@ -31,7 +30,7 @@ export function intent<Name extends IntentName>(
 
 /** Writes all or none. */
 export async function write(
-	desk: OpenDesk,
+	desk: { client: Pick<SyncClient, 'write'> },
 	checked: ReturnType<typeof intent>[]
 ): Promise<WriteResult> {
 	const inputs: IntentInput[] = [];

@@ -1,6 +1,9 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aFollowUp, aRequest } from '../../../tests/builders/requests.ts';
-import { domainModel, intents } from './model.ts';
+import { domainModel, intents, type IntentName } from './model.ts';
+import { deviceActor } from './devices/device-api.ts';
+import { TABLET_ROLE } from './roles.ts';
 
 const marta = { userId: 'marta', role: 'operator', scopes: ['desk:cambonino'] };
 const davide = { userId: 'davide', role: 'operator', scopes: ['desk:zaist'] };
@@ -38,6 +41,141 @@ describe('who may do what', () => {
 
 	it('shows a request to its desk and to the city', () => {
 		expect(domainModel.scopesOf('requests', row)).toEqual(['desk:cambonino', 'city']);
+	});
+});
+
+describe('a locked tablet', () => {
+	const userId = deviceActor('018f0000-0000-7000-8000-00000000d001');
+	const tablet = { userId, role: TABLET_ROLE, scopes: ['desk:cambonino'] };
+	const refused = expect.objectContaining({ refused: expect.any(String) as string }) as object;
+	const at = (accessPointId: unknown, rest: object = {}) => ({ accessPointId, ...rest });
+	const making = ['person.register', 'request.register'] as const;
+
+	it('registers people and requests at its own desk, and nowhere else', () => {
+		for (const name of making) {
+			expect(
+				domainModel.authorize(tablet, { name, args: at('cambonino') }, undefined)
+			).toBeUndefined();
+			for (const desk of ['zaist', '', undefined, null, ['cambonino']]) {
+				expect(domainModel.authorize(tablet, { name, args: at(desk) }, undefined)).toEqual({
+					refused: 'not-your-desk'
+				});
+			}
+		}
+	});
+
+	it('does nothing else, whatever it says, and whosever the record is', () => {
+		const others = (Object.keys(intents) as IntentName[]).filter(
+			(name) => !(making as readonly string[]).includes(name)
+		);
+		expect(others).toContain('request.confirm');
+		fc.assert(
+			fc.property(
+				fc.constantFrom(...others),
+				fc.dictionary(fc.string(), fc.jsonValue()),
+				fc.constantFrom(undefined, row, aRequest({ registeredBy: userId, confirmation: null })),
+				(name, args, standing) => {
+					const intent = { name, args: { ...args, ...at('cambonino') } };
+					expect(domainModel.authorize(tablet, intent, standing && { ...standing })).toEqual({
+						refused: 'not-your-role'
+					});
+				}
+			)
+		);
+	});
+
+	it('touches no record that somebody else has made, of its own desk or another', () => {
+		fc.assert(
+			fc.property(
+				fc.constantFrom(...making),
+				fc.string().filter((author) => author !== userId),
+				fc.constantFrom('cambonino', 'zaist'),
+				(name, registeredBy, accessPointId) => {
+					const standing = { ...aRequest({ registeredBy, accessPointId }) };
+					const intent = { name, args: at('cambonino') };
+					expect(domainModel.authorize(tablet, intent, standing)).toEqual(refused);
+				}
+			)
+		);
+	});
+
+	it('names, of those somebody asks for, nobody that the desk knows', () => {
+		const asking = (actingFor: object | null) => ({
+			name: 'request.register',
+			args: at('cambonino', { details: { actingFor } })
+		});
+		const helped = { name: 'Bruna', relation: 'madre' };
+		expect(domainModel.authorize(tablet, asking(null), undefined)).toBeUndefined();
+		expect(domainModel.authorize(tablet, asking(helped), undefined)).toBeUndefined();
+		expect(
+			domainModel.authorize(tablet, asking({ ...helped, personId: 'bruna' }), undefined)
+		).toEqual(refused);
+	});
+
+	it('reads nothing: no scope is read as a tablet', () => {
+		expect(domainModel.project(userId, 'requests', { ...row })).toBeNull();
+	});
+});
+
+describe('what a locked tablet registered', () => {
+	const marta = { userId: 'marta', name: 'Marta R.', role: 'operator' };
+	const by = (actor: typeof marta, occurredAt = 0) => ({ intentId: 'i', actor, occurredAt });
+	const { id: requestId, code } = row;
+	const register = {
+		...{ requestId, code, accessPointId: 'cambonino', personId: null, personName: '' },
+		neighbourhoodId: null,
+		details: {
+			...{ needs: ['other' as const], forWhom: 'self' as const, actingFor: null, words: '' },
+			...{ urgency: 'today' as const, timeWindow: { days: [], parts: [] }, services: [] },
+			channel: 'in-person' as const
+		}
+	};
+	const confirm = intents['request.confirm'].reduce;
+	const unconfirm = intents['request.unconfirm'].reduce;
+
+	it('is to be confirmed; what a person registered is not', () => {
+		const tablet = { userId: deviceActor('t'), name: 'Banco 1', role: TABLET_ROLE };
+		const made = intents['request.register'].reduce(undefined, register, by(tablet)).patch;
+		expect(made).toMatchObject({ confirmation: null, registeredByName: 'Banco 1' });
+		const own = intents['request.register'].reduce(undefined, register, by(marta)).patch;
+		expect(own).not.toHaveProperty('confirmation');
+	});
+
+	it('is confirmed once, by name and time, and is to be confirmed again when that was a mistake', () => {
+		const waiting = aRequest({ confirmation: null });
+		const given = { id: 'marta', name: 'Marta R.', at: 5 };
+		const confirmed = confirm(waiting, { requestId }, by(marta, 5));
+		expect(confirmed).toMatchObject({
+			patch: { confirmation: given },
+			append: [{ fields: { kind: 'confirmed', actorName: 'Marta R.', at: 5 } }]
+		});
+		const standing = aRequest({ confirmation: given });
+		const sara = { userId: 'sara', name: 'Sara V.', role: 'operator' };
+		expect(confirm(standing, { requestId }, by(sara, 9))).toEqual({ patch: {} });
+		expect(unconfirm(standing, { requestId }, by(sara, 9))).toMatchObject({
+			patch: { confirmation: null },
+			append: [{ fields: { kind: 'confirmation-withdrawn', actorName: 'Sara V.' } }]
+		});
+		expect(unconfirm(waiting, { requestId }, by(sara, 9))).toEqual({ patch: {} });
+	});
+
+	it('has nothing to be confirmed when a person registered it', () => {
+		for (const reduce of [confirm, unconfirm]) {
+			expect(reduce(aRequest(), { requestId }, by(marta))).toEqual({ patch: {} });
+		}
+	});
+
+	it('is confirmed by its desk and by the city, not by another desk, a volunteer or an administrator', () => {
+		const intent = { name: 'request.confirm', args: { requestId } };
+		const waiting = { ...aRequest({ confirmation: null }) };
+		const piero = { userId: 'piero', role: 'volunteer', scopes: ['volunteer:piero'] };
+		expect(domainModel.authorize({ ...marta, scopes: ['desk:cambonino'] }, intent, waiting)).toBe(
+			undefined
+		);
+		expect(domainModel.authorize(chiara, intent, waiting)).toBeUndefined();
+		for (const caller of [davide, piero, ada]) {
+			expect(domainModel.authorize(caller, intent, waiting)).toHaveProperty('refused');
+		}
 	});
 });
 

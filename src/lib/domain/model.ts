@@ -22,10 +22,14 @@ import {
 	type RequestEvent
 } from './requests/request.ts';
 import { readable } from './privacy/purposes.ts';
-import { CITY_SCOPE, deskScope, readerOfScope, volunteerScope } from './roles.ts';
+import { CITY_SCOPE, deskScope, readerOfScope, TABLET_ROLE, volunteerScope } from './roles.ts';
 
-/** Raised whenever a record or an intent changes shape. Old intents are read for ever. */
-export const SCHEMA_VERSION = 2;
+/**
+ * Raised whenever a record or an intent changes shape. Old intents are read for ever.
+ *
+ * 3: what a locked tablet registers is confirmed by a named person.
+ */
+export const SCHEMA_VERSION = 3;
 
 export const intents = {
 	...personIntents,
@@ -159,12 +163,35 @@ function authorizeVolunteer(
 	return undefined;
 }
 
+const tabletIntents: readonly string[] = ['person.register', 'request.register'];
+
+/**
+ * A locked tablet has anybody before it, and its keys lie in clear on its disk. It makes new records at its own desk, and
+ * changes none: what it registers is confirmed by a person. It names nobody whom a desk knows, having no way to look.
+ */
+function authorizeTablet(
+	caller: DomainCaller,
+	intent: { name: string; args: { [field: string]: unknown } },
+	row: { [field: string]: unknown } | undefined
+): Refusal | undefined {
+	if (!tabletIntents.includes(intent.name)) return { refused: 'not-your-role' };
+	const accessPointId = accessPointOf(intent.args);
+	const isOwn = accessPointId !== undefined && caller.scopes.includes(deskScope(accessPointId));
+	if (!isOwn) return { refused: 'not-your-desk' };
+	// Somebody else's record: not even a remark about it goes back.
+	if (row && row.registeredBy !== caller.userId) return { refused: 'not-your-role' };
+	const details = intent.args.details as { actingFor?: { personId?: unknown } | null } | undefined;
+	if (details?.actingFor?.personId) return { refused: 'not-your-role' };
+	return undefined;
+}
+
 function authorize(
 	caller: DomainCaller,
 	intent: { name: string; args: { [field: string]: unknown } },
 	row: { [field: string]: unknown } | undefined
 ): Refusal | undefined {
 	if (caller.role === 'volunteer') return authorizeVolunteer(caller, intent, row);
+	if (caller.role === TABLET_ROLE) return authorizeTablet(caller, intent, row);
 	if (caller.role !== 'operator' && caller.role !== 'manager') return { refused: 'not-your-role' };
 	if (caller.scopes.includes(CITY_SCOPE)) return undefined;
 	if (managerIntents.includes(intent.name)) return { refused: 'not-your-role' };
@@ -183,7 +210,7 @@ export const domainModel = {
 	schemaVersion: SCHEMA_VERSION,
 	intents,
 	machineFields: {
-		requests: ['status', 'outcome', 'owner'],
+		requests: ['status', 'outcome', 'owner', 'confirmation'],
 		followups: ['status', 'outcome', 'outcomeText', 'closedAt'],
 		people: ['mergedInto', 'mergedAt', 'mergedByName'],
 		relations: ['endedAt'],

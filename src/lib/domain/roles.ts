@@ -3,6 +3,12 @@
 export const roles = ['operator', 'manager', 'volunteer', 'administrator'] as const;
 export type Role = (typeof roles)[number];
 
+/**
+ * In the place of a role where the author is a locked tablet (`deviceActor`). Nobody signs in with it, and no scope is
+ * read in it.
+ */
+export const TABLET_ROLE = 'tablet';
+
 export const CITY_SCOPE = 'city';
 
 export function deskScope(accessPointId: string): string {

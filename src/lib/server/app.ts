@@ -85,7 +85,7 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 	const auth = createAuth(accounts, auditingSignIns(sessions, audit));
 	const erased = createErasedFile(erasedFile(dataDir));
 	const syncStore = createSqliteServerStore(connection, domainModel, erased);
-	const quarantine = createQuarantine(syncStore, accounts, audit);
+	const quarantine = createQuarantine(syncStore, accounts, devices, audit);
 	const serverKeys = keysOf(resolve(root, settings.keysDir));
 	const grants = createGrants(serverKeys, settings.grantMs);
 	const stateOf = createDeviceStates(accounts, serverKeys, settings.idleLockMinutes);

@@ -3,6 +3,7 @@
  */
 import type { Accounts } from '../../../db/accounts.ts';
 import type { Audit } from '../../../db/audit.ts';
+import type { Devices } from '../../../db/devices.ts';
 import type { Caller } from '../../../sync/merge/model.ts';
 import type { Decision } from '../../../sync/server/records.ts';
 import type { ServerStore } from '../../../sync/server/port.ts';
@@ -16,7 +17,9 @@ import type {
 	QuarantineView
 } from '../domain/quarantine.ts';
 import { auditSubject } from '../domain/devices/audit.ts';
+import { deviceOfActor } from '../domain/devices/device-api.ts';
 import { callerOf } from './auth/auth.ts';
+import { tabletCaller } from './devices/tablet-caller.ts';
 
 /** More than anybody reads through; the oldest come first. */
 const SHOWN = 200;
@@ -36,9 +39,25 @@ function actorOf(body: string): string | null {
 export function createQuarantine(
 	store: ServerStore,
 	accounts: Pick<Accounts, 'userById'>,
+	devices: Pick<Devices, 'byId'>,
 	audit: Pick<Audit, 'record'>
 ) {
-	const named = (id: string) => ({ id, name: accounts.userById(id)?.name ?? null });
+	function named(id: string) {
+		const deviceId = deviceOfActor(id);
+		const known = deviceId === null ? accounts.userById(id) : devices.byId(deviceId);
+		return { id, name: known?.name ?? null };
+	}
+
+	/** In whose name it would be taken: a person's, or a tablet's, a revoked one's too. */
+	function authorOf(actor: string): Caller | undefined {
+		const deviceId = deviceOfActor(actor);
+		if (deviceId === null) {
+			const user = accounts.userById(actor);
+			return user && callerOf(user);
+		}
+		const device = devices.byId(deviceId);
+		return device && tabletCaller(device);
+	}
 
 	function itemOf(stored: Omit<StoredItem, 'deviceId'>, deviceId: string | null): QuarantineItem {
 		const { id, reason, state, receivedAt, decidedAt } = stored;
@@ -81,9 +100,9 @@ export function createQuarantine(
 			const entry = await store.readQuarantined(id);
 			if (!entry) return { ok: false, error: { kind: 'unknown' } };
 			const actor = actorOf(entry.body);
-			const user = actor === null ? undefined : accounts.userById(actor);
+			const nobody: Caller = { userId: '', name: '', role: '', scopes: [] };
 			// What names no author can be as unreadable as before: that is then the better thing to say.
-			const author: Caller = user ? callerOf(user) : { userId: '', name: '', role: '', scopes: [] };
+			const author = (actor === null ? undefined : authorOf(actor)) ?? nobody;
 			const result = await store.acceptQuarantined(id, author, decision);
 			if (result.ok) {
 				note(id, decision, 'accepted');

@@ -3,6 +3,7 @@
  *
  * Invariants
  * - While nobody has unlocked it, nothing of anybody's records is in the page; what is unsent is sent all the same.
+ * - What is registered meanwhile can be read by nobody here, and is gone from the page when it is saved.
  * - Who is at it is known in memory alone. Locking loads a new page, so that the old one's memory is gone; an unlocked
  *   page that the browser has kept and brings back locks.
  */
@@ -13,6 +14,7 @@ import {
 	type ContactResponse,
 	type UnlockResponse
 } from '$lib/domain/devices/device-api';
+import { TABLET_ROLE } from '$lib/domain/roles';
 import type { SyncClient } from '../../../../sync/client/sync-client';
 import { trackerOf, type OpenDesk } from '../open-desk';
 import { openClient, type OpenClient } from '../open-client';
@@ -22,11 +24,14 @@ import { createDeviceStore } from '../store/device-store';
 import { createSealedDrafts } from '../store/draft-store';
 import { randomBytes, toBase64url } from '../vault/bytes';
 import { createSealedCodec } from '../vault/sealed-codec';
-import { newContentKey, type ContentKey } from '../vault/sealing';
+import { newContentKey } from '../vault/sealing';
 import { newSigningKey, signingKey } from '../vault/signing';
 import { newDerivation, openSlot, sealSlot, slotKey, type Slot } from '../vault/slot';
 import { markTablet } from './is-tablet';
 import { lastLock } from './last-lock';
+import { createLockedStore } from './locked-store';
+import { registerLocked, type LockedRequest, type LockedResult } from './register-locked';
+import { withoutContent } from './tab-messages';
 import { tabletApi, type ApiError } from './tablet-api';
 import { TabletDatabase, type StoredDevice } from './tablet-database';
 import { createTabletTransport } from './tablet-transport';
@@ -53,24 +58,23 @@ let lockedClient = $state.raw<(OpenClient & { track(): void }) | null>(null);
 const database = new TabletDatabase();
 const records = new DeviceDatabase('tablet');
 
+/** Of what is registered without unlocking: sealed to the server alone, signed by the tablet. */
+async function tabletsKey({ state: { id, serverKeys }, ...device }: StoredDevice) {
+	const [serverKey] = serverKeys;
+	if (!serverKey) throw new Error('A tablet without a key of the server');
+	const key = await signingKey(device.signingKey);
+	const author = { deviceId: id, actor: deviceActor(id), grant: null, signingKey: key };
+	const made = await newContentKey(author, serverKey, null, Date.now());
+	await records.sessions.add({ id: made.session.id, session: made.session, kept: false });
+	return made.content;
+}
+
 function storeOf(device: StoredDevice, person: Unlocked | null) {
 	const { id } = device.state;
-	let own: ContentKey | null = null;
-	/** Of what is registered without unlocking: one for each page, forgotten with it. */
-	async function tabletsKey(): Promise<ContentKey> {
-		if (own) return own;
-		const [serverKey] = device.state.serverKeys;
-		if (!serverKey) throw new Error('A tablet without a key of the server');
-		const key = await signingKey(device.signingKey);
-		const author = { deviceId: id, actor: deviceActor(id), grant: null, signingKey: key };
-		const made = await newContentKey(author, serverKey, null, Date.now());
-		await records.sessions.add({ id: made.session.id, session: made.session, kept: false });
-		return (own = made.content);
-	}
 	const codec = createSealedCodec({
 		deviceId: id,
 		vaults: person?.vaults ?? [],
-		contentKey: async () => person?.content ?? tabletsKey(),
+		contentKey: async () => person?.content ?? tabletsKey(device),
 		sessions: async (ids) =>
 			(await records.sessions.bulkGet(ids)).flatMap((entry) => entry?.session ?? [])
 	});
@@ -87,10 +91,11 @@ async function startLocked(device: StoredDevice) {
 	const { id, name } = device.state;
 	const opened = await openClient({
 		name: 'tablet',
-		store: storeOf(device, null),
+		store: createLockedStore(() => storeOf(device, null)),
 		transport: createTabletTransport(device.token, null, () => undefined),
-		actor: { userId: deviceActor(id), name, role: 'tablet' },
-		scopes: () => []
+		actor: { userId: deviceActor(id), name, role: TABLET_ROLE },
+		scopes: () => [],
+		forOtherTabs: withoutContent
 	});
 	lockedClient = { ...opened, track: trackerOf(opened.client) };
 	startContacts(device, opened.client);
@@ -323,6 +328,13 @@ export const tablet = {
 
 	lock,
 
+	/** Without unlocking, in the tablet's own name. */
+	async register(request: LockedRequest): Promise<LockedResult> {
+		// Its store could not be opened.
+		if (state.kind !== 'locked' || !lockedClient) return { ok: false, error: { kind: 'failed' } };
+		return registerLocked(lockedClient.client, state.device.state.accessPoint.id, request);
+	},
+
 	/** The desk of whoever has unlocked. @throws when nobody has */
 	async openDesk(): Promise<OpenDesk> {
 		if (state.kind !== 'unlocked') throw new Error('The tablet is locked');
@@ -334,7 +346,8 @@ export const tablet = {
 			transport: createTabletTransport(device.token, person, () => void lock()),
 			actor: { userId: user.id, name: user.name, role: user.role },
 			scopes: () =>
-				person.info.scopes.filter((scope) => person.vaults.some((v) => v.scope === scope))
+				person.info.scopes.filter((scope) => person.vaults.some((v) => v.scope === scope)),
+			forOtherTabs: withoutContent
 		});
 		startContacts(device, opened.client);
 		return {

@@ -27,6 +27,12 @@ export function deviceActor(deviceId: string): string {
 	return `device:${deviceId}`;
 }
 
+/** The tablet that is an author; null when the author is a person. */
+export function deviceOfActor(actor: string): string | null {
+	const prefix = deviceActor('');
+	return actor.startsWith(prefix) ? actor.slice(prefix.length) : null;
+}
+
 /** Eight letters and digits without those that look alike, in two groups; typed in any case, with or without the dash. */
 export const enrolmentCodeSchema = v.pipe(
 	v.string(),

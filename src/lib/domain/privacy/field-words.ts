@@ -35,6 +35,7 @@ export const fieldWords: { readonly [Name in FieldName]: Words } = {
 	mergedInto: w('Unita alla scheda', 'Merged into record'),
 	mergedAt: w('Unita o separata il', 'Merged or separated on'),
 	mergedByName: w('Unita o separata da', 'Merged or separated by'),
+	confirmation: w('Confermata da, e quando', 'Confirmed by, and when'),
 	personId: w('Persona (numero)', 'Person (number)'),
 	personName: w('Persona', 'Person'),
 	delegateId: w('Chi agisce per la persona (numero)', 'Who acts for the person (number)'),

@@ -127,7 +127,8 @@ const requests: CollectionRule<AssistedRequest> = {
 		owner: casework,
 		registeredBy: author,
 		registeredByName: author,
-		registeredAt: author
+		registeredAt: author,
+		confirmation: author
 	}
 };
 

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import { creatingFact, fact, transition } from '../intent-types.ts';
 import { idSchema, placeIdSchema } from '../people/person.ts';
+import { TABLET_ROLE } from '../roles.ts';
 import { eventRow } from './event.ts';
 import {
+	isToConfirm,
 	ownerSchema,
 	requestDetailsSchema,
 	requestSchema,
@@ -42,7 +44,8 @@ export const requestIntents = {
 					owner: null,
 					registeredBy: context.actor.userId,
 					registeredByName: context.actor.name,
-					registeredAt: context.occurredAt
+					registeredAt: context.occurredAt,
+					...(context.actor.role === TABLET_ROLE && { confirmation: null })
 				},
 				append: [eventRow(opened, context, { kind: 'registered', to: 'requested' })]
 			};
@@ -136,6 +139,33 @@ export const requestIntents = {
 		target,
 		reduce(row, _args, context) {
 			return { patch: {}, append: [eventRow(row, context, { kind: 'acknowledged' })] };
+		}
+	}),
+
+	/** A named person stands by what was registered on a locked tablet. The first to do so is the one. */
+	'request.confirm': fact<AssistedRequest>()({
+		args: v.object({ requestId: idSchema }),
+		target,
+		reduce(row, _args, context) {
+			if (!isToConfirm(row)) return { patch: {} };
+			const { userId: id, name } = context.actor;
+			return {
+				patch: { confirmation: { id, name, at: context.occurredAt } },
+				append: [eventRow(row, context, { kind: 'confirmed' })]
+			};
+		}
+	}),
+
+	/** It was confirmed by mistake. */
+	'request.unconfirm': fact<AssistedRequest>()({
+		args: v.object({ requestId: idSchema }),
+		target,
+		reduce(row, _args, context) {
+			if (!row.confirmation) return { patch: {} };
+			return {
+				patch: { confirmation: null },
+				append: [eventRow(row, context, { kind: 'confirmation-withdrawn' })]
+			};
 		}
 	}),
 

@@ -77,9 +77,21 @@ export const requestSchema = v.object({
 	registeredBy: v.string(),
 	registeredByName: v.string(),
 	/** Milliseconds since the epoch, derived by the server. */
-	registeredAt: v.number()
+	registeredAt: v.number(),
+	/**
+	 * Who has confirmed what was registered on a locked tablet, and when; null until somebody has. Missing where whoever
+	 * registered it did so in their own name.
+	 */
+	confirmation: v.optional(
+		v.nullable(v.object({ id: v.string(), name: v.string(), at: v.number() }))
+	)
 });
 export type AssistedRequest = v.InferOutput<typeof requestSchema>;
+
+/** Written on a locked tablet, by nobody knows whom: it waits for a person of the desk to stand by it. */
+export function isToConfirm({ confirmation }: Pick<AssistedRequest, 'confirmation'>): boolean {
+	return confirmation === null;
+}
 
 export const eventKinds = [
 	'registered',
@@ -90,6 +102,8 @@ export const eventKinds = [
 	'moved',
 	'handed-over',
 	'acknowledged',
+	'confirmed',
+	'confirmation-withdrawn',
 	'follow-up-planned',
 	'follow-up-rescheduled',
 	'follow-up-closed',

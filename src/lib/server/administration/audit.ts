@@ -5,6 +5,7 @@
 import type { Audit, AuditEvent } from '../../../../db/audit.ts';
 import type { Sessions } from '../../../../db/sessions.ts';
 import type { AuditExport, AuditFilter, AuditPage, AuditView } from '../../domain/devices/audit.ts';
+import { deviceOfActor } from '../../domain/devices/device-api.ts';
 
 /** What fits a screen or two. */
 const PAGE = 50;
@@ -19,8 +20,6 @@ export interface Names {
 }
 
 export type AuditReading = ReturnType<typeof createAuditReading>;
-
-const DEVICE_ACTOR = /^device:(.+)$/;
 
 /** Asks for each name once: a page names the same few people over and over. */
 function remembering(find: (id: string) => string | null): (id: string) => string | null {
@@ -44,8 +43,8 @@ export function createAuditReading(audit: Audit, names: Names) {
 		};
 
 		function actorOf(actor: string): AuditView['actor'] {
-			const deviceId = DEVICE_ACTOR.exec(actor)?.[1];
-			if (deviceId !== undefined) return { kind: 'tablet', id: deviceId, name: device(deviceId) };
+			const deviceId = deviceOfActor(actor);
+			if (deviceId !== null) return { kind: 'tablet', id: deviceId, name: device(deviceId) };
 			return { kind: 'person', id: actor, name: person(actor) };
 		}
 

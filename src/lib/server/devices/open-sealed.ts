@@ -25,13 +25,13 @@ import {
 	type SealedEnvelope,
 	type SealedSession
 } from '../../../../sync/protocol/sealed.ts';
-import { deviceActor } from '../../domain/devices/device-api.ts';
-import { deskScope } from '../../domain/roles.ts';
+import { deviceActor, deviceOfActor } from '../../domain/devices/device-api.ts';
 import { callerOf } from '../auth/auth.ts';
 import { publicKeyOf, verifyText } from './ecdsa.ts';
 import type { Grants } from './grants.ts';
 import { createSessionOpener, type SessionFault } from './open-session.ts';
 import type { ServerKeys } from './server-keys.ts';
+import { tabletCaller } from './tablet-caller.ts';
 
 export type Doubt =
 	| 'bad-signature'
@@ -139,7 +139,7 @@ export function createOpenSealed({ accounts, devices, grants, serverKeys, sessio
 				? null
 				: 'bad-signature';
 		if (grant === null) {
-			if (!actor.startsWith(deviceActor(''))) return { fault: 'bad-grant', grantId: null };
+			if (deviceOfActor(actor) === null) return { fault: 'bad-grant', grantId: null };
 			if (actor !== deviceActor(deviceId)) return { fault: 'wrong-device', grantId: null };
 			return { fault: signedBy(devices.byId(deviceId)?.publicKey), grantId: null };
 		}
@@ -199,9 +199,7 @@ export function createOpenSealed({ accounts, devices, grants, serverKeys, sessio
 			return user && callerOf(user);
 		}
 		const device = devices.byId(deviceId);
-		if (!device) return undefined;
-		const scopes = [deskScope(device.accessPointId)];
-		return { userId: actor, name: device.name, role: 'tablet', scopes };
+		return device && tabletCaller(device);
 	}
 
 	/**

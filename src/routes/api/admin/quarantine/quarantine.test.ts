@@ -3,8 +3,12 @@ import { SCHEMA_VERSION } from '../../../../lib/domain/model.ts';
 import type { Role } from '../../../../lib/domain/roles.ts';
 import { callerOf } from '../../../../lib/server/auth/auth.ts';
 import { getApp } from '../../../../lib/server/current-app.ts';
+import { deviceActor } from '../../../../lib/domain/devices/device-api.ts';
+import { aDevice } from '../../../../../tests/builders/devices.ts';
 import { aPersonIntent, aPushOf } from '../../../../../tests/builders/pushes.ts';
+import { aRequest } from '../../../../../tests/builders/requests.ts';
 import { runApp, type RunningApp } from '../../../../../tests/builders/running-app.ts';
+import { aSealedIntent, aSession, aSigner } from '../../../../../tests/builders/sealing.ts';
 import { uuid } from '../../../../../tests/builders/sync-world.ts';
 import { GET as LIST } from './+server.ts';
 import { GET as READ } from './[id]/+server.ts';
@@ -131,6 +135,73 @@ describe('what the server could not read', () => {
 
 	it('is not accepted for somebody this server does not know', async () => {
 		await sendUnreadable({ actor: 'nobody' });
+		expect(await call(ACCEPT, 'root', { id: ID })).toEqual({
+			status: 409,
+			body: { error: { kind: 'no-author' } }
+		});
+	});
+
+	it('is accepted for a revoked tablet, of what was registered on it without unlocking, and is to be confirmed', async () => {
+		const { devices, serverKeys, syncStore, takePush } = getApp();
+		const key = aSigner();
+		const tablet = aDevice(devices, { name: 'Banco 1', publicKey: key.publicKey });
+		const actor = deviceActor(tablet.id);
+		const about = { deviceId: tablet.id, actor, grant: null };
+		const sealed = await aSession(serverKeys.list()[0]!, key, about);
+		const { id: requestId, code, neighbourhoodId, ...rest } = aRequest({ personId: ANNA.id });
+		const { accessPointId, personId, personName, ...details } = rest;
+		const register = { requestId, code, neighbourhoodId, accessPointId, personId, personName };
+		const written = [
+			aPersonIntent(ANNA),
+			['request.register', { ...register, details }],
+			['request.note', { requestId, kind: 'note', text: 'Non può scriverlo.' }]
+		] as const;
+		const intents = written.map(([name, args], index) =>
+			aSealedIntent(
+				sealed,
+				{ name, args, schemaVersion: SCHEMA_VERSION, baseVersions: {} },
+				{ seq: index + 1, id: uuid(145, index + 1) }
+			)
+		);
+		devices.revoke(tablet.id, NOW);
+		const push = aPushOf([], { deviceId: tablet.id, sessions: [sealed.session] });
+		const { outcomes } = await takePush({ ...push, intents }, NOW);
+		expect(outcomes.map(({ reason }) => reason)).toEqual(written.map(() => 'device-revoked'));
+		const waiting = (await call(LIST, 'root')).body;
+		expect(waiting).toMatchObject({
+			total: 3,
+			items: [{ sender: { id: actor, name: 'Banco 1' } }, {}, {}]
+		});
+
+		const answers = [];
+		for (const { id } of intents) answers.push((await call(ACCEPT, 'root', { id })).body);
+		expect(answers).toEqual([
+			{ outcome: 'accepted' },
+			{ outcome: 'accepted' },
+			{ outcome: 'rejected', reason: 'not-your-role' }
+		]);
+		const page = await syncStore.pullPage(
+			{
+				protocol: 3,
+				schemaVersion: SCHEMA_VERSION,
+				storeId: uuid(2, 901),
+				scope: 'desk:cambonino',
+				cursor: null
+			},
+			who('marta')!,
+			{ pageRows: 100, serverNow: NOW }
+		);
+		const request = page.rows.find(({ collection }) => collection === 'requests');
+		expect(request?.fields).toMatchObject({
+			personId: ANNA.id,
+			registeredBy: actor,
+			registeredByName: 'Banco 1',
+			confirmation: null
+		});
+	});
+
+	it('is not accepted for a tablet this server does not know', async () => {
+		await sendUnreadable({ actor: deviceActor(uuid(9, 9)) });
 		expect(await call(ACCEPT, 'root', { id: ID })).toEqual({
 			status: 409,
 			body: { error: { kind: 'no-author' } }
