@@ -20,6 +20,8 @@ export interface TabletOptions {
 export interface Tablets {
 	/** Opens a browser on the profile of this name; after `close()` the same name opens the same profile again. */
 	open(name: string, options?: TabletOptions): Promise<BrowserContext>;
+	/** Where the profile of this name lies, for tests that damage it while it is closed. */
+	folder(name: string): string;
 	/** Closes what is open and deletes every profile. */
 	dispose(): Promise<void>;
 }
@@ -50,6 +52,7 @@ export function createTablets(
 			opened.push(context);
 			return context;
 		},
+		folder: (name) => join(profiles, name),
 		async dispose() {
 			for (const context of opened) await context.close();
 			rmSync(profiles, { recursive: true, force: true });
