@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
-import { readyForOffline, registerRequest, signIn } from './support/desk.ts';
+import { readyForOffline, registerRequest, signIn, syncChip, wordsOfSent } from './support/desk.ts';
 import { examine } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
 import type { RunningServer } from './support/server.ts';
@@ -33,7 +33,7 @@ async function withUnsent(server: RunningServer, tablets: Tablets) {
 	await signInOnTablet(page, 'marta');
 	await newRequest(page, 'Anna Esempio');
 	await expect.poll(() => readServerRecords(server.dataDir).requests).toHaveLength(1);
-	await expect(page.getByRole('banner').getByText('Tutto inviato')).toBeVisible();
+	await expect(syncChip(page)).toContainText('Tutto inviato');
 	await server.kill9();
 	for (const name of ['Bruno Esempio', 'Carla Esempio']) await newRequest(page, name);
 	await lock(page);
@@ -85,10 +85,79 @@ test('a tablet whose database was overwritten says so, and sends every record on
 	expect(overwrite(folder(tablets, 'IndexedDB'))).toBeGreaterThan(0);
 
 	const { page } = await reopen(tablets);
-	await expect(page.getByText('2 schede erano danneggiate e sono state ricostruite.')).toBeVisible();
+	await expect(
+		page.getByText('2 schede erano danneggiate e sono state ricostruite.')
+	).toBeVisible();
 	await expect(page.getByText('2 da inviare')).toBeVisible();
 	await examine(page);
 	await server.restart();
 	await expect.poll(() => requestsOnServer(server)).toEqual(ALL);
 	await expect(page.getByText('Tutto inviato')).toBeVisible();
+});
+
+test('a tablet whose database was cleared is the same tablet, and sends every record once from its second copy', async ({
+	server,
+	tablets,
+	guard
+}) => {
+	guard.expectServerGone();
+	const { context } = await withUnsent(server, tablets);
+	await context.close();
+	rmSync(folder(tablets, 'IndexedDB'), { recursive: true });
+
+	let { page } = await reopen(tablets);
+	await expect(
+		page.getByText('2 schede erano danneggiate e sono state ricostruite.')
+	).toBeVisible();
+	await expect(page.getByText('2 da inviare')).toBeVisible();
+	await server.restart();
+	await expect.poll(() => requestsOnServer(server)).toEqual(ALL);
+	await expect(page.getByText('Tutto inviato')).toBeVisible();
+	await page.getByRole('button', { name: 'Ho capito' }).click();
+	await page.reload();
+	await lockScreen(page);
+	await expect(page.getByText('Tutto inviato')).toBeVisible();
+	await expect(page.getByText('danneggiate')).toHaveCount(0);
+	// The numbers go on where they were: the next one is nobody else's.
+	await signInOnTablet(page, 'marta');
+	await newRequest(page, 'Dario Esempio');
+	await expect.poll(() => requestsOnServer(server)).toEqual([...ALL, 'Dario Esempio']);
+	const { ledger } = readServerRecords(server.dataDir);
+	expect(new Set(ledger.map(({ storeId }) => storeId)).size).toBe(1);
+	expect(ledger.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+test('a tablet that has lost both copies never says that all is sent, and the administrator is told how many are lost', async ({
+	server,
+	tablets,
+	guard
+}) => {
+	guard.expectServerGone();
+	const { admin, context } = await withUnsent(server, tablets);
+	await context.close();
+	rmSync(folder(tablets, 'IndexedDB'), { recursive: true });
+	rmSync(folder(tablets, 'File System'), { recursive: true });
+
+	const { page } = await reopen(tablets);
+	const allSent = page.getByText('Tutto inviato');
+	await expect(page.getByText('4 schede non si leggono più.')).toBeVisible();
+	await expect(allSent).toHaveCount(0);
+	await server.restart();
+	const missing = async () => {
+		const answer = await admin.request.get('/api/admin/devices');
+		const { devices } = (await answer.json()) as { devices: { missing: number }[] };
+		return devices.map((device) => device.missing);
+	};
+	await expect.poll(missing).toEqual([4]);
+	await expect(page.getByText('4 schede non si leggono più.')).toBeVisible();
+	await expect(allSent).toHaveCount(0);
+	await examine(page);
+
+	// Nor after more was registered, which the server has.
+	await signInOnTablet(page, 'marta');
+	await newRequest(page, 'Dario Esempio');
+	await expect.poll(() => requestsOnServer(server)).toEqual(['Anna Esempio', 'Dario Esempio']);
+	await expect(syncChip(page)).toContainText(/manca/i);
+	await expect(wordsOfSent(page).filter({ hasText: 'Tutto inviato' })).toHaveCount(0);
+	expect(await missing()).toEqual([4]);
 });

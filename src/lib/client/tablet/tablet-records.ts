@@ -7,6 +7,7 @@ import { openJournalPort } from '../journal/journal-port';
 import { readDatabase, readUnanswered, rebuild } from '../journal/rebuild';
 import { reconcile } from '../journal/reconcile';
 import { createSecondCopy } from '../journal/second-copy';
+import { secondCopyState } from '../journal/second-copy-state.svelte';
 import { DeviceDatabase } from '../store/device-database';
 import { damage } from './damage';
 
@@ -21,6 +22,8 @@ export const journal = createJournal({
 		return () => clearTimeout(timer);
 	}
 });
+
+journal.subscribe(() => secondCopyState.tell(journal.works));
 
 export const secondCopy = createSecondCopy({ records, journal, counter });
 
