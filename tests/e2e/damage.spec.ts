@@ -9,14 +9,13 @@ import { readServerRecords } from './support/server-records.ts';
 import { enrol, enrolmentCode, lock, lockScreen, signInOnTablet } from './support/shared-tablet.ts';
 import { firstPage, type Tablets } from './support/tablets.ts';
 
+/** Without loading the page anew, which would lock the tablet. */
 const newRequest = (page: Page, name: string) =>
-	registerRequest(page, { name, phone: '333 000 0001', need: 'Spesa e pasti' }, async () =>
-		page
-			.getByRole('main')
-			.getByRole('link', { name: /Nuova richiesta/ })
-			.first()
-			.click()
-	);
+	registerRequest(page, { name, phone: '333 000 0001', need: 'Spesa e pasti' }, async () => {
+		await page.getByRole('navigation').getByRole('link', { name: 'Oggi' }).first().click();
+		const open = page.getByRole('main').getByRole('link', { name: /Nuova richiesta/ });
+		await open.first().click();
+	});
 
 /** An administrator's page, and a tablet with one request on the server and two that are only on the tablet. */
 async function withUnsent(server: RunningServer, tablets: Tablets) {
