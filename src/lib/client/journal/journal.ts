@@ -171,6 +171,9 @@ export function createJournal({ openPort, unanswered, now, after }: JournalOptio
 			}),
 		/** The server has answered: files that hold nothing else may go. */
 		answered: (store: StoreRecord) => inTurn(() => prune(store)),
+		/** Deletes files of another store, of which everything has had its answer. */
+		discard: (names: string[], storeId: string, answeredSeq: number) =>
+			inTurn(() => ask({ kind: 'prune', names, storeId, answeredSeq }, READ_LIMIT_MS)),
 		/** Deletes everything, for a tablet that clears itself. */
 		clear: () => inTurn(() => ask({ kind: 'clear' }, READ_LIMIT_MS)),
 		/** Called whenever `works` changes. */

@@ -28,7 +28,15 @@ import { forgetEnrolment, keepEnrolment, readEnrolment } from './enrolment';
 import { lastLock } from './last-lock';
 import { tabletApi, type ApiError } from './tablet-api';
 import { TabletDatabase, type StoredDevice } from './tablet-database';
-import { deleteRecords, journal, mendRecords, records, secondCopy } from './tablet-records';
+import {
+	countStranded,
+	deleteRecords,
+	journal,
+	mendRecords,
+	records,
+	secondCopy,
+	sendStrandedRecords
+} from './tablet-records';
 import { createTabletTransport } from './tablet-transport';
 import { createUnlocked, type Unlocked } from './unlocked';
 
@@ -52,6 +60,8 @@ let lockedClient = $state.raw<(OpenClient & { track(): void }) | null>(null);
 const database = new TabletDatabase();
 /** What was found when the tablet was opened, and nobody has read yet. */
 let found = $state.raw<Damage | null>(null);
+/** Records of an earlier enrolment that are still to be sent. */
+let stranded = $state(0);
 
 function storeOf(device: StoredDevice, person: Unlocked | null) {
 	const { id } = device.state;
@@ -87,6 +97,7 @@ async function startLocked(device: StoredDevice) {
 	const { id, name } = device.state;
 	await mendRecords(id);
 	found = damage.read();
+	stranded = countStranded();
 	const opened = await openClient({
 		name: 'tablet',
 		store: storeOf(device, null),
@@ -119,10 +130,11 @@ function startContacts(device: StoredDevice, client: SyncClient) {
 
 async function contact(device: StoredDevice, { replica }: SyncClient) {
 	if (!journal.works) await journal.catchUp();
+	if (stranded > 0) await sendStrandedRecords(device);
+	stranded = countStranded();
 	const { meta, outbox, exceptions } = replica;
-	const unsent = [...outbox.keys()].filter(
-		(seq) => seq > meta.answeredSeq && !exceptions.has(seq)
-	).length;
+	const own = [...outbox.keys()].filter((seq) => seq > meta.answeredSeq && !exceptions.has(seq));
+	const unsent = own.length + stranded;
 	const estimate = await navigator.storage?.estimate?.();
 	const { quota, usage } = estimate ?? {};
 	const people = (await database.slots.toCollection().primaryKeys()) as string[];
@@ -277,6 +289,10 @@ export const tablet = {
 	/** What was damaged and became of it; null when nothing was, or somebody has read it. */
 	get damage(): Damage | null {
 		return found;
+	},
+
+	get stranded(): number {
+		return stranded;
 	},
 
 	damageRead(): void {
