@@ -1,6 +1,6 @@
 /**
  * What Chromium keeps of a tablet is damaged while it is closed. Seen to fail with `mendRecords` taken out of the start:
- * the first two wait in vain for the notice and for the records of Bruno and Carla, the third for how many are lost.
+ * the first two do not find the notice that two records were rebuilt, the third not how many are lost.
  */
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
