@@ -11,6 +11,8 @@ export default defineConfig({
 		// They need a build: tests/built/vitest.config.ts.
 		exclude: ['tests/built/**'],
 		environment: 'node',
+		// Half of the time would go into loading the same modules again; each test puts back what it changes.
+		isolate: false,
 		// A generous limit: a slow machine is no failure, and a limit in seconds proves no speed.
 		testTimeout: 60_000
 	}

@@ -6,7 +6,14 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { binOf, root } from './prepare.mjs';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** The one without windows first: it takes a quarter less of the processor. */
+const NAMES = [
+	'chromium-headless-shell',
+	'chromium',
+	'chromium-browser',
+	'google-chrome',
+	'google-chrome-stable'
+];
 
 /** @param {string} name */
 function onPath(name) {
@@ -40,7 +47,7 @@ function fromDebian() {
 	if (process.getuid?.() !== 0 || !onPath('apt-get')) return undefined;
 	console.log('Installing Chromium from Debian…');
 	run('apt-get', ['update', '-qq']);
-	run('apt-get', ['install', '-y', '-qq', 'chromium']);
+	run('apt-get', ['install', '-y', '-qq', 'chromium-headless-shell']);
 	return installed();
 }
 

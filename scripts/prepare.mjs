@@ -22,6 +22,8 @@ const BUILD_SOURCES = [
 	'project.inlang/settings.json',
 	'sync',
 	'db',
+	'scripts/serve.ts',
+	'scripts/serve.vite.ts',
 	'svelte.config.js',
 	'vite.config.ts',
 	'tsconfig.json',
@@ -163,7 +165,7 @@ export function binOf(packageName, command = packageName) {
 
 /** @returns {boolean} whether what is built is what the sources say */
 export function isBuilt() {
-	return existsSync(join(root, 'build', 'handler.js')) && readText(BUILD_STAMP) === hashOfSources();
+	return existsSync(join(root, 'build', 'serve.js')) && readText(BUILD_STAMP) === hashOfSources();
 }
 
 /**
@@ -173,15 +175,18 @@ export function isBuilt() {
 export function build() {
 	const sources = hashOfSources();
 	const env = { ...process.env, NODE_ENV: 'production' };
-	const result = spawnSync(process.execPath, [binOf('vite'), 'build'], {
-		cwd: root,
-		env,
-		encoding: 'utf8',
-		maxBuffer: 64 * 1024 * 1024
-	});
-	if (result.status !== 0) {
-		console.error(`${result.stdout}\n${result.stderr}`);
-		return false;
+	// The application, and then the program that serves it.
+	for (const config of ['vite.config.ts', 'scripts/serve.vite.ts']) {
+		const result = spawnSync(process.execPath, [binOf('vite'), 'build', '--config', config], {
+			cwd: root,
+			env,
+			encoding: 'utf8',
+			maxBuffer: 64 * 1024 * 1024
+		});
+		if (result.status !== 0) {
+			console.error(`${result.stdout}\n${result.stderr}`);
+			return false;
+		}
 	}
 	writeFileSync(BUILD_STAMP, sources);
 	return true;

@@ -1,6 +1,6 @@
 /**
- * Serves what was built: settings, our HTTP server around Kit's handler, a graceful stop. Started by `npm start`, or by
- * a service manager as `node --import tsx scripts/serve.ts`.
+ * Serves what was built: settings, our HTTP server around Kit's handler, a graceful stop. Built into
+ * `build/serve.js`, which `npm start` or a service manager starts.
  */
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';

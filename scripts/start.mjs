@@ -11,7 +11,7 @@ if (!isBuilt()) {
 	if (!build()) giveUp('The build failed, for the reason above.');
 }
 
-const server = spawn(process.execPath, ['--import', 'tsx', 'scripts/serve.ts'], {
+const server = spawn(process.execPath, ['build/serve.js'], {
 	cwd: root,
 	stdio: 'inherit'
 });

@@ -13,7 +13,7 @@ const plain: Handle = ({ event, resolve }) => resolve(event);
 
 export const init: ServerInit = async () => {
 	if (building) return;
-	await startApp();
+	await startApp(process.env);
 	process.once('sveltekit:shutdown', () => void stopApp());
 };
 

@@ -62,7 +62,7 @@ export async function withBench<T>(
 	} finally {
 		for (const context of opened) await context.close();
 		await server.dispose();
-		rmSync(profiles, { recursive: true, force: true });
+		rmSync(profiles, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 	}
 }
 

@@ -1,11 +1,9 @@
 /** The endpoints of an administrator, called as Kit would, on a server of two desks with one person of each role. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Role } from '../../src/lib/domain/roles.ts';
 import { callerOf } from '../../src/lib/server/auth/auth.ts';
-import { getApp, startApp, stopApp } from '../../src/lib/server/current-app.ts';
+import { getApp } from '../../src/lib/server/current-app.ts';
 import { aCity } from './city.ts';
+import { runApp } from './running-app.ts';
 
 const people: readonly [username: string, role: Role, accessPointIds: string[]][] = [
 	['marta', 'operator', ['cambonino']],
@@ -24,22 +22,13 @@ export const outsiders: readonly [username: string | null, status: number, kind:
 
 /** @returns what stops it and deletes its data */
 export async function startAdministeredServer(): Promise<() => Promise<void>> {
-	const dataDir = mkdtempSync(join(tmpdir(), 'sportello-admin-'));
-	Object.assign(process.env, {
-		DATA_DIR: dataDir,
-		LOG_LEVEL: 'silent',
-		SAMPLE_CITY: 'off',
-		BACKUP_DIR: ''
-	});
-	const { accounts, users } = await startApp();
+	const { app, stop } = await runApp();
+	const { accounts, users } = app;
 	accounts.addCity(aCity());
 	for (const [username, role, accessPointIds] of people) {
 		await users.add({ username, name: `${username} R.`, role, accessPointIds });
 	}
-	return async () => {
-		await stopApp();
-		rmSync(dataDir, { recursive: true });
-	};
+	return stop;
 }
 
 export function idOf(username: string): string {

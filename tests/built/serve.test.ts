@@ -15,7 +15,7 @@ afterEach(async () => {
 
 /** Runs the server until it gives up. */
 async function failedStart(env: Record<string, string>) {
-	const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/serve.ts'], {
+	const child = spawn(process.execPath, ['build/serve.js'], {
 		env: { ...process.env, ...env }
 	});
 	let output = '';

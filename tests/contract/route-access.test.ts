@@ -1,6 +1,5 @@
 /** Each route of the server, called as each caller there is: route-access.ts says what must come of it. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -10,11 +9,13 @@ import { enrolRequestSchema } from '../../src/lib/domain/devices/device-api.ts';
 import { offerDetailsSchema } from '../../src/lib/domain/offers/offer.ts';
 import { requestDetailsSchema } from '../../src/lib/domain/requests/request.ts';
 import { callerOf } from '../../src/lib/server/auth/auth.ts';
-import { getApp, startApp, stopApp } from '../../src/lib/server/current-app.ts';
+import type { App } from '../../src/lib/server/app.ts';
+import { getApp } from '../../src/lib/server/current-app.ts';
 import { aCity } from '../builders/city.ts';
 import { anOffer } from '../builders/offers.ts';
 import { aPersonIntent, aPushOf } from '../builders/pushes.ts';
 import { aRequest } from '../builders/requests.ts';
+import { runApp, type RunningApp } from '../builders/running-app.ts';
 import { uuid } from '../builders/sync-world.ts';
 import {
 	A_KEY,
@@ -56,25 +57,18 @@ const PLANTED = [
 	'in-quarantena-di-lei'
 ] as const;
 
-const env = { ...process.env };
-let dataDir: string;
+let running: RunningApp;
 let world: PlantedWorld;
 
 beforeEach(async () => {
-	dataDir = mkdtempSync(join(tmpdir(), 'sportello-routes-'));
-	Object.assign(process.env, { DATA_DIR: dataDir, LOG_LEVEL: 'silent', SAMPLE_CITY: 'off' });
-	world = await plant();
+	running = await runApp();
+	world = await plant(running.app);
 });
 
-afterEach(async () => {
-	await stopApp();
-	process.env = { ...env };
-	rmSync(dataDir, { recursive: true });
-});
+afterEach(() => running.stop());
 
 /** A city with somebody in each role, and at one desk what nobody else may read. */
-async function plant(): Promise<PlantedWorld> {
-	const app = await startApp();
+async function plant(app: App): Promise<PlantedWorld> {
 	app.accounts.addCity(aCity());
 	await app.catalogue.publish();
 	const desks: Record<string, string[]> = {

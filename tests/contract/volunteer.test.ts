@@ -1,13 +1,10 @@
 /** What a volunteer's session opens on the server, asked of its endpoints: their own offers, and nothing else. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SCHEMA_VERSION } from '../../src/lib/domain/model.ts';
 import { offerDetailsSchema } from '../../src/lib/domain/offers/offer.ts';
 import { requestDetailsSchema } from '../../src/lib/domain/requests/request.ts';
-import { getApp, startApp, stopApp } from '../../src/lib/server/current-app.ts';
+import { getApp } from '../../src/lib/server/current-app.ts';
 import { POST as pullRoute } from '../../src/routes/api/sync/pull/+server.ts';
 import { POST as pushRoute } from '../../src/routes/api/sync/push/+server.ts';
 import { GET as sessionRoute } from '../../src/routes/api/session/+server.ts';
@@ -16,6 +13,7 @@ import type { PullResponse } from '../../sync/protocol/pull.ts';
 import type { PushResponse } from '../../sync/protocol/push.ts';
 import { anOffer } from '../builders/offers.ts';
 import { aRequest } from '../builders/requests.ts';
+import { runApp, type RunningApp } from '../builders/running-app.ts';
 import { uuid } from '../builders/sync-world.ts';
 
 const PASSPHRASE = 'quattro parole di prova';
@@ -23,18 +21,12 @@ const people = ['marta', 'piero', 'sofia', 'ada'] as const;
 type Who = (typeof people)[number];
 
 const sessions = new Map<Who, App.Locals>();
-const env = { ...process.env };
-let dataDir: string;
+let running: RunningApp;
 const seqs: Record<string, number> = {};
 
 beforeAll(async () => {
-	dataDir = mkdtempSync(join(tmpdir(), 'sportello-volunteer-'));
-	Object.assign(process.env, {
-		DATA_DIR: dataDir,
-		LOG_LEVEL: 'silent',
-		SAMPLE_PASSPHRASE: PASSPHRASE
-	});
-	const { users, auth } = await startApp();
+	running = await runApp({ SAMPLE_CITY: 'on', SAMPLE_PASSPHRASE: PASSPHRASE });
+	const { users, auth } = running.app;
 	await users.add({
 		username: 'sofia',
 		name: 'Sofia D.',
@@ -51,11 +43,7 @@ beforeAll(async () => {
 	}
 }, 120_000);
 
-afterAll(async () => {
-	await stopApp();
-	process.env = env;
-	rmSync(dataDir, { recursive: true });
-});
+afterAll(() => running.stop());
 
 async function call(route: (event: never) => unknown, who: Who, body?: object) {
 	const request = new Request('http://localhost/', {

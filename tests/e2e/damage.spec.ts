@@ -45,7 +45,7 @@ async function withUnsent(server: RunningServer, tablets: Tablets) {
 
 /** The folders of a profile in which Chromium keeps the databases of sites, their files, and their small storage. */
 function folder(tablets: Tablets, name: 'IndexedDB' | 'File System' | 'Local Storage'): string {
-	const path = join(tablets.folder('tablet'), 'Default', name);
+	const path = join(tablets.profile('tablet'), 'Default', name);
 	expect(existsSync(path)).toBe(true);
 	return path;
 }

@@ -24,7 +24,7 @@ test('a desk works with the server dead, and everything arrives once when it is 
 	guard.expectServerGone();
 	const waiting = (count: number) =>
 		new RegExp(`^${count} da inviare ?\\. C’è rete, il server non risponde`);
-	let tablet = await tablets.open('marta');
+	let tablet = await tablets.open('marta', { isNew: true });
 	let page = await firstPage(tablet);
 
 	await test.step('the tablet takes the app and the catalogue with it', async () => {

@@ -1,11 +1,5 @@
 /** What holds of every screen: no axe violation, nothing wider than the window, no console error; and the keyboard is enough. */
-import {
-	test as base,
-	expect,
-	type BrowserContext,
-	type Locator,
-	type Page
-} from '@playwright/test';
+import { type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { ConsoleGuard } from './support/console-guard.ts';
 import {
 	registerOffer,
@@ -16,6 +10,7 @@ import {
 	syncChip
 } from './support/desk.ts';
 import { examine, examineWidths } from './support/examine.ts';
+import { test as base, expect } from './support/fixtures.ts';
 import { startServer } from './support/server.ts';
 import { createTablets, firstPage, LANDSCAPE, PHONE } from './support/tablets.ts';
 
@@ -33,10 +28,11 @@ interface City {
 // One city for all screens: they only look at it.
 const test = base.extend<object, { city: City }>({
 	city: [
-		async ({ launchOptions }, use, { project }) => {
-			const server = await startServer();
+		async ({ launchOptions, installed: { port, profile } }, use, { project }) => {
+			const server = await startServer({}, port);
 			const guard = new ConsoleGuard(server.origin);
-			const tablets = createTablets(server.origin, guard, { ...project.use, launchOptions });
+			const browser = { ...project.use, launchOptions };
+			const tablets = createTablets(server.origin, guard, browser, profile);
 			const marta = await tablets.open('marta');
 			const desk = await firstPage(marta);
 			await signIn(desk, 'marta');
@@ -349,12 +345,11 @@ for (const size of [LANDSCAPE, PHONE]) {
 			test(`${screen.name} has no axe violation, nothing too wide and no error`, async ({
 				city
 			}) => {
-				const page = await city.browsers[screen.who].newPage();
+				const page = await firstPage(city.browsers[screen.who]);
 				await page.setViewportSize(size);
 				await screen.open(page, city);
 				await examine(page);
 				if (size === LANDSCAPE) await examineWidths(page);
-				await page.close();
 				city.guard.check();
 			});
 		}

@@ -7,8 +7,8 @@ import { describeProblems, parseSettings } from './settings.ts';
 let current: App | undefined;
 
 /** @throws when the settings are wrong, or the database cannot be opened */
-export async function startApp(): Promise<App> {
-	const parsed = parseSettings(process.env);
+export async function startApp(env: NodeJS.ProcessEnv): Promise<App> {
+	const parsed = parseSettings(env);
 	if (!parsed.ok) throw new Error(describeProblems(parsed.problems));
 	const app = await createApp(parsed.settings, {
 		root: process.cwd(),

@@ -2,6 +2,7 @@
 import { test as base } from '@playwright/test';
 import { ConsoleGuard } from './console-guard.ts';
 import { startCuttingProxy, type CuttingProxy } from './cutting-proxy.ts';
+import { installApp, type Installed } from './installed.ts';
 import { startServer, type RunningServer } from './server.ts';
 import { createTablets, type Tablets } from './tablets.ts';
 
@@ -17,11 +18,24 @@ interface Fixtures {
 	network: CuttingProxy;
 }
 
-export const test = base.extend<Fixtures>({
+interface WorkerFixtures {
+	installed: Installed;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+	installed: [
+		async ({ launchOptions }, use, { project }) => {
+			const installed = await installApp({ ...project.use, launchOptions });
+			await use(installed);
+			await installed.dispose();
+		},
+		{ scope: 'worker' }
+	],
+
 	settings: [{}, { option: true }],
 
-	server: async ({ settings }, use) => {
-		const server = await startServer(settings);
+	server: async ({ settings, installed }, use) => {
+		const server = await startServer(settings, installed.port);
 		await use(server);
 		await server.dispose();
 	},
@@ -32,8 +46,8 @@ export const test = base.extend<Fixtures>({
 		guard.check();
 	},
 
-	tablets: async ({ server, guard }, use, { project }) => {
-		const tablets = createTablets(server.origin, guard, project.use);
+	tablets: async ({ server, guard, installed }, use, { project }) => {
+		const tablets = createTablets(server.origin, guard, project.use, installed.profile);
 		await use(tablets);
 		await tablets.dispose();
 	},

@@ -2,9 +2,10 @@
  * The real server in its own process, with a data folder of its own, for tests that stop it, kill it and start it again.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -32,18 +33,31 @@ export interface RunningServer {
 	dispose(): Promise<void>;
 }
 
+/** A port that stays free while its server is down: below those that a system gives to connections going out. */
 export async function freePort(): Promise<number> {
-	const probe = createServer().listen(0, '127.0.0.1');
-	await once(probe, 'listening');
-	const { port } = probe.address() as AddressInfo;
-	probe.close();
-	await once(probe, 'close');
-	return port;
+	for (;;) {
+		const port = randomInt(20_000, 32_000);
+		const probe = createServer().listen(port, '127.0.0.1');
+		const isFree = await once(probe, 'listening').then(
+			() => true,
+			() => false
+		);
+		if (!isFree) continue;
+		probe.close();
+		await once(probe, 'close');
+		return port;
+	}
 }
 
-/** Starts a server with the sample city, whose every account has `SAMPLE_PASSPHRASE`. It answers when this returns. */
-export async function startServer(settings: Record<string, string> = {}): Promise<RunningServer> {
-	const port = await freePort();
+/**
+ * Starts a server with the sample city, whose every account has `SAMPLE_PASSPHRASE`. It answers when this returns.
+ * @param port a free one when none is given
+ */
+export async function startServer(
+	settings: Record<string, string> = {},
+	port?: number
+): Promise<RunningServer> {
+	port ??= await freePort();
 	const origin = `http://localhost:${port}`;
 	const dataDir = mkdtempSync(join(tmpdir(), 'sportello-e2e-'));
 	const template = process.env[TEMPLATE_VARIABLE];
@@ -66,7 +80,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
 	}
 
 	async function start(env: Record<string, string>) {
-		const running = spawn(process.execPath, ['--import', 'tsx', 'scripts/serve.ts'], {
+		const running = spawn(process.execPath, ['build/serve.js'], {
 			env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, SAMPLE_PASSPHRASE, ...env },
 			stdio: ['ignore', 'pipe', 'pipe']
 		});

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import {
@@ -9,9 +6,10 @@ import {
 	unlockResponseSchema
 } from '../../../lib/domain/devices/device-api.ts';
 import { SESSION_COOKIE } from '../../../lib/server/auth/lucia.ts';
-import { getApp, startApp, stopApp } from '../../../lib/server/current-app.ts';
+import { getApp } from '../../../lib/server/current-app.ts';
 import { readSession } from '../../../lib/server/hooks/session.ts';
 import { aCity } from '../../../../tests/builders/city.ts';
+import { runApp, type RunningApp } from '../../../../tests/builders/running-app.ts';
 import { anUnlock, aSigner } from '../../../../tests/builders/sealing.ts';
 import { DELETE as SIGN_OUT, GET as WHO } from '../session/+server.ts';
 import { POST as PULL } from '../sync/pull/+server.ts';
@@ -31,27 +29,18 @@ const REPORT = {
 	people: []
 };
 
-let dataDir: string;
+let running: RunningApp;
 
 beforeEach(async () => {
-	dataDir = mkdtempSync(join(tmpdir(), 'sportello-device-'));
-	Object.assign(process.env, {
-		DATA_DIR: dataDir,
-		LOG_LEVEL: 'silent',
-		SAMPLE_CITY: 'off',
-		BACKUP_DIR: ''
-	});
-	const { accounts, users } = await startApp();
+	running = await runApp();
+	const { accounts, users } = running.app;
 	accounts.addCity(aCity());
 	const account = { role: 'operator', passphrase: PASSPHRASE };
 	await users.add({ ...account, username: 'anna', name: 'Anna', accessPointIds: ['cambonino'] });
 	await users.add({ ...account, username: 'carla', name: 'Carla', accessPointIds: ['centro'] });
 });
 
-afterEach(async () => {
-	await stopApp();
-	rmSync(dataDir, { recursive: true });
-});
+afterEach(() => running.stop());
 
 type Handler = (event: never) => Response | Promise<Response>;
 

@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SCHEMA_VERSION } from '../../../../lib/domain/model.ts';
 import type { Role } from '../../../../lib/domain/roles.ts';
 import { callerOf } from '../../../../lib/server/auth/auth.ts';
-import { getApp, startApp, stopApp } from '../../../../lib/server/current-app.ts';
+import { getApp } from '../../../../lib/server/current-app.ts';
 import { aPersonIntent, aPushOf } from '../../../../../tests/builders/pushes.ts';
+import { runApp, type RunningApp } from '../../../../../tests/builders/running-app.ts';
 import { uuid } from '../../../../../tests/builders/sync-world.ts';
 import { GET as LIST } from './+server.ts';
 import { GET as READ } from './[id]/+server.ts';
@@ -17,17 +15,11 @@ const NOW = 1_700_000_000_000;
 const ANNA = { id: uuid(1, 1), name: 'Anna Esempio' };
 const ID = uuid(101, 1);
 
-let dataDir: string;
+let running: RunningApp;
 
 beforeEach(async () => {
-	dataDir = mkdtempSync(join(tmpdir(), 'sportello-quarantine-'));
-	Object.assign(process.env, {
-		DATA_DIR: dataDir,
-		LOG_LEVEL: 'silent',
-		SAMPLE_CITY: 'off',
-		BACKUP_DIR: ''
-	});
-	const { accounts, users } = await startApp();
+	running = await runApp();
+	const { accounts, users } = running.app;
 	accounts.addCity({
 		id: 'cremona',
 		name: 'Cremona',
@@ -45,10 +37,7 @@ beforeEach(async () => {
 	}
 });
 
-afterEach(async () => {
-	await stopApp();
-	rmSync(dataDir, { recursive: true });
-});
+afterEach(() => running.stop());
 
 function who(username: string | null) {
 	const user = username === null ? undefined : getApp().accounts.userByUsername(username);
