@@ -6,6 +6,7 @@
  * - An answer is written to the store before the next batch leaves.
  * - A refusal leaves the queue with its reason; the queue goes on.
  * - What the server could not open is not answered: it goes again with its session, or stays here as unsent.
+ * - A number that was given here, has had no answer and stands on nothing any more is lost: the server is told.
  */
 import * as v from 'valibot';
 import { MAX_PUSH_BYTES, MAX_PUSH_INTENTS } from '../protocol/limits.ts';
@@ -71,7 +72,8 @@ export async function sendUnanswered(context: SendContext): Promise<Contact> {
 		const held = asked ? [] : undecidedIds(context.replica);
 		asked = true;
 		const { envelopes } = batch;
-		if (envelopes.length === 0 && held.length === 0) return { kind: 'ok' };
+		const isDone = envelopes.length === 0 && held.length === 0;
+		if (isDone && !hasLostNewest(context.replica, batch.meta)) return { kind: 'ok' };
 		const request = pushRequest(context, batch, held);
 		const result = await pushBatch(context, request, envelopes);
 		if (result.kind === 'ok') {
@@ -103,6 +105,18 @@ function stillHere({ meta, outbox, exceptions }: Replica): number[] {
 	return meta.missing.filter(
 		(seq) => seq <= meta.answeredSeq && outbox.has(seq) && !exceptions.has(seq)
 	);
+}
+
+/**
+ * Whether numbers above the last answered one belong to nothing. The server finds a gap by what follows it, and nothing
+ * follows these. Asked when nothing waits: what is above is then kept back, or gone.
+ */
+function hasLostNewest({ meta, exceptions }: Replica, stored: DeviceMeta): boolean {
+	const { answeredSeq, highestSeq } = stored;
+	// Another tab has written what this one has not heard of yet.
+	if (meta.answeredSeq !== answeredSeq || meta.highestSeq !== highestSeq) return false;
+	const keptBack = [...exceptions.keys()].filter((seq) => seq > answeredSeq).length;
+	return highestSeq - answeredSeq > keptBack;
 }
 
 interface Batch {
@@ -197,19 +211,19 @@ async function take(
 	const unsettled = envelopes.filter((_, index) => lacksSession(response.outcomes[index]!));
 	const before = Math.min(...unsettled.map(({ seq }) => seq));
 	const answered = envelopes.filter(({ seq }) => seq > meta.answeredSeq && seq < before);
-	const first = answered[0];
-	const last = answered.at(-1);
+	// With nothing to send the server was told how far this store has come, and has said what it misses of it.
+	const isAll = envelopes.length === 0 && hasLostNewest(context.replica, meta);
+	const fromSeq = isAll ? meta.answeredSeq + 1 : answered[0]?.seq;
+	const throughSeq = isAll ? meta.highestSeq : answered.at(-1)?.seq;
+	const isAnswered = fromSeq !== undefined && throughSeq !== undefined;
 	const event: Answered = {
 		kind: 'answered',
-		acknowledgement:
-			first && last
-				? { fromSeq: first.seq, throughSeq: last.seq, at, epoch: response.epoch }
-				: null,
+		acknowledgement: isAnswered ? { fromSeq, throughSeq, at, epoch: response.epoch } : null,
 		exceptions: exceptionsOf(context.replica, response, at),
 		cleared: response.late
 			.filter((outcome) => outcome.outcome === 'accepted' && outcome.id !== null)
 			.map((outcome) => outcome.id ?? ''),
-		missing: response.missing,
+		missing: missingAfter(context.replica, response, throughSeq ?? meta.answeredSeq),
 		sessions: { kept: response.sessions, wanted: [...new Set(wanted)] },
 		at
 	};
@@ -217,6 +231,16 @@ async function take(
 	context.publish(event);
 	if (event.cleared.length > 0) await context.onCleared(event.cleared);
 	return event.sessions.wanted;
+}
+
+/** What the server misses, and what is lost here and it has not been asked about yet. */
+function missingAfter(
+	{ meta, outbox }: Replica,
+	{ missing }: PushResponse,
+	throughSeq: number
+): number[] {
+	const untold = meta.missing.filter((seq) => seq > throughSeq && !outbox.has(seq));
+	return [...new Set([...missing, ...untold])];
 }
 
 function exceptionsOf(replica: Replica, response: PushResponse, at: number): Exception[] {

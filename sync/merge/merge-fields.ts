@@ -5,7 +5,8 @@
  * - A field the change does not name is untouched: two people who edit different fields both succeed.
  * - When two stores set the same field to different values without knowing of each other, the value that stands stays
  *   and the other is kept as a conflict. No value is dropped; a person chooses.
- * - A store's own earlier edit never conflicts with its later one.
+ * - A store's own earlier edit never conflicts with its later one. Of a store that was copied nobody knows which of the
+ *   two wrote: it is two stores.
  * - A machine field has been judged by `reduce` against the state that stands, so it is simply set.
  * - The revision grows by one if and only if something changed.
  */
@@ -30,6 +31,8 @@ export interface StoredRow extends RowRef {
 
 export interface Writer {
 	storeId: string;
+	/** The store was copied. */
+	cloned?: boolean;
 	intentId: string;
 	actor: Actor;
 	occurredAt: number;
@@ -75,7 +78,7 @@ export function applyChange(
 		if (
 			standing &&
 			!machineFields.includes(field) &&
-			standing.storeId !== writer.storeId &&
+			(standing.storeId !== writer.storeId || writer.cloned) &&
 			standing.rev > (writer.baseRev ?? 0)
 		) {
 			next.conflicts = [

@@ -28,6 +28,8 @@ export interface ReadableIntent {
 export interface Sending {
 	caller: Caller;
 	storeId: string;
+	/** Two tablets say that they are this store. */
+	cloned?: boolean;
 	occurredAt: number;
 	receivedAt: number;
 }
@@ -92,7 +94,7 @@ export function createIntentApplier(state: ApplyState, model: Model) {
 	/** Runs one intent against the rows as they stand; writes its effects. */
 	const apply = (
 		{ envelope, definition, target }: ReadableIntent,
-		{ caller, storeId, occurredAt }: Sending,
+		{ caller, storeId, cloned, occurredAt }: Sending,
 		flags: string[]
 	): Result => {
 		const row = rows.get(refId(target));
@@ -106,6 +108,7 @@ export function createIntentApplier(state: ApplyState, model: Model) {
 		if (isRefusal(change)) return { outcome: 'rejected', reason: change.refused, flags };
 		const writer = {
 			storeId,
+			...(cloned && { cloned }),
 			intentId: envelope.id,
 			actor: caller,
 			occurredAt,

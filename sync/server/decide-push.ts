@@ -205,7 +205,8 @@ export function decidePush(
 			request.deviceNow,
 			receivedAt
 		);
-		const sending = { caller, storeId: request.storeId, occurredAt, receivedAt };
+		const { storeId, cloned } = store;
+		const sending = { caller, storeId, cloned, occurredAt, receivedAt };
 		const entry = applier.decide(reading, sending, clockSuspect ? ['clock'] : []);
 		if (entry.outcome === 'accepted' || entry.outcome === 'held') closeCorrected(envelope);
 		return applier.answer(entry);
@@ -219,6 +220,9 @@ export function decidePush(
 		return kept?.state === 'erased' ? [{ id, seq: kept.seq, outcome: 'erased' }] : [];
 	});
 	const withheld = new Set(request.withheld);
+	if (request.intents.length === 0 && request.pending === 0) {
+		store = withHighest(store, request.highestSeq, withheld);
+	}
 	return {
 		...applier.effects(),
 		response: {
@@ -234,6 +238,18 @@ export function decidePush(
 		quarantine,
 		corrected
 	};
+}
+
+/** A store that has nothing left to send has lost whatever else it says that it has numbered. */
+function withHighest(
+	store: StoreState,
+	highestSeq: number,
+	withheld: ReadonlySet<number>
+): StoreState {
+	if (highestSeq <= store.maxSeq) return store;
+	let missing = addRange(store.missing, store.maxSeq + 1, highestSeq);
+	for (const seq of withheld) missing = removeNumber(missing, seq);
+	return { ...store, missing, maxSeq: highestSeq };
 }
 
 function withSeq(

@@ -388,6 +388,47 @@ export function serverStoreContract(
 			expect((await store.applyPush(kept, ada, NOW)).missing).toEqual([3]);
 		});
 
+		it('names what a store has numbered and lost since, once nothing is left to send', async () => {
+			const store = fresh();
+			const first = aPush(1, [anIntent(ada, 1, { seq: 1 })], { pending: 2, highestSeq: 5 });
+			expect((await store.applyPush(first, ada, NOW)).missing).toEqual([]);
+			const all = aPush(1, [], { highestSeq: 5, withheld: [4] });
+			expect((await store.applyPush(all, ada, NOW)).missing).toEqual([2, 3, 5]);
+			const late = await store.applyPush(aPush(1, [anIntent(ada, 1, { seq: 3 })]), ada, NOW);
+			expect(late.missing).toEqual([2, 5]);
+		});
+
+		it('keeps the records of both when a tablet was copied, and both values where they differ', async () => {
+			const store = fresh();
+			const title = (value: string) => ({ name: 'card.edit', args: edit('title', value), base: 1 });
+			await store.applyPush(aPush(1, [anIntent(ada, 1, { seq: 1 })]), ada, NOW);
+			const original = [
+				anIntent(ada, 1, { seq: 2, ...title('a') }),
+				anIntent(ada, 1, { seq: 3, args: { cardId: cardId(3), desk: 'north', title: 'mine' } })
+			];
+			// The same tablet and store, the same numbers, and ids of its own.
+			const copy = [
+				anIntent(ada, 1, { seq: 2, id: uuid(7, 2), ...title('b') }),
+				anIntent(ada, 1, {
+					...{ seq: 3, id: uuid(7, 3) },
+					args: { cardId: cardId(4), desk: 'north', title: 'of the copy' }
+				})
+			];
+			for (const intents of [original, copy]) {
+				const answer = await store.applyPush(aPush(1, intents), ada, NOW);
+				expect(answer.outcomes.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted']);
+				expect(answer.missing).toEqual([]);
+				// And once more, as after a lost answer.
+				const again = await store.applyPush(aPush(1, intents), ada, NOW);
+				expect(again.outcomes).toEqual(answer.outcomes);
+			}
+			const { rows } = await pull(store, ada);
+			expect(rows.map(({ key }) => key).sort()).toEqual([cardId(1), cardId(3), cardId(4)]);
+			const disputed = rows.find(({ key }) => key === cardId(1));
+			expect(disputed?.fields.title).toBe('a');
+			expect(disputed?.conflicts).toMatchObject([{ field: 'title', value: 'b' }]);
+		});
+
 		it('accepts a record from a tablet a year off, and reckons when it happened', async () => {
 			const store = fresh();
 			const year = 365 * 24 * 3_600_000;

@@ -23,6 +23,14 @@ import {
 } from '../../../../sync/client/store-rules.ts';
 import { clearCodec, type Codec } from './codec.ts';
 import type { DeviceDatabase, StoredMeta, StoredOutboxEntry } from './device-database.ts';
+import { noSecondCopy, type SecondCopy } from './second-copy.ts';
+
+/** What a write has numbered: as it was written, as it lies there, and the store after it. */
+interface Assigned {
+	envelopes: Envelope[];
+	stored: WireEnvelope[];
+	meta: DeviceMeta;
+}
 
 /** Sorts after every collection and key. */
 const LAST = '\uffff';
@@ -36,7 +44,8 @@ export function createDeviceStore(
 	database: DeviceDatabase,
 	newIdentity: () => { deviceId: string; storeId: string },
 	schemaVersion: number,
-	codec: Codec = clearCodec
+	codec: Codec = clearCodec,
+	secondCopy: SecondCopy = noSecondCopy
 ): DeviceStore {
 	const { meta, outbox, exceptions, acknowledgements, scopes, rows, sessions } = database;
 
@@ -46,8 +55,10 @@ export function createDeviceStore(
 		return deviceMeta(stored);
 	}
 
-	async function changeMeta(change: (before: DeviceMeta) => DeviceMeta): Promise<void> {
-		await meta.put({ ...change(await readMeta()), name: 'meta' });
+	async function changeMeta(change: (before: DeviceMeta) => DeviceMeta): Promise<DeviceMeta> {
+		const changed = change(await readMeta());
+		await meta.put({ ...changed, name: 'meta' });
+		return changed;
 	}
 
 	async function ensureMeta(): Promise<void> {
@@ -69,17 +80,26 @@ export function createDeviceStore(
 		});
 	}
 
-	/** Must run inside a transaction over `meta` and `outbox`. @param sealed the intents as they are to lie there */
+	/**
+	 * Must run inside a transaction over `meta` and `outbox`; `copyOf` what it returns once that is durable.
+	 * @param sealed the intents as they are to lie there
+	 */
 	async function assign(
 		intents: NewIntent[],
 		sealed: StoredOutboxEntry['envelope'][]
-	): Promise<Envelope[]> {
+	): Promise<Assigned> {
 		requireWritable(await readMeta(), schemaVersion);
 		const entries = sealed.map((envelope) => ({ envelope }) as StoredOutboxEntry);
 		const seqs = await outbox.bulkAdd(entries, { allKeys: true });
-		await changeMeta((before) => ({ ...before, highestSeq: Math.max(...seqs) }));
-		return intents.map((intent, index) => ({ ...intent, seq: seqs[index]! }));
+		const after = await changeMeta((before) => ({ ...before, highestSeq: Math.max(...seqs) }));
+		return {
+			envelopes: intents.map((intent, index) => ({ ...intent, seq: seqs[index]! })),
+			stored: sealed.map((envelope, index) => envelopeOf({ seq: seqs[index]!, envelope })),
+			meta: after
+		};
 	}
+
+	const copyOf = ({ stored, meta: after }: Assigned) => secondCopy.written(stored, after);
 
 	const rowsOf = (scope: string) =>
 		rows.where('[scope+collection+key]').between([scope, '', ''], [scope, LAST, LAST]);
@@ -108,24 +128,32 @@ export function createDeviceStore(
 		append: (intents) =>
 			guarded(async () => {
 				const sealed = await codec.sealIntents(intents);
-				return database.transaction('rw', [meta, outbox], () => assign(intents, sealed));
+				const assigned = await database.transaction('rw', [meta, outbox], () =>
+					assign(intents, sealed)
+				);
+				await copyOf(assigned);
+				return assigned.envelopes;
 			}),
 
 		supersede: (replacements, at) =>
 			guarded(async () => {
 				const intents = replacements.map(({ intent }) => intent);
 				const sealed = await codec.sealIntents(intents);
-				return database.transaction('rw', [meta, outbox, exceptions], async () => {
+				const done = await database.transaction('rw', [meta, outbox, exceptions], async () => {
 					const { answeredSeq } = await readMeta();
 					const standing = await exceptions.bulkGet(replacements.map(({ seq }) => seq));
 					if (!replacements.every(({ seq }, index) => isOpen(seq, standing[index], answeredSeq))) {
 						return null;
 					}
 					const replaced = replacements.map((each, index) => asReplaced(standing[index], each, at));
-					const envelopes = await assign(intents, sealed);
+					const assigned = await assign(intents, sealed);
 					await exceptions.bulkPut(replaced);
-					return { kind: 'superseded' as const, exceptions: replaced, envelopes };
+					return { assigned, replaced };
 				});
+				if (!done) return null;
+				await copyOf(done.assigned);
+				const { envelopes } = done.assigned;
+				return { kind: 'superseded' as const, exceptions: done.replaced, envelopes };
 			}),
 
 		setAside: (envelopes, at) =>
@@ -174,8 +202,9 @@ export function createDeviceStore(
 			),
 
 		recordAnswer: (event, epoch) =>
-			guarded(() =>
-				database.transaction('rw', [meta, exceptions, acknowledgements, sessions], async () => {
+			guarded(async () => {
+				const tables = [meta, exceptions, acknowledgements, sessions];
+				const after = await database.transaction('rw', tables, async () => {
 					const { acknowledgement } = event;
 					const { kept, wanted } = event.sessions;
 					await sessions.bulkUpdate([
@@ -192,15 +221,16 @@ export function createDeviceStore(
 					if (event.cleared.length > 0) {
 						await exceptions.filter((entry) => event.cleared.includes(entry.id)).delete();
 					}
-					await changeMeta((before) => ({
+					return changeMeta((before) => ({
 						...before,
 						epoch: epoch ?? before.epoch,
 						answeredSeq: Math.max(before.answeredSeq, acknowledgement?.throughSeq ?? 0),
 						missing: event.missing,
 						lastContactAt: event.at
 					}));
-				})
-			),
+				});
+				secondCopy.answered(after);
+			}),
 
 		applyPage: (event, expected) =>
 			guarded(async () => {
@@ -232,13 +262,13 @@ export function createDeviceStore(
 			),
 
 		changeEpoch: (epoch) =>
-			guarded(() =>
-				database.transaction(
+			guarded(async () => {
+				const after = await database.transaction(
 					'rw',
 					[meta, outbox, exceptions, acknowledgements, scopes, sessions],
 					async () => {
 						const lowest = await outbox.orderBy('seq').first();
-						await changeMeta((before) => ({
+						const changed = await changeMeta((before) => ({
 							...before,
 							epoch,
 							answeredSeq: (lowest?.seq ?? before.highestSeq + 1) - 1,
@@ -249,9 +279,11 @@ export function createDeviceStore(
 						// Rows stay to be read until the new snapshot replaces them.
 						await scopes.toCollection().modify({ confirmedSeq: 0 });
 						await sessions.toCollection().modify({ kept: false });
+						return changed;
 					}
-				)
-			),
+				);
+				secondCopy.answered(after);
+			}),
 
 		prune: (before) =>
 			guarded(() =>

@@ -85,9 +85,11 @@ export function chipKind(
 	return 'server-silent';
 }
 
+/** @param besides to be sent and not in this store: of an earlier enrolment of the tablet */
 export function syncStatusOf(
 	{ replica, contact, readOnly }: Pick<SyncClient, 'replica' | 'contact' | 'readOnly'>,
-	online: boolean
+	online: boolean,
+	besides: number = 0
 ): SyncStatus {
 	const { meta, outbox, exceptions } = replica;
 	const groups = toFix(replica);
@@ -101,7 +103,7 @@ export function syncStatusOf(
 			!goesWithNext(envelope, outbox)
 	);
 	const counts = {
-		unsent: unsent.length,
+		unsent: unsent.length + besides,
 		toFix: groups.length,
 		waiting: waiting.size,
 		sealed: unsent.filter(({ name }) => name === UNREADABLE).length,

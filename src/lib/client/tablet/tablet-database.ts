@@ -6,19 +6,21 @@
  * they send, until the administrator revokes them.
  */
 import { Dexie, type EntityTable } from 'dexie';
-import type { DeviceState } from '../../domain/devices/device-api.ts';
+import * as v from 'valibot';
+import { deviceStateSchema } from '../../domain/devices/device-api.ts';
 import type { Slot } from '../vault/slot.ts';
 
-export interface StoredDevice {
-	name: 'device';
+export const storedDeviceSchema = v.object({
+	name: v.literal('device'),
 	/** As the server last said. */
-	state: DeviceState;
-	token: string;
+	state: deviceStateSchema,
+	token: v.string(),
 	/** PKCS #8, base64url: signs what is registered without unlocking. */
-	signingKey: string;
+	signingKey: v.string(),
 	/** The administrator has revoked it: it sends, and nobody works on it. */
-	revoked: boolean;
-}
+	revoked: v.boolean()
+});
+export type StoredDevice = v.InferOutput<typeof storedDeviceSchema>;
 
 export class TabletDatabase extends Dexie {
 	declare device: EntityTable<StoredDevice, 'name'>;

@@ -19,7 +19,6 @@ import type { SyncClient } from '../../../../sync/client/sync-client';
 import { trackerOf, type OpenDesk } from '../open-desk';
 import { openClient, type OpenClient } from '../open-client';
 import { session } from '../session.svelte';
-import { DeviceDatabase } from '../store/device-database';
 import { createDeviceStore } from '../store/device-store';
 import { createSealedDrafts } from '../store/draft-store';
 import { randomBytes, toBase64url } from '../vault/bytes';
@@ -27,13 +26,23 @@ import { createSealedCodec } from '../vault/sealed-codec';
 import { newContentKey } from '../vault/sealing';
 import { newSigningKey, signingKey } from '../vault/signing';
 import { newDerivation, openSlot, sealSlot, slotKey, type Slot } from '../vault/slot';
-import { markTablet } from './is-tablet';
+import { damage, type Damage } from './damage';
+import { forgetEnrolment, keepEnrolment, readEnrolment } from './enrolment';
 import { lastLock } from './last-lock';
 import { createLockedStore } from './locked-store';
 import { registerLocked, type LockedRequest, type LockedResult } from './register-locked';
 import { withoutContent } from './tab-messages';
 import { tabletApi, type ApiError } from './tablet-api';
 import { TabletDatabase, type StoredDevice } from './tablet-database';
+import {
+	countStranded,
+	deleteRecords,
+	journal,
+	mendRecords,
+	records,
+	secondCopy,
+	sendStrandedRecords
+} from './tablet-records';
 import { createTabletTransport } from './tablet-transport';
 import { createUnlocked, type Unlocked } from './unlocked';
 import { onWayBack } from './way-back';
@@ -56,7 +65,10 @@ let state = $state.raw<TabletState>({ kind: 'opening' });
 let lockedClient = $state.raw<(OpenClient & { track(): void }) | null>(null);
 
 const database = new TabletDatabase();
-const records = new DeviceDatabase('tablet');
+/** What was found when the tablet was opened, and nobody has read yet. */
+let found = $state.raw<Damage | null>(null);
+/** Records of an earlier enrolment that are still to be sent. */
+let stranded = $state(0);
 
 /** Of what is registered without unlocking: sealed to the server alone, signed by the tablet. */
 async function tabletsKey({ state: { id, serverKeys }, ...device }: StoredDevice) {
@@ -79,7 +91,7 @@ function storeOf(device: StoredDevice, person: Unlocked | null) {
 			(await records.sessions.bulkGet(ids)).flatMap((entry) => entry?.session ?? [])
 	});
 	const identity = () => ({ deviceId: id, storeId: crypto.randomUUID() });
-	return createDeviceStore(records, identity, domainModel.schemaVersion, codec);
+	return createDeviceStore(records, identity, domainModel.schemaVersion, codec, secondCopy);
 }
 
 async function slotsByUse(): Promise<Slot[]> {
@@ -89,6 +101,9 @@ async function slotsByUse(): Promise<Slot[]> {
 /** While it is locked: sends what anybody wrote, and says how it is. */
 async function startLocked(device: StoredDevice) {
 	const { id, name } = device.state;
+	await mendRecords(id);
+	found = damage.read();
+	stranded = countStranded();
 	const opened = await openClient({
 		name: 'tablet',
 		store: createLockedStore(() => storeOf(device, null)),
@@ -121,10 +136,12 @@ function startContacts(device: StoredDevice, client: SyncClient) {
 }
 
 async function contact(device: StoredDevice, { replica }: SyncClient) {
+	if (!journal.works) await journal.catchUp();
+	if (stranded > 0) await sendStrandedRecords(device);
+	stranded = countStranded();
 	const { meta, outbox, exceptions } = replica;
-	const unsent = [...outbox.keys()].filter(
-		(seq) => seq > meta.answeredSeq && !exceptions.has(seq)
-	).length;
+	const own = [...outbox.keys()].filter((seq) => seq > meta.answeredSeq && !exceptions.has(seq));
+	const unsent = own.length + stranded;
 	const estimate = await navigator.storage?.estimate?.();
 	const { quota, usage } = estimate ?? {};
 	const people = (await database.slots.toCollection().primaryKeys()) as string[];
@@ -145,7 +162,7 @@ async function contact(device: StoredDevice, { replica }: SyncClient) {
 
 async function takeContact(device: StoredDevice, answer: ContactResponse, unsent: number) {
 	const stored: StoredDevice = { ...device, state: answer.device, revoked: answer.revoked };
-	await database.device.put(stored);
+	await keepEnrolment(database, stored);
 	await database.slots.bulkDelete(answer.revokedPeople);
 	const isGone = state.kind === 'unlocked' && answer.revokedPeople.includes(state.person.userId);
 	if (answer.revoked) {
@@ -169,8 +186,8 @@ async function wipe(device: StoredDevice) {
 		},
 		device.token
 	);
-	await Promise.all([records.delete(), database.delete()]);
-	markTablet(false);
+	await Promise.all([deleteRecords(), database.delete()]);
+	forgetEnrolment();
 	location.replace('/');
 }
 
@@ -192,6 +209,8 @@ async function letIn(
 		now: () => Date.now(),
 		onInfo: (info) => session.hold(info)
 	});
+	// Whoever is quicker than the mending waits for it: one client at a time.
+	await starting?.catch(() => undefined);
 	lockedClient?.close();
 	lockedClient = null;
 	endContacts();
@@ -252,6 +271,18 @@ async function lock(why: { idleMinutes?: number; from?: string } = {}): Promise<
 	location.replace(why.from ? `/entra?poi=${encodeURIComponent(why.from)}` : '/entra');
 }
 
+async function open(): Promise<void> {
+	const device = await readEnrolment(database);
+	if (!device) {
+		state = { kind: 'none' };
+		return;
+	}
+	state = { kind: 'locked', device, slots: await slotsByUse() };
+	await startLocked(device);
+}
+
+let starting: Promise<void> | null = null;
+
 export const tablet = {
 	get state(): TabletState {
 		return state;
@@ -263,23 +294,28 @@ export const tablet = {
 		return lockedClient?.client ?? null;
 	},
 
+	/** What was damaged and became of it; null when nothing was, or somebody has read it. */
+	get damage(): Damage | null {
+		return found;
+	},
+
+	get stranded(): number {
+		return stranded;
+	},
+
+	damageRead(): void {
+		damage.clear();
+		found = null;
+	},
+
 	/** Whole days until this person needs the server to read here; null when that time has come. */
 	daysLeft({ grantEndsAt }: Slot, now: number): number | null {
 		return grantEndsAt <= now ? null : Math.ceil((grantEndsAt - now) / DAY_MS);
 	},
 
 	/** Reads what this browser is; further calls do nothing. */
-	async start(): Promise<void> {
-		if (state.kind !== 'opening') return;
-		const device = await database.device.get('device');
-		if (!device) {
-			markTablet(false);
-			state = { kind: 'none' };
-			return;
-		}
-		markTablet(true);
-		state = { kind: 'locked', device, slots: await slotsByUse() };
-		await startLocked(device);
+	start(): Promise<void> {
+		return (starting ??= open());
 	},
 
 	async enrol(code: string): Promise<UnlockResult> {
@@ -293,8 +329,7 @@ export const tablet = {
 			signingKey: privateKey,
 			revoked: false
 		};
-		await database.device.put(device);
-		markTablet(true);
+		await keepEnrolment(database, device);
 		await session.forget();
 		state = { kind: 'locked', device, slots: await slotsByUse() };
 		await startLocked(device);

@@ -1,0 +1,50 @@
+/** What an enrolled tablet's store does beside its database: the second copy, and the count of how far it has come. */
+import type { DeviceMeta } from '../../../../sync/client/ports.ts';
+import type {
+	SealedEnvelope,
+	SealedSession,
+	WireEnvelope
+} from '../../../../sync/protocol/sealed.ts';
+import type { DeviceDatabase } from '../store/device-database.ts';
+import type { SecondCopy } from '../store/second-copy.ts';
+import type { counter as Counter } from './counter.ts';
+import type { Journal } from './journal.ts';
+import type { StoreRecord } from './journal-format.ts';
+
+interface Parts {
+	records: Pick<DeviceDatabase, 'sessions'>;
+	journal: Pick<Journal, 'write' | 'answered'>;
+	counter: Pick<typeof Counter, 'write'>;
+}
+
+function isSealed(envelope: WireEnvelope): envelope is SealedEnvelope {
+	return envelope.v === 1;
+}
+
+function recordOf({ deviceId, storeId, highestSeq, answeredSeq }: DeviceMeta): StoreRecord {
+	return { kind: 'store', deviceId, storeId, highestSeq, answeredSeq };
+}
+
+export function createSecondCopy({ records, journal, counter }: Parts): SecondCopy {
+	return {
+		async written(envelopes: readonly WireEnvelope[], meta) {
+			const store = recordOf(meta);
+			counter.write(store);
+			const sealed = envelopes.filter(isSealed);
+			const ids = [...new Set(sealed.map(({ session }) => session))];
+			try {
+				const found = await records.sessions.bulkGet(ids);
+				const sessions = found.flatMap((entry): SealedSession[] => (entry ? [entry.session] : []));
+				await journal.write({ store, sessions, envelopes: sealed });
+			} catch {
+				// It is in the database; the journal writes with the next one what it does not have.
+			}
+		},
+		answered(meta) {
+			const store = recordOf(meta);
+			counter.write(store);
+			// Nobody waits for old files to go.
+			journal.answered(store).catch(() => undefined);
+		}
+	};
+}

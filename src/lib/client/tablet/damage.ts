@@ -1,0 +1,33 @@
+/** What was found damaged when the tablet was opened, and became of it: kept until somebody says that they have read it. */
+import * as v from 'valibot';
+
+const KEY = 'sportello.damage';
+
+const damageSchema = v.object({
+	/** Records put back from the second copy. */
+	rebuilt: v.number(),
+	/** Records that are in no copy, as far as the tablet can tell by itself. */
+	lost: v.number()
+});
+export type Damage = v.InferOutput<typeof damageSchema>;
+
+export const damage = {
+	read(): Damage | null {
+		try {
+			const parsed = v.safeParse(damageSchema, JSON.parse(localStorage.getItem(KEY) ?? 'null'));
+			return parsed.success ? parsed.output : null;
+		} catch {
+			// It was only to be read.
+			return null;
+		}
+	},
+	/** Added to what nobody has read yet. */
+	add({ rebuilt, lost }: Damage): void {
+		const before = damage.read() ?? { rebuilt: 0, lost: 0 };
+		const all: Damage = { rebuilt: before.rebuilt + rebuilt, lost: before.lost + lost };
+		localStorage.setItem(KEY, JSON.stringify(all));
+	},
+	clear(): void {
+		localStorage.removeItem(KEY);
+	}
+};

@@ -1,0 +1,52 @@
+/**
+ * What makes this browser an enrolled tablet, in two places: its database, and the browser's small storage. Chromium clears
+ * databases and files to make room, and drops damaged ones, without touching the small storage: a tablet that has lost
+ * its records still knows who it is, and says so. The token is no better protected in the one than in the other.
+ */
+import * as v from 'valibot';
+import { markTablet } from './is-tablet.ts';
+import { storedDeviceSchema, type StoredDevice, type TabletDatabase } from './tablet-database.ts';
+
+const KEY = 'sportello.enrolment';
+
+function copy(): StoredDevice | null {
+	try {
+		const parsed = v.safeParse(storedDeviceSchema, JSON.parse(localStorage.getItem(KEY) ?? 'null'));
+		return parsed.success ? parsed.output : null;
+	} catch {
+		// Damaged: the database says it, or nobody does.
+		return null;
+	}
+}
+
+export async function keepEnrolment(
+	{ device }: Pick<TabletDatabase, 'device'>,
+	stored: StoredDevice
+): Promise<void> {
+	await device.put(stored);
+	markTablet(true);
+	try {
+		localStorage.setItem(KEY, JSON.stringify(stored));
+	} catch {
+		// Full: the database has it.
+	}
+}
+
+/** Whichever place still says it, and then both. Undefined: no tablet, or one that has lost everything. */
+export async function readEnrolment(
+	database: Pick<TabletDatabase, 'device'>
+): Promise<StoredDevice | undefined> {
+	const stored = (await database.device.get('device')) ?? copy();
+	if (!stored) {
+		markTablet(false);
+		return undefined;
+	}
+	await keepEnrolment(database, stored);
+	return stored;
+}
+
+/** For a tablet that clears itself; its database is deleted apart. */
+export function forgetEnrolment(): void {
+	localStorage.removeItem(KEY);
+	markTablet(false);
+}
