@@ -181,7 +181,7 @@ test('an unlocked page that the browser has kept is locked when somebody goes ba
 	await page.evaluate(() => {
 		dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
 	});
-	await expect(page.getByRole('button', { name: 'Blocca' })).toBeHidden();
+	await expect(page.getByRole('button', { name: 'Blocca', exact: true })).toBeHidden();
 	await page.evaluate(() => {
 		dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
 	});

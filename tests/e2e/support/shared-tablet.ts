@@ -33,7 +33,7 @@ export async function signInOnTablet(page: Page, username: string): Promise<void
 	await page.getByLabel('Nome utente').fill(username);
 	await page.getByLabel('Frase d’accesso').fill(SAMPLE_PASSPHRASE);
 	await page.getByRole('button', { name: 'Apri', exact: true }).click();
-	await expect(page.getByRole('button', { name: 'Blocca' })).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Blocca', exact: true })).toBeVisible();
 }
 
 /** With nothing but the phrase. @param name as the lock screen shows it */
@@ -41,10 +41,10 @@ export async function unlock(page: Page, name: string): Promise<void> {
 	await page.getByRole('radio', { name: new RegExp(name) }).click();
 	await page.getByLabel(/^Frase d’accesso/).fill(SAMPLE_PASSPHRASE);
 	await page.getByRole('button', { name: 'Apri', exact: true }).click();
-	await expect(page.getByRole('button', { name: 'Blocca' })).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Blocca', exact: true })).toBeVisible();
 }
 
 export async function lock(page: Page): Promise<void> {
-	await page.getByRole('button', { name: 'Blocca' }).click();
+	await page.getByRole('button', { name: 'Blocca', exact: true }).click();
 	await lockScreen(page);
 }
