@@ -5,8 +5,8 @@ import { build, checkNode, giveUp, install, isBuilt, root } from './prepare.mjs'
 
 checkNode();
 install();
-if (!isBuilt() && !build()) giveUp('The build failed, for the reason above.');
-const browser = findBrowser();
+if (!isBuilt() && !(await build())) giveUp('The build failed, for the reason above.');
+const browser = await findBrowser();
 if (!browser) giveUp('There is no Chromium to measure in.');
 const { status } = spawnSync(
 	process.execPath,

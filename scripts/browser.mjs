@@ -1,7 +1,8 @@
 /**
  * A Chromium for the tests: one that is here, Debian's package where it may be installed, or Playwright's own.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { binOf, root } from './prepare.mjs';
@@ -35,16 +36,16 @@ function installed(names) {
 }
 
 /** @param {string} command @param {string[]} args */
-function run(command, args) {
+async function run(command, args) {
 	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-	return spawnSync(command, args, { cwd: root, env, stdio: 'inherit' }).status === 0;
+	await once(spawn(command, args, { cwd: root, env, stdio: 'inherit' }), 'close');
 }
 
-function fromDebian() {
+async function fromDebian() {
 	if (process.getuid?.() !== 0 || !onPath('apt-get')) return undefined;
 	console.log('Installing Chromium from Debian…');
-	run('apt-get', ['update', '-qq']);
-	run('apt-get', ['install', '-y', '-qq', HEADLESS_SHELL, 'chromium']);
+	await run('apt-get', ['update', '-qq']);
+	await run('apt-get', ['install', '-y', '-qq', HEADLESS_SHELL, 'chromium']);
 	return installed([HEADLESS_SHELL, ...WHOLE]);
 }
 
@@ -60,21 +61,24 @@ function ofPlaywright() {
 	return existsSync(file) ? file : undefined;
 }
 
-function fromPlaywright() {
+async function fromPlaywright() {
 	console.log('Installing Chromium from Playwright…');
-	run(process.execPath, [binOf('@playwright/test', 'playwright'), 'install', 'chromium']);
+	await run(process.execPath, [binOf('@playwright/test', 'playwright'), 'install', 'chromium']);
 	return ofPlaywright();
 }
 
-/** @returns {string | undefined} the path of a browser */
-export function findBrowser() {
+/** Installs one when there is none. @returns {Promise<string | undefined>} the path of a browser */
+export async function findBrowser() {
 	const given = process.env.CHROMIUM_PATH;
 	if (given) {
 		if (existsSync(given)) return given;
 		console.error(`CHROMIUM_PATH is ${given}, which is not there: looking elsewhere.`);
 	}
 	return (
-		installed([HEADLESS_SHELL, ...WHOLE]) ?? ofPlaywright() ?? fromDebian() ?? fromPlaywright()
+		installed([HEADLESS_SHELL, ...WHOLE]) ??
+		ofPlaywright() ??
+		(await fromDebian()) ??
+		(await fromPlaywright())
 	);
 }
 

@@ -2,8 +2,9 @@
  * What `npm start` and `npm test` need before anything else: the right Node, the exact dependencies, a current build.
  * Plain JavaScript without dependencies, because it runs before they are there.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -170,21 +171,24 @@ export function isBuilt() {
 
 /**
  * Builds, and prints what the build said only when it failed.
- * @returns {boolean} whether it went well
+ * @returns {Promise<boolean>} whether it went well
  */
-export function build() {
+export async function build() {
 	const sources = hashOfSources();
 	const env = { ...process.env, NODE_ENV: 'production' };
 	// The application, and then the program that serves it.
 	for (const config of ['vite.config.ts', 'scripts/serve.vite.ts']) {
-		const result = spawnSync(process.execPath, [binOf('vite'), 'build', '--config', config], {
+		const vite = spawn(process.execPath, [binOf('vite'), 'build', '--config', config], {
 			cwd: root,
-			env,
-			encoding: 'utf8',
-			maxBuffer: 64 * 1024 * 1024
+			env
 		});
-		if (result.status !== 0) {
-			console.error(`${result.stdout}\n${result.stderr}`);
+		let said = '';
+		for (const stream of [vite.stdout, vite.stderr]) {
+			stream.setEncoding('utf8').on('data', (text) => (said += text));
+		}
+		const [status] = await once(vite, 'close');
+		if (status !== 0) {
+			console.error(said);
 			return false;
 		}
 	}

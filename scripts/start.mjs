@@ -8,7 +8,7 @@ checkNode();
 install();
 if (!isBuilt()) {
 	console.log('Building Sportello (about half a minute)…');
-	if (!build()) giveUp('The build failed, for the reason above.');
+	if (!(await build())) giveUp('The build failed, for the reason above.');
 }
 
 const server = spawn(process.execPath, ['build/serve.js'], {

@@ -18,14 +18,11 @@ install();
 const reports = mkdtempSync(join(tmpdir(), 'sportello-test-'));
 process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
 
-const browser = findBrowser();
-if (browser) console.log(`Browser: ${browser}`);
-else console.error('No browser could be found or installed: the end-to-end tests will fail.');
+// Installing one takes a minute, in which nothing needs it.
+const browserFound = findBrowser();
 
 /** @type {NodeJS.ProcessEnv} */
-const env = { ...process.env, ...(browser ? { CHROMIUM_PATH: browser } : {}) };
-const whole = findWholeBrowser();
-if (whole) env.WHOLE_CHROMIUM_PATH = whole;
+const env = { ...process.env };
 // Settings of this shell are no part of a test.
 for (const name of ['PORT', 'HOST', 'ORIGIN', 'DATA_DIR', 'NODE_ENV']) delete env[name];
 
@@ -79,10 +76,16 @@ function vitest(name, args) {
 }
 
 async function playwright() {
+	const browser = await browserFound;
+	const whole = findWholeBrowser();
+	if (browser) console.log(`Browser: ${browser}`);
+	else console.error('No browser could be found or installed: the end-to-end tests will fail.');
 	const file = join(reports, 'e2e.json');
 	const args = ['test', '--config', 'tests/playwright.config.ts', '--reporter=list,json'];
 	const status = await node([binOf('@playwright/test', 'playwright'), ...args], undefined, {
-		PLAYWRIGHT_JSON_OUTPUT_NAME: file
+		PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+		...(browser && { CHROMIUM_PATH: browser }),
+		...(whole && { WHOLE_CHROMIUM_PATH: whole })
 	});
 	const report = readReport(file);
 	if (!report) return { passed: 0, failed: 1, note: 'no report' };
@@ -116,13 +119,15 @@ async function stepBeside(name, run) {
 	console.log(`\n=== ${name}\n${output}`);
 }
 
-/** What needs the sources alone, one after the other. */
-async function checkSources() {
+/** What needs the sources alone, one after the other. @param {Promise<boolean>} built */
+async function checkSources(built) {
 	const svelteCheck = ['--tsconfig', './tsconfig.json', '--fail-on-warnings'];
 	await stepBeside('format', commands([binOf('prettier'), '--check', '--log-level', 'warn', '.']));
+	await stepBeside('unit, property and contract', vitest('unit', []));
+	// The build writes anew what is generated, and these read all of it.
+	await built;
 	await stepBeside('lint', commands([binOf('eslint'), '.', '--max-warnings', '0']));
 	await stepBeside('types', commands([binOf('svelte-check'), ...svelteCheck]));
-	await stepBeside('unit, property and contract', vitest('unit', []));
 }
 
 /** What was built, as a server and in browsers. @param {boolean} built */
@@ -144,12 +149,10 @@ await step(
 		[binOf('@sveltejs/kit', 'svelte-kit'), 'sync']
 	)
 );
-// It writes the generated files anew: nothing that reads them runs beside it.
-const built = await step('build', () =>
-	build() ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+const built = step('build', async () =>
+	(await build()) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 );
-// The browsers wait for most of their time.
-await Promise.all([checkSources(), checkBuilt(built)]);
+await Promise.all([checkSources(built), built.then(checkBuilt)]);
 
 console.log('\n=== results');
 for (const { name, passed, failed, seconds, note } of results) {

@@ -66,7 +66,8 @@ export async function withBench<T>(
 	}
 }
 
-async function slowDown(page: Page): Promise<void> {
+/** Slows the main thread of the page that is there now, and of those that follow it in this tab. */
+export async function slowDown(page: Page): Promise<void> {
 	const devtools = await page.context().newCDPSession(page);
 	await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
 }

@@ -6,14 +6,18 @@ import { withBench, type Bench, type Outcome } from './harness.ts';
 import { saveBench } from './save.ts';
 import { searchBench } from './search.ts';
 import { shellBench } from './shell.ts';
+import { pushBench } from './push.ts';
 import { syncBench } from './sync.ts';
+import { unlockBench } from './unlock.ts';
 
 const benches: Record<string, (bench: Bench) => Promise<Outcome>> = {
 	search: searchBench,
 	catalogue: catalogueBench,
 	save: saveBench,
 	shell: shellBench,
-	sync: syncBench
+	sync: syncBench,
+	unlock: unlockBench,
+	push: pushBench
 };
 
 const [name = ''] = process.argv.slice(2);

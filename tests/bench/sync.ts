@@ -4,15 +4,16 @@
  */
 import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { signIn, syncChip } from '../e2e/support/desk.ts';
 import { rounded, type Bench, type Outcome } from './harness.ts';
 
-const RECORDS = 10_000;
+export const RECORDS = 10_000;
 const RECORD_BYTES = 500;
 const LIMIT_MS = 5 * 60 * 1000;
 
-function records(actor: string): object[] {
+/** Arguments of so many registrations of a person, of so many bytes each. */
+export function registrations() {
 	return Array.from({ length: RECORDS }, (_, index) => {
 		const details = {
 			name: `Persona ${index}`,
@@ -25,7 +26,13 @@ function records(actor: string): object[] {
 		details.findAgain = 'x'.repeat(
 			Math.max(0, Math.min(300, RECORD_BYTES - JSON.stringify(args).length))
 		);
-		const envelope = {
+		return args;
+	});
+}
+
+function envelopes(actor: string): object[] {
+	return registrations().map((args) => ({
+		envelope: {
 			v: 0,
 			id: uuidv7(),
 			actor,
@@ -34,9 +41,36 @@ function records(actor: string): object[] {
 			baseVersions: {},
 			dependsOn: [],
 			at: Date.now()
-		};
-		return { envelope };
-	});
+		}
+	}));
+}
+
+/** Writes what a store holds into a database of this browser, as the app does. @param stores entries, by store */
+export async function fill(
+	page: Page,
+	database: string,
+	stores: Record<string, object[]>
+): Promise<void> {
+	await page.evaluate(
+		async ([database, stores]) => {
+			const db = await new Promise<IDBDatabase>((resolve, reject) => {
+				const opening = indexedDB.open(database);
+				opening.onsuccess = () => resolve(opening.result);
+				opening.onerror = () => reject(opening.error);
+			});
+			const names = Object.keys(stores);
+			const transaction = db.transaction(names, 'readwrite', { durability: 'strict' });
+			for (const [name, entries] of Object.entries(stores)) {
+				for (const entry of entries) transaction.objectStore(name).add(entry);
+			}
+			await new Promise((resolve, reject) => {
+				transaction.oncomplete = resolve;
+				transaction.onerror = () => reject(transaction.error);
+			});
+			db.close();
+		},
+		[database, stores] as const
+	);
 }
 
 /** Writes into the outbox of the one person's database on this browser. */
@@ -46,30 +80,15 @@ async function fillOutbox(page: Page): Promise<void> {
 		return names.find((name) => /^sportello-[0-9a-f-]{36}$/.test(name))?.slice('sportello-'.length);
 	});
 	if (!actor) throw new Error('Nobody has a database on this browser.');
-	await page.evaluate(
-		async ([database, entries]) => {
-			const db = await new Promise<IDBDatabase>((resolve, reject) => {
-				const opening = indexedDB.open(database);
-				opening.onsuccess = () => resolve(opening.result);
-				opening.onerror = () => reject(opening.error);
-			});
-			const transaction = db.transaction(['outbox'], 'readwrite', { durability: 'strict' });
-			for (const entry of entries) transaction.objectStore('outbox').add(entry);
-			await new Promise((resolve, reject) => {
-				transaction.oncomplete = resolve;
-				transaction.onerror = () => reject(transaction.error);
-			});
-			db.close();
-		},
-		[`sportello-${actor}`, records(actor)] as const
-	);
+	await fill(page, `sportello-${actor}`, { outbox: envelopes(actor) });
 }
 
-/** Milliseconds from the first request to `path` until the chip says that everything is sent. */
-async function untilAllSent(
+/** Milliseconds from the first request to `path` until the page says that everything is sent. */
+export async function untilAllSent(
 	page: Page,
 	path: string,
-	start: () => Promise<unknown>
+	start: () => Promise<unknown>,
+	said: Locator = syncChip(page).filter({ hasText: 'Tutto inviato' })
 ): Promise<number> {
 	const first = page.waitForRequest((request) => request.url().includes(path), {
 		timeout: LIMIT_MS
@@ -77,11 +96,12 @@ async function untilAllSent(
 	await start();
 	await first;
 	const from = performance.now();
-	await syncChip(page).filter({ hasText: 'Tutto inviato' }).waitFor({ timeout: LIMIT_MS });
+	await said.waitFor({ timeout: LIMIT_MS });
 	return performance.now() - from;
 }
 
-export async function syncBench({ server, open }: Bench): Promise<Outcome> {
+/** Milliseconds for all of them to go up from a person's own computer. */
+export async function clearUp({ server, open }: Bench): Promise<number> {
 	const sender = await open('sender', { slow: false });
 	await signIn(sender.page, 'marta');
 	await sender.page.goto('/guida');
@@ -96,8 +116,12 @@ export async function syncBench({ server, open }: Bench): Promise<Outcome> {
 		.waitFor();
 	const upMs = await untilAllSent(sender.page, '/api/sync/push', () => server.restart());
 	await sender.context.close();
+	return upMs;
+}
 
-	const reader = await open('reader', { slow: false });
+export async function syncBench(bench: Bench): Promise<Outcome> {
+	const upMs = await clearUp(bench);
+	const reader = await bench.open('reader', { slow: false });
 	const downMs = await untilAllSent(reader.page, '/api/sync/pull', () =>
 		signIn(reader.page, 'marta')
 	);

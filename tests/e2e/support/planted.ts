@@ -64,13 +64,12 @@ export const plantedWords = [
 	...[draft.name, draft.phone, draft.words, draft.actingFor]
 ];
 
-const PEOPLE = 250;
 const IN_ONE_PUSH = 100;
 
-/** 250 people and a request of each, the planted ones spread among them. */
-function records() {
-	return Array.from({ length: PEOPLE }, (_, index) => {
-		const planted = index % 25 === 0 ? index / 25 : null;
+/** People and a request of each, the planted ones spread among the first 250. */
+function records(people: number) {
+	return Array.from({ length: people }, (_, index) => {
+		const planted = index % 25 === 0 && index < 250 ? index / 25 : null;
 		const personId = randomUUID();
 		const place = { accessPointId: 'cambonino' };
 		const name = planted === null ? `Persona ${index} Esempio` : NAMES[planted]!;
@@ -105,7 +104,7 @@ function randomBytesInto(bytes: Uint8Array): Uint8Array {
 }
 
 /** Registers them at the server as Marta does from another computer. */
-export async function plantRecords({ origin }: RunningServer): Promise<void> {
+export async function plantRecords({ origin }: RunningServer, people = 250): Promise<void> {
 	const headers = { origin, 'content-type': 'application/json' };
 	const post = (path: string, body: object, more: Record<string, string> = {}) =>
 		fetch(`${origin}${path}`, {
@@ -122,7 +121,7 @@ export async function plantRecords({ origin }: RunningServer): Promise<void> {
 		.getSetCookie()
 		.map((each) => each.split(';')[0])
 		.join('; ');
-	const all = records();
+	const all = records(people);
 	const storeId = randomUUID();
 	for (let start = 0; start < all.length; start += IN_ONE_PUSH) {
 		const push = aPushOf(all.slice(start, start + IN_ONE_PUSH), {

@@ -22,6 +22,7 @@ import { session } from '../session.svelte';
 import { createDeviceStore } from '../store/device-store';
 import { createSealedDrafts } from '../store/draft-store';
 import { randomBytes, toBase64url } from '../vault/bytes';
+import { createOpenMany } from '../vault/opening';
 import { createSealedCodec } from '../vault/sealed-codec';
 import { newContentKey } from '../vault/sealing';
 import { newSigningKey, signingKey } from '../vault/signing';
@@ -70,6 +71,10 @@ let found = $state.raw<Damage | null>(null);
 /** Records of an earlier enrolment that are still to be sent. */
 let stranded = $state(0);
 
+const openMany = createOpenMany(
+	() => new Worker(new URL('../vault/opening.worker.ts', import.meta.url), { type: 'module' })
+);
+
 /** Of what is registered without unlocking: sealed to the server alone, signed by the tablet. */
 async function tabletsKey({ state: { id, serverKeys }, ...device }: StoredDevice) {
 	const [serverKey] = serverKeys;
@@ -88,7 +93,8 @@ function storeOf(device: StoredDevice, person: Unlocked | null) {
 		vaults: person?.vaults ?? [],
 		contentKey: async () => person?.content ?? tabletsKey(device),
 		sessions: async (ids) =>
-			(await records.sessions.bulkGet(ids)).flatMap((entry) => entry?.session ?? [])
+			(await records.sessions.bulkGet(ids)).flatMap((entry) => entry?.session ?? []),
+		openMany
 	});
 	const identity = () => ({ deviceId: id, storeId: crypto.randomUUID() });
 	return createDeviceStore(records, identity, domainModel.schemaVersion, codec, secondCopy);
@@ -123,12 +129,14 @@ function startContacts(device: StoredDevice, client: SyncClient) {
 	const tell = () => void contact(device, client);
 	const timer = setInterval(tell, CONTACT_EVERY_MS);
 	let lastOk = false;
-	const unsubscribe = client.subscribe(() => {
+	/** At once when the server is there, or there again. */
+	const look = () => {
 		const isOk = client.contact.last?.kind === 'ok';
-		// At once when the server is there again.
 		if (isOk && !lastOk) tell();
 		lastOk = isOk;
-	});
+	};
+	const unsubscribe = client.subscribe(look);
+	look();
 	endContacts = () => {
 		clearInterval(timer);
 		unsubscribe();

@@ -18,7 +18,8 @@ import {
 } from '../../../../sync/protocol/sealed.ts';
 import type { Codec } from '../store/codec.ts';
 import type { StoredBaseRow } from '../store/device-database.ts';
-import { openJson, sealJson, type SealedParts } from './bytes.ts';
+import { sealJson, type SealedParts } from './bytes.ts';
+import { openHere, type OpenJob, type OpenMany } from './opening.ts';
 import {
 	openContentKey,
 	openIntent,
@@ -37,14 +38,6 @@ interface RowContent {
 	conflicts: Conflict[];
 }
 
-export interface OpenJob extends SealedParts {
-	key: CryptoKey;
-	context: string;
-}
-
-/** Opens many at once: null for each that does not open. */
-export type OpenMany = (jobs: OpenJob[]) => Promise<unknown[]>;
-
 export interface SealedCodecOptions {
 	deviceId: string;
 	/** Of the scopes that may be read here and now, the newest first. */
@@ -55,9 +48,6 @@ export interface SealedCodecOptions {
 	sessions(ids: string[]): Promise<SealedSession[]>;
 	openMany?: OpenMany;
 }
-
-const openHere: OpenMany = (jobs) =>
-	Promise.all(jobs.map((job) => openJson(job.key, job, job.context).catch(() => null)));
 
 function rowContext({ scope, collection, key, rev }: Omit<StoredBaseRow, 'body'>): string {
 	return JSON.stringify(['row', 1, scope, collection, key, rev]);

@@ -1,0 +1,88 @@
+/** From the tap on "Apri" to the desk's records on the screen: a tablet that holds 5,000, sealed, and no server. */
+import type { Page } from '@playwright/test';
+import { signIn } from '../e2e/support/desk.ts';
+import { plantRecords } from '../e2e/support/planted.ts';
+import { SAMPLE_PASSPHRASE } from '../e2e/support/server.ts';
+import { enrol, enrolmentCode, lock, signInOnTablet } from '../e2e/support/shared-tablet.ts';
+import { percentile, rounded, slowDown, type Bench, type Outcome } from './harness.ts';
+
+const RECORDS = 5_000;
+const UNLOCKS = 9;
+const LIMIT_MS = 5 * 60 * 1000;
+
+/** Every record is in memory before the first is shown. */
+const firstRequest = (page: Page) => page.getByRole('main').locator('a[href^="/richieste/0"]');
+
+export async function unlockBench({ server, open }: Bench): Promise<Outcome> {
+	// A person and a request each.
+	await plantRecords(server, RECORDS / 2);
+	const admin = await open('admin', { slow: false });
+	await signIn(admin.page, 'ada');
+	const code = await enrolmentCode(admin.page, { name: 'Banco 1', accessPointId: 'cambonino' });
+	const { page } = await open('tablet', { slow: false });
+	await enrol(page, code);
+	await signInOnTablet(page, 'marta');
+	await firstRequest(page).first().waitFor({ timeout: LIMIT_MS });
+	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+	await untilHeld(page);
+	await server.kill9();
+	await lock(page);
+	await slowDown(page);
+	const durations: number[] = [];
+	for (let index = 0; index < UNLOCKS; index += 1) {
+		await page.getByRole('radio', { name: /Marta R\./ }).click();
+		await page.getByLabel(/^Frase d’accesso/).fill(SAMPLE_PASSPHRASE);
+		const opened = page.evaluate(
+			() =>
+				new Promise<number>((resolve) => {
+					let tappedAt = 0;
+					addEventListener('pointerdown', (event) => (tappedAt = event.timeStamp), {
+						capture: true,
+						once: true
+					});
+					const look = () => {
+						if (!document.querySelector('main a[href^="/richieste/0"]')) {
+							return requestAnimationFrame(look);
+						}
+						resolve(performance.now() - tappedAt);
+					};
+					look();
+				})
+		);
+		await page.getByRole('button', { name: 'Apri', exact: true }).click();
+		durations.push(await opened);
+		await lock(page);
+	}
+	return {
+		n: RECORDS,
+		slowdown: '4x main thread',
+		metrics: {
+			unlock_5000_ms: rounded(percentile(durations, 0.5)),
+			unlock_5000_max_ms: rounded(Math.max(...durations))
+		}
+	};
+}
+
+/** Until every record has come: what a locked tablet has of rows is what it had when it was last unlocked. */
+async function untilHeld(page: Page): Promise<void> {
+	const count = () =>
+		page.evaluate(async () => {
+			const db = await new Promise<IDBDatabase>((resolve, reject) => {
+				const opening = indexedDB.open('sportello-tablet');
+				opening.onsuccess = () => resolve(opening.result);
+				opening.onerror = () => reject(opening.error);
+			});
+			const rows = await new Promise<number>((resolve, reject) => {
+				const counting = db.transaction('rows').objectStore('rows').count();
+				counting.onsuccess = () => resolve(counting.result);
+				counting.onerror = () => reject(counting.error);
+			});
+			db.close();
+			return rows;
+		});
+	const until = Date.now() + LIMIT_MS;
+	while ((await count()) < RECORDS) {
+		if (Date.now() > until) throw new Error('The records did not come.');
+		await page.waitForTimeout(500);
+	}
+}
