@@ -40,13 +40,11 @@ export async function unlockBench({ server, open }: Bench): Promise<Outcome> {
 						capture: true,
 						once: true
 					});
-					const look = () => {
-						if (!document.querySelector('main a[href^="/richieste/0"]')) {
-							return requestAnimationFrame(look);
-						}
+					new MutationObserver((_changes, observer) => {
+						if (!document.querySelector('main a[href^="/richieste/0"]')) return;
+						observer.disconnect();
 						resolve(performance.now() - tappedAt);
-					};
-					look();
+					}).observe(document.body, { subtree: true, childList: true });
 				})
 		);
 		await page.getByRole('button', { name: 'Apri', exact: true }).click();
