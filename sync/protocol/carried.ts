@@ -46,7 +46,7 @@ export type CarriedRequest = v.InferOutput<typeof carriedRequestSchema>;
 
 const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-/** What has become of the envelopes: each is counted once. */
+/** What has become of the records sent: what was written in one save is one, counted once. */
 export const carriedCountsSchema = v.object({
 	/** On the server now, and was not before. */
 	taken: countSchema,

@@ -50,6 +50,20 @@ function countedAs({ outcome }: Outcome, isKnown: boolean): keyof CarriedCounts 
 	}
 }
 
+/** What is said of a save of which several things have become. */
+const worstFirst = ['unopened', 'review', 'refused', 'taken', 'already'] as const;
+
+/** Places of what was written in one save: it is one record to whoever wrote it, and counted as on the tablet. */
+function bySave(envelopes: CarriedRequest['envelopes']): Map<string, number[]> {
+	const saves = new Map<string, number[]>();
+	for (const [index, { actor, at }] of envelopes.entries()) {
+		const save = saves.get(`${actor} ${at}`) ?? [];
+		save.push(index);
+		saves.set(`${actor} ${at}`, save);
+	}
+	return saves;
+}
+
 export function createTakeCarried({ devices, lookups, takePush, audit }: Parts) {
 	/**
 	 * @param carrier the person who sends it
@@ -70,6 +84,7 @@ export function createTakeCarried({ devices, lookups, takePush, audit }: Parts) 
 			...{ appVersion: null, epoch: null, deviceNow: now, pending: envelopes.length },
 			...{ highestSeq: 0, withheld: [], held: [] }
 		};
+		const saves = bySave(envelopes);
 		const known = lookups.knownIds(envelopes.map(({ id }) => id));
 		const { outcomes } = await takePush(request, now, { carried: true });
 		audit.record({
@@ -77,12 +92,19 @@ export function createTakeCarried({ devices, lookups, takePush, audit }: Parts) 
 			actor: carrier,
 			deviceId,
 			subject: auditSubject('devices', deviceId),
-			detail: String(envelopes.length)
+			detail: String(saves.size)
 		});
 		const counts = { taken: 0, already: 0, review: 0, refused: 0, unopened: 0 };
-		for (const outcome of outcomes) {
-			counts[countedAs(outcome, outcome.id !== null && known.has(outcome.id))] += 1;
-		}
+		const ends = [...saves.values()].map((save) => {
+			const found = new Set(
+				save.map((index) => {
+					const { id } = envelopes[index]!;
+					return countedAs(outcomes[index]!, known.has(id));
+				})
+			);
+			return worstFirst.find((end) => found.has(end))!;
+		});
+		for (const end of ends) counts[end] += 1;
 		return { ok: true, counts };
 	};
 }

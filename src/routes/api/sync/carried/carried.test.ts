@@ -77,7 +77,8 @@ async function annasSession(by = annaKey) {
 function aPerson(under: typeof sealed, name: string, seq: number, changes = {}) {
 	const [intent, args] = aPersonIntent({ id: uuid(71, seq), name });
 	const content = { name: intent, args, schemaVersion: SCHEMA_VERSION, baseVersions: {} };
-	return aSealedIntent(under, content, { seq, id: uuid(72, seq), ...changes });
+	const at = writtenAt + seq;
+	return aSealedIntent(under, content, { seq, id: uuid(72, seq), at, ...changes });
 }
 
 function aPart(changes: object = {}) {
@@ -155,6 +156,14 @@ describe('a file that somebody of another desk has carried here', () => {
 		expect(await tabletSends()).toEqual(['accepted', 'accepted']);
 		expect({ ledger: ledger().length, people: people() }).toEqual({ ledger: 2, people: 2 });
 		expect(store()).toMatchObject({ max_seq: 2, missing: '[]', pending: 2, cloned: 0 });
+	});
+
+	it('counts what was written in one save as one, and says the worst of it', async () => {
+		const at = { at: writtenAt };
+		const person = aPerson(sealed, NAMES[0], 1, at);
+		const beside = { ...aPerson(sealed, NAMES[1], 2, at), sealed: 'A'.repeat(60) };
+		expect(await counted(aPart({ envelopes: [person, beside] }))).toEqual({ unopened: 1 });
+		expect(people()).toBe(1);
 	});
 
 	it('changes nothing when the tablet has sent it before', async () => {
@@ -270,7 +279,7 @@ describe('what a file cannot do', () => {
 	it('hide a gap by giving one record many numbers', async () => {
 		await tabletSends([envelopes[0]]);
 		const again = [2, 3, 4].map((seq) => ({ ...envelopes[0], seq }));
-		expect(await counted(aPart({ envelopes: again }))).toEqual({ already: 3 });
+		expect(await counted(aPart({ envelopes: again }))).toEqual({ already: 1 });
 		expect(store()).toMatchObject({ max_seq: 1 });
 	});
 
