@@ -10,7 +10,7 @@
  *   quarantined whole.
  * - What could not be opened changes nothing at all, and neither does what depends on it.
  * - What its author has corrected since no longer waits in quarantine.
- * - What was carried here in a file is no word of its store: it makes no gap and no copy, and no contact.
+ * - What was carried here in a file is no word of its store: it makes no gap, and is no contact of it.
  * - `apply-intents.ts` holds what is promised of the rest.
  */
 import * as v from 'valibot';
