@@ -130,7 +130,7 @@ test('what a tablet could not send is carried to another desk, sent twice from t
 	await choose(buffer.subarray(0, -50));
 	await expect(card.getByText(/Il file è rovinato/)).toBeVisible();
 	await choose(buffer);
-	await expect(card.getByText('Il server non risponde. Riprova.')).toBeVisible();
+	await expect(card.getByText('Il server non risponde.')).toBeVisible();
 	await expect(card.getByText('Niente è stato inviato.')).toBeVisible();
 
 	await server.restart();
