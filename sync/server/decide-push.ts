@@ -10,6 +10,7 @@
  *   quarantined whole.
  * - What could not be opened changes nothing at all, and neither does what depends on it.
  * - What its author has corrected since no longer waits in quarantine.
+ * - What was carried here in a file is no word of its store: it makes no gap, and is no contact of it.
  * - `apply-intents.ts` holds what is promised of the rest.
  */
 import * as v from 'valibot';
@@ -30,9 +31,12 @@ import {
 import { deepJson, isTooDeep } from './deep-json.ts';
 import { namesErased } from './erased.ts';
 import { isOpen, type Decision, type QuarantineEntry, type StoreState } from './records.ts';
-import { authorOf, verdictOn, type Sender } from './sender.ts';
+import { authorOf, isCarried, verdictOn, type Sender } from './sender.ts';
 
 const MISSING_NAMED = 100;
+
+/** A store that is known by what was carried from it alone. */
+const UNHEARD = { pending: 0, lastContactAt: 0, clockOffsetMs: 0 };
 
 export interface PushNeeds {
 	/** Ids to look up in the ledger and in the quarantine: the batch's own, their dependencies, the ones asked about. */
@@ -125,15 +129,18 @@ export function decidePush(
 	const applier = createIntentApplier(state, model);
 	const quarantine: QuarantineEntry[] = [];
 	const corrected: PushDecision['corrected'] = [];
-	let store: StoreState = {
-		...(state.store ?? { maxSeq: 0, missing: [], cloned: false }),
-		storeId: request.storeId,
-		deviceId: request.deviceId,
-		userId: sender.userId,
-		pending: request.pending,
-		lastContactAt: receivedAt,
-		clockOffsetMs: request.deviceNow - receivedAt
-	};
+	const carried = isCarried(sender);
+	const known = state.store ?? { maxSeq: 0, missing: [], cloned: false };
+	const { storeId, deviceId, pending } = request;
+	let store: StoreState = carried
+		? { ...UNHEARD, ...known, storeId, deviceId, userId: sender.userId }
+		: {
+				...known,
+				...{ storeId, deviceId, userId: sender.userId, pending, lastContactAt: receivedAt },
+				clockOffsetMs: request.deviceNow - receivedAt
+			};
+	// Nobody has asked the tablet what its clock shows: as far off as when it was last heard.
+	const deviceNow = carried ? receivedAt + store.clockOffsetMs : request.deviceNow;
 
 	const unopened = new Set<string>();
 
@@ -154,7 +161,7 @@ export function decidePush(
 			protocol: request.protocol,
 			schemaVersion: request.schemaVersion,
 			receivedAt,
-			deviceNow: request.deviceNow,
+			deviceNow,
 			body: deepJson(raw),
 			state: 'waiting',
 			decidedBy: null,
@@ -187,10 +194,14 @@ export function decidePush(
 		if ('envelope' in reading && reading.envelope.dependsOn.some((each) => unopened.has(each))) {
 			return leaveSealed(raw, 'depends-on-unopened');
 		}
-		if (seq !== null) store = withSeq(store, seq, id, state.idsBySeq);
 		const earlier = id === null ? undefined : applier.earlier(id);
-		if (earlier) return applier.answer(earlier);
 		const kept = id === null ? undefined : state.quarantined.get(id);
+		if (seq !== null) {
+			store = carried
+				? withCarried(store, seq, (earlier ?? kept)?.seq ?? seq)
+				: withSeq(store, seq, id, state.idsBySeq);
+		}
+		if (earlier) return applier.answer(earlier);
 		if (kept?.state === 'erased') return { id, seq, outcome: 'erased' };
 		if (kept) return { id, seq, outcome: 'quarantined', reason: kept.reason };
 		if ('unreadable' in reading) return isolate(raw, index, reading);
@@ -200,12 +211,8 @@ export function decidePush(
 		}
 		const caller = authorOf(sender, envelope.actor);
 		if (!caller) return isolate(raw, index, { unreadable: 'actor-mismatch', id, seq });
-		const { occurredAt, clockSuspect } = deriveOccurredAt(
-			envelope.at,
-			request.deviceNow,
-			receivedAt
-		);
-		const { storeId, cloned } = store;
+		const { occurredAt, clockSuspect } = deriveOccurredAt(envelope.at, deviceNow, receivedAt);
+		const { cloned } = store;
 		const sending = { caller, storeId, cloned, occurredAt, receivedAt };
 		const entry = applier.decide(reading, sending, clockSuspect ? ['clock'] : []);
 		if (entry.outcome === 'accepted' || entry.outcome === 'held') closeCorrected(envelope);
@@ -263,4 +270,15 @@ function withSeq(
 	if (seq <= store.maxSeq) return { ...store, cloned, missing: removeNumber(store.missing, seq) };
 	const missing = addRange(store.missing, store.maxSeq + 1, seq - 1);
 	return { ...store, cloned, missing, maxSeq: seq };
+}
+
+/**
+ * The numbers of a file are whoever carries it to change: they fill gaps and go on where the store has come to, one by one,
+ * and neither make a gap nor jump one.
+ * @param first the number under which its id came first
+ */
+function withCarried(store: StoreState, seq: number, first: number): StoreState {
+	if (seq !== first) return store;
+	if (seq === store.maxSeq + 1) return { ...store, maxSeq: seq };
+	return { ...store, missing: removeNumber(store.missing, seq) };
 }

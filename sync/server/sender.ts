@@ -2,7 +2,8 @@
  * Who sends a push.
  *
  * A person sends what they wrote themselves. A tablet sends what anybody wrote on it: its envelopes were opened before
- * they come here, and what was found out on the way comes with them, as data.
+ * they come here, and what was found out on the way comes with them, as data. When somebody has carried them here in a file,
+ * the tablet has said nothing itself: neither how much it holds nor what its clock shows.
  */
 import type { Caller } from '../merge/model.ts';
 
@@ -22,6 +23,8 @@ export interface TabletSender {
 	verdicts: ReadonlyMap<number, Verdict>;
 	/** Sealed sessions that are kept now. */
 	sessions: readonly string[];
+	/** Not sent by the tablet: the request is about its store, and no contact of it. */
+	carried?: boolean;
 }
 
 export type Sender = Caller | TabletSender;
@@ -30,6 +33,10 @@ export type Sender = Caller | TabletSender;
 export function authorOf(sender: Sender, actor: string): Caller | undefined {
 	if ('authors' in sender) return sender.authors.get(actor);
 	return sender.userId === actor ? sender : undefined;
+}
+
+export function isCarried(sender: Sender): boolean {
+	return 'carried' in sender && sender.carried === true;
 }
 
 export function verdictOn(sender: Sender, index: number): Verdict | undefined {

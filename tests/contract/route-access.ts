@@ -121,6 +121,17 @@ function pushOf(
 	return { body: { ...push, intents, ...(caller === 'tablet' && { deviceId }) } };
 }
 
+/** A part of a file, sealed under a session that is not with it. */
+function carriedOf(deviceId: string) {
+	const [id, session] = [uuid(210, 2), uuid(210, 3)];
+	const sealed = { iv: 'a'.repeat(16), sealed: 'b'.repeat(40) };
+	const envelope = { v: 1, seq: 1, id, actor: 'nobody', dependsOn: [], at: 1, session, ...sealed };
+	return {
+		...{ protocol: PROTOCOL, schemaVersion: SCHEMA_VERSION, deviceId, storeId: uuid(210, 1) },
+		...{ sessions: [], envelopes: [envelope] }
+	};
+}
+
 export const routeAccess: { readonly [route: string]: readonly RouteCase[] } = {
 	'fallback api/[...path]': [{ answers: forEverybody([404, 'not-found']) }],
 
@@ -188,6 +199,27 @@ export const routeAccess: { readonly [route: string]: readonly RouteCase[] } = {
 				operator: [200, 'accepted'],
 				tablet: [200, 'not-sealed']
 			})
+		}
+	],
+
+	'POST api/sync/carried': [
+		{
+			what: 'a file of a tablet that does not open',
+			call: ({ deviceId }) => ({ body: carriedOf(deviceId) }),
+			answers: signedIn([200, '"unopened":1'], {})
+		},
+		{
+			what: 'a file of no tablet',
+			call: () => ({ body: carriedOf(uuid(99, 1)) }),
+			answers: signedIn([409, 'unknown-device'], {})
+		},
+		{
+			what: 'what is not sealed',
+			call: (world, caller) => {
+				const { body } = pushOf(world, caller, caller);
+				return { body: { ...carriedOf(world.deviceId), envelopes: body.intents } };
+			},
+			answers: signedIn([400, 'invalid'], {})
 		}
 	],
 

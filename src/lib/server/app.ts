@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createAccounts } from '../../../db/accounts.ts';
 import { createAudit } from '../../../db/audit.ts';
+import { createCarriedLookups } from '../../../db/carried.ts';
 import type { Connection } from '../../../db/connection.ts';
 import { erasedFile, openDataDir } from '../../../db/data-dir.ts';
 import { createErasedFile } from '../../../db/erased-file.ts';
@@ -31,6 +32,7 @@ import { createGrants } from './devices/grants.ts';
 import { createOpenSealed } from './devices/open-sealed.ts';
 import { createPeopleOnDevice } from './devices/people-on-device.ts';
 import { openServerKeys } from './devices/server-keys.ts';
+import { createTakeCarried } from './devices/take-carried.ts';
 import { createTakePush } from './devices/take-push.ts';
 import { createVaultKeys } from './devices/vault-keys.ts';
 import { createLog } from './log.ts';
@@ -112,6 +114,13 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		serverKeys,
 		sessions: createSealedSessions(connection)
 	});
+	const takePush = createTakePush(openSealed, syncStore);
+	const takeCarried = createTakeCarried({
+		devices,
+		lookups: createCarriedLookups(connection),
+		takePush,
+		audit
+	});
 	const catalogue = createCatalogueService(connection, dataDir, {
 		onError: (error) => log.error({ err: error }, 'catalogue not published')
 	});
@@ -184,7 +193,8 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		enrolment,
 		contacts: createContacts(devices, peopleOnDevice, stateOf),
 		peopleOnDevice,
-		takePush: createTakePush(openSealed, syncStore),
+		takePush,
+		takeCarried,
 		syncStore,
 		quarantine,
 		administration,

@@ -6,12 +6,14 @@ import type { Transport, TransportResult } from '../../../../sync/client/ports.t
 
 const TIMEOUT_MS = 30_000;
 
+export type Post = (path: string, body: object) => Promise<TransportResult>;
+
 /** @param token on a tablet, whose cookies say nothing; without it, the browser's cookie says who calls */
-export function createHttpTransport(
+export function createHttpPost(
 	fetcher: typeof fetch = fetch,
 	token?: () => Promise<string | null>
-): Transport {
-	async function post(path: string, body: object): Promise<TransportResult> {
+): Post {
+	return async function post(path: string, body: object): Promise<TransportResult> {
 		let response: Response;
 		const bearer = await token?.();
 		try {
@@ -32,7 +34,15 @@ export function createHttpTransport(
 			return { kind: 'unreachable' };
 		}
 		return readAnswer(response);
-	}
+	};
+}
+
+/** @param token as of `createHttpPost` */
+export function createHttpTransport(
+	fetcher: typeof fetch = fetch,
+	token?: () => Promise<string | null>
+): Transport {
+	const post = createHttpPost(fetcher, token);
 	return {
 		push: (request) => post('/api/sync/push', request),
 		pull: (request) => post('/api/sync/pull', request),

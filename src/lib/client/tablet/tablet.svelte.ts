@@ -32,6 +32,7 @@ import { forgetEnrolment, keepEnrolment, readEnrolment } from './enrolment';
 import { lastLock } from './last-lock';
 import { createLockedStore } from './locked-store';
 import { registerLocked, type LockedRequest, type LockedResult } from './register-locked';
+import { readSealedQueueOf, sealedFile, type SealedFile } from './sealed-queue';
 import { withoutContent } from './tab-messages';
 import { tabletApi, type ApiError } from './tablet-api';
 import { TabletDatabase, type StoredDevice } from './tablet-database';
@@ -376,6 +377,23 @@ export const tablet = {
 		// Its store could not be opened.
 		if (state.kind !== 'locked' || !lockedClient) return { ok: false, error: { kind: 'failed' } };
 		return registerLocked(lockedClient.client, state.device.state.accessPoint.id, request);
+	},
+
+	/** For asking the server in the name of whoever has unlocked; null when it lets nobody in, or is away. */
+	async personToken(): Promise<string | null> {
+		if (state.kind !== 'unlocked') return null;
+		const result = await state.person.token();
+		return result.ok ? result.token : null;
+	},
+
+	/**
+	 * What the server has not confirmed, sealed as it lies here, as a file to carry by hand; null when there is nothing.
+	 * @param only these seqs
+	 */
+	async unsentFile(only?: readonly number[]): Promise<SealedFile | null> {
+		if (state.kind !== 'locked' && state.kind !== 'unlocked') return null;
+		const queue = await readSealedQueueOf(records, domainModel.schemaVersion, only);
+		return queue && sealedFile(queue, state.device.state.name, Date.now());
 	},
 
 	/** The desk of whoever has unlocked. @throws when nobody has */

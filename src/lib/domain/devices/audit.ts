@@ -12,6 +12,8 @@ export const auditKinds = [
 	'case-read',
 	/** Something left the server, or a tablet, as a file. */
 	'export',
+	/** Of a tablet's unsent records, in a file, by somebody else; the detail is how many. */
+	'carried',
 	/** Of a tablet, or of a person. */
 	'revocation',
 	/** To people, access points or tablets. */
@@ -21,7 +23,7 @@ export const auditKinds = [
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];
 
-/** What happened within a kind: a code, never words that somebody wrote. */
+/** What happened within a kind: a code, never words that somebody wrote. A number stands for itself. */
 export const auditDetails = [
 	'wrong-credentials',
 	'throttled',

@@ -9,6 +9,8 @@
  * - What is opened and not believed is told apart from what does not open: the former is for somebody to look at, of
  *   the latter nothing is acknowledged.
  * - The first session that came under an id, and opened, is the one: it is kept, and another is not looked at.
+ * - Of what somebody has carried here in a file, only what its author's key bears out is opened, and only such a session is
+ *   kept: a carrier who has changed it spoils nothing of what the tablet sends itself.
  * - Content keys are in memory only.
  */
 import { createDecipheriv } from 'node:crypto';
@@ -42,13 +44,16 @@ export type Doubt =
 	/** The author may not work any more. */
 	| 'person-revoked';
 
+/** Why there is no content key to open it with. Of what was carried, a `Doubt` is enough. */
+type Closed = 'no-session' | SessionFault | Doubt;
+
 /** An envelope of version 0, for the engine to read: what was inside of the seal may be malformed. */
 export type OpenedEnvelope = Record<string, unknown>;
 
 export type OpenedIntent =
 	| { kind: 'opened'; envelope: OpenedEnvelope }
 	| { kind: 'opened-doubtful'; envelope: OpenedEnvelope; reason: Doubt }
-	| { kind: 'unopened'; intent: SealedEnvelope; reason: 'no-session' | SessionFault }
+	| { kind: 'unopened'; intent: SealedEnvelope; reason: Closed }
 	/** No sealed envelope: it is the engine's to read. */
 	| { kind: 'untouched'; intent: unknown };
 
@@ -155,8 +160,9 @@ export function createOpenSealed({ accounts, devices, grants, serverKeys, sessio
 	async function open(
 		id: string,
 		sent: SealedSession | undefined,
-		now: number
-	): Promise<Opened | SessionFault | 'no-session'> {
+		now: number,
+		onlyBorneOut: boolean
+	): Promise<Opened | Closed> {
 		const known = atHand.get(id);
 		if (known) {
 			keepAtHand(known);
@@ -167,22 +173,30 @@ export function createOpenSealed({ accounts, devices, grants, serverKeys, sessio
 		if (!session) return 'no-session';
 		const result = await openKey(session);
 		if (!result.ok) return result.error.kind;
+		const opened = { session, key: result.key, ...examine(session) };
 		if (!kept) {
+			if (onlyBorneOut && opened.fault) return opened.fault;
 			sessions.put(session, now);
 			// Another push may have brought one under the same id meanwhile.
 			const first = sessions.get(id);
-			if (JSON.stringify(first) !== JSON.stringify(session)) return open(id, undefined, now);
+			if (JSON.stringify(first) !== JSON.stringify(session)) {
+				return open(id, undefined, now, onlyBorneOut);
+			}
 		}
-		const opened = { session, key: result.key, ...examine(session) };
 		keepAtHand(opened);
 		return opened;
 	}
 
+	/** What is wrong with a session for good, whoever its people are today: no key bears it out for this tablet. */
+	function notBorneOut({ session, fault }: Opened, senderId: string): Doubt | null {
+		return fault ?? (session.deviceId === senderId ? null : 'wrong-device');
+	}
+
 	/** Whether this session's people and tablet are believed today; asked anew for each push. */
 	function doubtOf(opened: Opened, senderId: string): Doubt | null {
-		const { session, fault, grantId } = opened;
+		const { session, grantId } = opened;
+		const fault = notBorneOut(opened, senderId);
 		if (fault) return fault;
-		if (session.deviceId !== senderId) return 'wrong-device';
 		const device = devices.byId(session.deviceId);
 		if (device && device.revokedAt !== null) return 'device-revoked';
 		if (session.grant === null) return null;
@@ -203,13 +217,20 @@ export function createOpenSealed({ accounts, devices, grants, serverKeys, sessio
 	}
 
 	/**
-	 * @param push `deviceId` is the tablet whose store sends; `sessions` have been read by `sealedSessionSchema`
+	 * @param push `deviceId` is the tablet whose store sends; `sessions` have been read by `sealedSessionSchema`; `carried`
+	 * when it is not the tablet that sends, but somebody with a file of it
 	 * @param now milliseconds since the epoch
 	 */
 	return async function openSealed(
-		push: { deviceId: string; sessions: readonly SealedSession[]; intents: readonly unknown[] },
+		push: {
+			deviceId: string;
+			sessions: readonly SealedSession[];
+			intents: readonly unknown[];
+			carried?: boolean;
+		},
 		now: number
 	): Promise<OpenedPush> {
+		const { carried = false } = push;
 		const sentById = new Map(push.sessions.map((session) => [session.id, session]));
 		const read = push.intents.map((intent) => {
 			const parsed = v.safeParse(sealedEnvelopeSchema, intent);
@@ -218,9 +239,11 @@ export function createOpenSealed({ accounts, devices, grants, serverKeys, sessio
 		const needed = new Set(sentById.keys());
 		for (const envelope of read) if (envelope) needed.add(envelope.session);
 
-		const openedById = new Map<string, Opened | SessionFault | 'no-session'>();
+		const openedById = new Map<string, Opened | Closed>();
 		const openings = [...needed].map(async (id) => {
-			openedById.set(id, await open(id, sentById.get(id), now));
+			const opened = await open(id, sentById.get(id), now, carried);
+			const fault = carried && typeof opened !== 'string' && notBorneOut(opened, push.deviceId);
+			openedById.set(id, fault || opened);
 		});
 		await Promise.all(openings);
 
@@ -243,6 +266,7 @@ export function createOpenSealed({ accounts, devices, grants, serverKeys, sessio
 			const envelope = openedEnvelope(sealed, text);
 			// Whoever has a content key could write another's name on what they seal with it.
 			const isOthers = sealed.actor !== opened.session.actor;
+			if (isOthers && carried) return { kind: 'unopened', intent: sealed, reason: 'bad-signature' };
 			const reason = isOthers ? 'bad-signature' : (doubtById.get(sealed.session) ?? null);
 			return reason === null
 				? { kind: 'opened', envelope }

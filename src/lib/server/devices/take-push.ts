@@ -32,15 +32,22 @@ function verdictOf(intent: OpenedIntent): Verdict | undefined {
 export type TakePush = ReturnType<typeof createTakePush>;
 
 export function createTakePush(openSealed: OpenSealed, syncStore: Pick<ServerStore, 'applyPush'>) {
-	/** @param request of the tablet with this id: the caller has checked that it is */
-	return async function takePush(request: PushRequest, now: number): Promise<PushResponse> {
-		const { deviceId } = request;
+	/**
+	 * @param request of the tablet with this id: the caller has checked that it is
+	 * @param carried by somebody else, out of a file: it is the tablet's all the same, and no word of the tablet's
+	 */
+	return async function takePush(
+		request: PushRequest,
+		now: number,
+		{ carried = false } = {}
+	): Promise<PushResponse> {
+		const { deviceId, intents: sent } = request;
 		const sessions = request.sessions.flatMap((sent) => {
 			const parsed = v.safeParse(sealedSessionSchema, sent);
 			// What is none opens nothing: whatever is sealed under it stays unopened.
 			return parsed.success ? [parsed.output] : [];
 		});
-		const opened = await openSealed({ deviceId, sessions, intents: request.intents }, now);
+		const opened = await openSealed({ deviceId, sessions, intents: sent, carried }, now);
 		const verdicts = new Map<number, Verdict>();
 		for (const [index, intent] of opened.intents.entries()) {
 			const verdict = verdictOf(intent);
@@ -50,7 +57,8 @@ export function createTakePush(openSealed: OpenSealed, syncStore: Pick<ServerSto
 			userId: deviceActor(deviceId),
 			authors: opened.authors,
 			verdicts,
-			sessions: opened.keptSessions
+			sessions: opened.keptSessions,
+			carried
 		};
 		const intents = opened.intents.map((intent) =>
 			'envelope' in intent ? intent.envelope : intent.intent

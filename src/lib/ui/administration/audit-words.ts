@@ -8,6 +8,7 @@ export const auditKindWords: Record<AuditKind, () => string> = {
 	unlock: m.audit_kind_unlock,
 	'case-read': m.audit_kind_case_read,
 	export: m.audit_kind_export,
+	carried: m.audit_kind_carried,
 	revocation: m.audit_kind_revocation,
 	change: m.audit_kind_change,
 	'quarantine-decision': m.audit_kind_quarantine,
