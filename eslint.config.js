@@ -25,6 +25,7 @@ const LAYERS = [
 		pattern: ['tests/**', '**/*.test.ts'],
 		mayImport: [...CODE, 'scripts', 'page', 'endpoint', 'service-worker', 'config']
 	},
+	{ layer: 'config', pattern: ['*.{js,ts}', 'scripts/*.vite.ts'], mayImport: [] },
 	{ layer: 'scripts', pattern: 'scripts/**', mayImport: [...CODE, 'endpoint'] },
 	{ layer: 'messages', pattern: 'src/lib/paraglide/**', mayImport: [] },
 	{ layer: 'domain', pattern: 'src/lib/domain/**', mayImport: [] },
@@ -50,8 +51,7 @@ const LAYERS = [
 	{ layer: 'sync-merge', pattern: 'sync/merge/**', mayImport: ['sync-protocol'] },
 	{ layer: 'sync-client', pattern: 'sync/client/**', mayImport: ['sync-protocol', 'sync-merge'] },
 	{ layer: 'sync-server', pattern: 'sync/server/**', mayImport: ['sync-protocol', 'sync-merge'] },
-	{ layer: 'db', pattern: 'db/**', mayImport: ['domain', 'sync-protocol', 'sync-server'] },
-	{ layer: 'config', pattern: '*.{js,ts}', mayImport: [] }
+	{ layer: 'db', pattern: 'db/**', mayImport: ['domain', 'sync-protocol', 'sync-server'] }
 ];
 
 /** Rules and sync run on every side and in every test: no framework, no database, no machine. */

@@ -2,6 +2,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { defineConfig } from 'vite';
+import { chunks } from './scripts/chunks.vite.ts';
 
 export default defineConfig({
 	plugins: [
@@ -30,5 +31,6 @@ export default defineConfig({
 			devOptions: { enabled: false }
 		})
 	],
-	worker: { format: 'es' }
+	worker: { format: 'es' },
+	build: { rolldownOptions: { output: { codeSplitting: chunks } } }
 });

@@ -23,6 +23,7 @@ const BUILD_SOURCES = [
 	'project.inlang/settings.json',
 	'sync',
 	'db',
+	'scripts/chunks.vite.ts',
 	'scripts/serve.ts',
 	'scripts/serve.vite.ts',
 	'svelte.config.js',

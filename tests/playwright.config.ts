@@ -1,5 +1,8 @@
 import { defineConfig } from '@playwright/test';
 
+/** Those that take longest begin first, or one of them would be the only one at the end. */
+const LONG = /(thief|register-locked|shared-tablet|damage)\.spec\.ts$/;
+
 /** End-to-end tests start servers of their own (tests/e2e/support/server.ts) from what is in build/. */
 export default defineConfig({
 	testDir: 'e2e',
@@ -12,6 +15,10 @@ export default defineConfig({
 	timeout: 240_000,
 	expect: { timeout: 30_000 },
 	reporter: 'list',
+	projects: [
+		{ name: 'long', testMatch: LONG, fullyParallel: true },
+		{ name: 'other', testIgnore: LONG }
+	],
 	use: {
 		browserName: 'chromium',
 		locale: 'it-IT',

@@ -1,0 +1,145 @@
+/** The keyboard is enough, and no bar hides where one is. */
+import type { Locator, Page } from '@playwright/test';
+import { CARER_DESK, test } from './support/city.ts';
+import { syncChip } from './support/desk.ts';
+import { examine } from './support/examine.ts';
+import { expect } from './support/fixtures.ts';
+import { PHONE } from './support/tablets.ts';
+
+const MANY = 60;
+
+/** Goes on with Tab until it is there, as somebody without a mouse does, and sees where they are. */
+async function tabTo(page: Page, target: Locator) {
+	for (let presses = 0; presses < MANY; presses += 1) {
+		await page.keyboard.press('Tab');
+		const isThere = await target.evaluate(
+			(element) => element === document.activeElement && element.matches(':focus-visible')
+		);
+		if (isThere) return;
+	}
+	throw new Error(`${MANY} times Tab, and still not at ${target}`);
+}
+
+/** What has the focus while something else lies over the middle of it; null when all is well. */
+function hiddenFocus(): string | null {
+	const focused = document.activeElement;
+	if (!focused || focused === document.body) return null;
+	// A radio button is as large as its label.
+	const shown = focused.closest('label') ?? focused;
+	const { x, y, width, height } = shown.getBoundingClientRect();
+	const over = document.elementFromPoint(x + width / 2, y + height / 2);
+	if (over && (shown.contains(over) || over.contains(shown))) return null;
+	return `${focused.outerHTML.slice(0, 80)} under ${over?.outerHTML.slice(0, 80) ?? 'the edge'}`;
+}
+
+test('a request is registered with Tab, Space, arrows and Ctrl+Enter', async ({ city }) => {
+	const page = await city.browsers.marta.newPage();
+	const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+	await page.goto('/oggi');
+	await tabTo(page, page.getByRole('main').getByRole('link', { name: /^Nuova richiesta/ }));
+	await page.keyboard.press('Enter');
+	await page.waitForURL('**/richieste/nuova');
+
+	await tabTo(page, page.getByLabel('Forse la conosciamo già: cerca'));
+	await page.keyboard.type('Rosa Neri');
+	await tabTo(page, button('Spesa e pasti'));
+	await page.keyboard.press('Space');
+	await expect(button('Spesa e pasti')).toHaveAttribute('aria-pressed', 'true');
+	await tabTo(page, page.getByRole('radio', { name: 'Può aspettare' }));
+	await page.keyboard.press('ArrowRight');
+	await expect(page.getByRole('radio', { name: 'Questa settimana' })).toBeChecked();
+	await tabTo(page, page.getByLabel('Cerca un servizio da aggiungere'));
+	await page.keyboard.type('badnte');
+	const hit = page.getByRole('button', { name: CARER_DESK });
+	await expect(hit).toBeVisible();
+	await tabTo(page, hit);
+	await page.keyboard.press('Space');
+	await expect(page.getByRole('list', { name: 'Servizi scelti' })).toContainText(CARER_DESK);
+
+	await page.keyboard.press('Control+Enter');
+	await page.waitForURL(/\/richieste\/[0-9a-f-]{36}$/);
+	await expect(page.getByText(/^\s*Salvata sul tablet\. Codice/)).toBeVisible();
+	await expect(page.getByRole('heading', { name: 'Rosa Neri' })).toBeVisible();
+	await expect(page.getByRole('main')).toContainText('Questa settimana');
+	await expect(page.getByRole('main')).toContainText(CARER_DESK);
+	await page.close();
+	city.guard.check();
+});
+
+test('a help offer is registered with Tab, Space and Ctrl+Enter', async ({ city }) => {
+	const page = await city.browsers.piero.newPage();
+	const button = (name: string) => page.getByRole('button', { name, exact: true });
+	await page.goto('/aiuti/nuovo');
+	await tabTo(page, page.getByRole('textbox', { name: 'Telefono' }));
+	await page.keyboard.type('333 000 0002');
+	await tabTo(page, button('Accompagnamenti'));
+	await page.keyboard.press('Space');
+	await tabTo(page, button('lunedì'));
+	await page.keyboard.press('Space');
+	await page.keyboard.press('Control+Enter');
+	await page.waitForURL('/aiuti');
+	await expect(page.getByRole('main').getByText('Accompagnamenti')).toBeVisible();
+	await page.close();
+	city.guard.check();
+});
+
+test('the bar of a phone opens the places it has no room for, and gives the focus back', async ({
+	city
+}) => {
+	const page = await city.browsers.marta.newPage();
+	await page.setViewportSize(PHONE);
+	await page.goto('/oggi');
+	const bar = page.getByRole('navigation', { name: 'Parti dell’app' });
+	await expect(bar.getByRole('listitem')).toHaveCount(4);
+	const more = bar.getByRole('button', { name: 'Altro' });
+	await tabTo(page, more);
+	await page.keyboard.press('Enter');
+	const rest = page.getByRole('dialog', { name: 'Altro' });
+	await expect(rest.getByRole('link', { name: 'Persone' })).toBeVisible();
+	await examine(page);
+	await page.keyboard.press('Escape');
+	await expect(rest).toHaveCount(0);
+	await expect(more).toBeFocused();
+	await page.keyboard.press('Enter');
+	await rest.getByRole('link', { name: 'Persone' }).click();
+	await page.waitForURL('/persone');
+	await expect(rest).toHaveCount(0);
+	await page.close();
+	city.guard.check();
+});
+
+for (const { name, who, path } of [
+	{ name: 'today at the desk', who: 'marta', path: '/oggi' },
+	{ name: 'a new help offer', who: 'piero', path: '/aiuti/nuovo' },
+	{ name: 'a new request', who: 'marta', path: '/richieste/nuova' },
+	{ name: 'the triage board', who: 'chiara', path: '/smistamento' }
+] as const) {
+	test(`no bar of ${name} hides the focus on a phone`, async ({ city }) => {
+		const page = await city.browsers[who].newPage();
+		await page.setViewportSize(PHONE);
+		await page.goto(path);
+		await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
+		const hidden: string[] = [];
+		for (let presses = 0; presses < MANY; presses += 1) {
+			await page.keyboard.press('Tab');
+			const name = await page.evaluate(hiddenFocus);
+			if (name !== null) hidden.push(name);
+		}
+		expect(hidden).toEqual([]);
+		await page.close();
+		city.guard.check();
+	});
+}
+
+test('what is to be sent takes the focus to its title, and gives it back', async ({ city }) => {
+	const page = await city.browsers.marta.newPage();
+	await page.goto('/oggi');
+	await tabTo(page, syncChip(page));
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('heading', { name: 'Da inviare' })).toBeFocused();
+	await page.keyboard.press('Escape');
+	await expect(page.getByRole('dialog')).toHaveCount(0);
+	await expect(syncChip(page)).toBeFocused();
+	await page.close();
+	city.guard.check();
+});

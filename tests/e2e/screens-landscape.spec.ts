@@ -1,0 +1,30 @@
+/** What holds of every screen on a tablet that lies on a desk: see `examineScreen`. */
+import { expect } from '@playwright/test';
+import { test } from './support/city.ts';
+import { examine } from './support/examine.ts';
+import { examineScreen, screens } from './support/screens.ts';
+import { LANDSCAPE } from './support/tablets.ts';
+
+for (const screen of screens) {
+	test(`${screen.name} has no axe violation, nothing too wide and no error`, async ({ city }) => {
+		await examineScreen(screen, city, LANDSCAPE);
+	});
+}
+
+test('the dark screens have no axe violation either', async ({ city }) => {
+	const page = await city.browsers.marta.newPage();
+	await page.goto('/guida');
+	await page.getByText('Scuro', { exact: true }).click();
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+	await examine(page);
+	const inTheDark = ['today at the desk', 'a new request', 'a request', 'what is to be sent'];
+	for (const screen of screens.filter(({ name }) => inTheDark.includes(name))) {
+		await screen.open(page, city);
+		await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+		await examine(page);
+	}
+	await page.goto('/guida');
+	await page.getByText('Chiaro', { exact: true }).click();
+	await page.close();
+	city.guard.check();
+});

@@ -1,0 +1,291 @@
+/** Every screen there is, with the way to it. */
+import type { Page } from '@playwright/test';
+import { CARER_DESK, type City, type Who } from './city.ts';
+import { requestRow, syncChip } from './desk.ts';
+import { examine, examineWidths } from './examine.ts';
+import { expect } from './fixtures.ts';
+import { firstPage, LANDSCAPE } from './tablets.ts';
+
+export interface Screen {
+	name: string;
+	who: Who;
+	/** Opens it and waits until what it is for is there. */
+	open(page: Page, city: City): Promise<void>;
+}
+
+const heading = (page: Page, name: string | RegExp) =>
+	expect(page.getByRole('heading', { name }).first()).toBeVisible();
+
+async function openCard(page: Page) {
+	await page.goto('/catalogo?q=badante');
+	await page.getByRole('link', { name: CARER_DESK }).click();
+	const card = page.getByRole('region', { name: 'Scheda' });
+	await expect(card.getByRole('heading', { name: CARER_DESK })).toBeVisible();
+}
+
+async function openPerson(page: Page) {
+	await page.goto('/persone');
+	await page.getByRole('link', { name: /Lucia Bianchi/ }).click();
+	await heading(page, 'Lucia Bianchi');
+}
+
+const offerRow = (page: Page) =>
+	page.getByRole('main').getByRole('link').filter({ hasText: 'Piero G.' });
+
+const inQuarantine = (page: Page) => page.getByRole('button', { name: /app più nuova del server/ });
+
+async function openQuarantined(page: Page) {
+	await page.goto('/quarantena');
+	await inQuarantine(page).click();
+	await expect(page.getByText('Anna Esempio', { exact: true })).toBeVisible();
+}
+
+async function openTriageDrawer(page: Page) {
+	await page.goto('/smistamento');
+	await page.getByRole('button').filter({ hasText: 'Lucia Bianchi' }).click();
+	await expect(page.getByRole('dialog', { name: 'Lucia Bianchi' })).toBeVisible();
+}
+
+export const screens: readonly Screen[] = [
+	{
+		name: 'the first page of a citizen',
+		who: 'citizen',
+		async open(page) {
+			await page.goto('/');
+			await expect(page.getByRole('searchbox')).toBeVisible();
+		}
+	},
+	{
+		name: 'the catalogue',
+		who: 'citizen',
+		async open(page) {
+			await page.goto('/catalogo');
+			await expect(
+				page.getByRole('region', { name: 'Catalogo' }).getByRole('link').first()
+			).toBeVisible();
+		}
+	},
+	{ name: 'a card of the catalogue', who: 'citizen', open: openCard },
+	{
+		name: 'the filters of the catalogue',
+		who: 'citizen',
+		async open(page) {
+			await page.goto('/catalogo');
+			await page.getByRole('button', { name: 'Filtri' }).click();
+			await expect(page.getByRole('dialog')).toBeVisible();
+		}
+	},
+	{
+		name: 'the sign-in',
+		who: 'citizen',
+		async open(page) {
+			await page.goto('/entra');
+			await expect(page.getByLabel('Nome utente')).toBeFocused();
+		}
+	},
+	{
+		name: 'today at the desk',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/oggi');
+			await expect(requestRow(page, 'Lucia Bianchi')).toBeVisible();
+		}
+	},
+	{
+		name: 'the requests of the desk',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/richieste');
+			await heading(page, '2 richieste');
+		}
+	},
+	{
+		name: 'a new request',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/richieste/nuova');
+			await heading(page, 'Nuova richiesta');
+		}
+	},
+	{
+		name: 'a new request with everything that can complain',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/richieste/nuova');
+			await page.getByRole('button', { name: 'È una persona nuova' }).click();
+			await page.getByRole('textbox', { name: 'Telefono' }).fill('non lo so');
+			await page.getByRole('button', { name: 'Salva la richiesta' }).click();
+			await expect(page.getByText('Controlla due cose.')).toBeVisible();
+		}
+	},
+	{
+		name: 'a request',
+		who: 'marta',
+		async open(page, { requestPath }) {
+			await page.goto(requestPath);
+			await heading(page, 'Lucia Bianchi');
+		}
+	},
+	...['Richiama', 'Appuntamento', 'Invia a un ente', 'Passa a un collega'].map((step): Screen => ({
+		name: `the next step "${step}"`,
+		who: 'marta',
+		async open(page, { requestPath }) {
+			await page.goto(requestPath);
+			await page.getByRole('button', { name: step, exact: true }).click();
+			await expect(page.getByRole('dialog', { name: step })).toBeVisible();
+		}
+	})),
+	{
+		name: 'the people of the desk',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/persone');
+			await expect(page.getByRole('link', { name: /Lucia Bianchi/ })).toBeVisible();
+		}
+	},
+	{ name: 'a person', who: 'marta', open: openPerson },
+	{
+		name: 'a person who acts for another',
+		who: 'marta',
+		async open(page) {
+			await openPerson(page);
+			await page.getByRole('button', { name: 'Aggiungi una delega' }).click();
+			await page.getByLabel('Con chi?').fill('bianki');
+			await expect(page.getByLabel('Con chi?')).toBeFocused();
+		}
+	},
+	{
+		name: 'a contact to be counted',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/oggi');
+			await page.getByRole('button', { name: /^Solo informazione/ }).click();
+			await expect(page.getByRole('dialog', { name: 'Solo informazione' })).toBeVisible();
+		}
+	},
+	{
+		name: 'what is to be sent',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/oggi');
+			await syncChip(page).click();
+			await heading(page, 'Confermate dal server');
+		}
+	},
+	{ name: 'a card of the catalogue at the desk', who: 'marta', open: openCard },
+	{
+		name: 'the help offers of the desk',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/aiuti');
+			await expect(offerRow(page)).toBeVisible();
+		}
+	},
+	{
+		name: 'a help offer',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/aiuti');
+			await offerRow(page).click();
+			await heading(page, 'Piero G.');
+		}
+	},
+	{
+		name: 'a new help offer with everything that can complain',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/aiuti/nuovo');
+			await page.getByRole('button', { name: 'Salva l’aiuto' }).click();
+			await expect(page.getByText(/^Controlla \w+ cose\.$/)).toBeVisible();
+		}
+	},
+	{
+		name: 'the help offers of a volunteer',
+		who: 'piero',
+		async open(page) {
+			await page.goto('/aiuti');
+			await expect(page.getByRole('button', { name: 'Metti in pausa' })).toBeVisible();
+		}
+	},
+	{
+		name: 'a new help offer of a volunteer, with hours',
+		who: 'piero',
+		async open(page) {
+			await page.goto('/aiuti/nuovo');
+			await page.getByRole('button', { name: 'lunedì', exact: true }).click();
+			await page.getByLabel('Ore di lunedì', { exact: true }).selectOption('A ore precise');
+			await expect(page.getByLabel('lunedì, dalle')).toBeVisible();
+		}
+	},
+	{
+		name: 'nothing to choose',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/da-scegliere');
+			await expect(page.getByText('Niente da scegliere')).toBeVisible();
+		}
+	},
+	{
+		name: 'a practice',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/guida');
+			await page.getByRole('button', { name: 'Comincia la prova' }).click();
+			await expect(requestRow(page, 'Anna di prova')).toBeVisible();
+		}
+	},
+	{
+		name: 'the guide',
+		who: 'marta',
+		async open(page) {
+			await page.goto('/guida');
+			await heading(page, 'Guida');
+		}
+	},
+	{
+		name: 'the triage board',
+		who: 'chiara',
+		async open(page) {
+			await page.goto('/smistamento');
+			await expect(page.getByRole('button').filter({ hasText: 'Lucia Bianchi' })).toBeVisible();
+		}
+	},
+	{ name: 'a request in the triage', who: 'chiara', open: openTriageDrawer },
+	{
+		name: 'the triage list',
+		who: 'chiara',
+		async open(page) {
+			await page.goto('/smistamento');
+			await page.getByText('Elenco', { exact: true }).click();
+			await expect(requestRow(page, 'Lucia Bianchi')).toBeVisible();
+		}
+	},
+	{
+		name: 'the quarantine',
+		who: 'ada',
+		async open(page) {
+			await page.goto('/quarantena');
+			await expect(inQuarantine(page)).toBeVisible();
+		}
+	},
+	{ name: 'a record in quarantine', who: 'ada', open: openQuarantined },
+	{
+		name: 'the question before a record leaves quarantine',
+		who: 'ada',
+		async open(page) {
+			await openQuarantined(page);
+			await page.getByRole('button', { name: 'Rimetti in coda' }).click();
+			await expect(page.getByRole('dialog', { name: 'Rimetti in coda?' })).toBeVisible();
+		}
+	}
+];
+
+/** What holds of every screen: no axe violation, nothing wider than the window, no console error. */
+export async function examineScreen(screen: Screen, city: City, size: typeof LANDSCAPE) {
+	const page = await firstPage(city.browsers[screen.who]);
+	await page.setViewportSize(size);
+	await screen.open(page, city);
+	await examine(page);
+	if (size === LANDSCAPE) await examineWidths(page);
+	city.guard.check();
+}
