@@ -24,10 +24,8 @@ interface WorkerFixtures {
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
 	installed: [
-		async ({ launchOptions }, use, { project }) => {
-			const installed = await installApp({ ...project.use, launchOptions });
-			await use(installed);
-			await installed.dispose();
+		async ({ launchOptions }, use, { project, parallelIndex }) => {
+			await use(await installApp({ ...project.use, launchOptions }, parallelIndex));
 		},
 		{ scope: 'worker' }
 	],

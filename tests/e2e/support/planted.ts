@@ -65,6 +65,7 @@ export const plantedWords = [
 ];
 
 const IN_ONE_PUSH = 100;
+const DAY_MS = 86_400_000;
 
 /** People and a request of each, the planted ones spread among the first 250. */
 function records(people: number) {
@@ -103,8 +104,15 @@ function randomBytesInto(bytes: Uint8Array): Uint8Array {
 	return bytes;
 }
 
-/** Registers them at the server as Marta does from another computer. */
-export async function plantRecords({ origin }: RunningServer, people = 250): Promise<void> {
+/**
+ * Registers them at the server as Marta does from another computer.
+ * @param each how many of them there were on a day, up to today; all of them today when it is not said
+ */
+export async function plantRecords(
+	{ origin }: RunningServer,
+	people = 250,
+	each = people
+): Promise<void> {
 	const headers = { origin, 'content-type': 'application/json' };
 	const post = (path: string, body: object, more: Record<string, string> = {}) =>
 		fetch(`${origin}${path}`, {
@@ -127,10 +135,12 @@ export async function plantRecords({ origin }: RunningServer, people = 250): Pro
 		const push = aPushOf(all.slice(start, start + IN_ONE_PUSH), {
 			...{ firstSeq: start + 1, deviceId, storeId, deviceNow: Date.now() }
 		});
-		const intents = (push.intents as object[]).map((intent) => ({
-			...intent,
-			...{ actor: user.id, id: randomUUID(), at: Date.now() }
-		}));
+		const intents = (push.intents as { seq: number }[]).map((intent) => {
+			// Two records of each of them.
+			const daysAgo = Math.floor((people - Math.ceil(intent.seq / 2)) / each);
+			const at = Date.now() - daysAgo * DAY_MS;
+			return { ...intent, ...{ actor: user.id, id: randomUUID(), at } };
+		});
 		const answer = await post('/api/sync/push', { ...push, intents }, { cookie });
 		const { outcomes } = (await answer.json()) as { outcomes: { outcome: string }[] };
 		const refused = outcomes.filter(({ outcome }) => outcome !== 'accepted');

@@ -4,7 +4,7 @@ import { CARER_DESK, type City, type Who } from './city.ts';
 import { requestRow, syncChip } from './desk.ts';
 import { examine, examineWidths } from './examine.ts';
 import { expect } from './fixtures.ts';
-import { firstPage, LANDSCAPE } from './tablets.ts';
+import { firstPage, LANDSCAPE, PHONE } from './tablets.ts';
 
 export interface Screen {
 	name: string;
@@ -280,12 +280,17 @@ export const screens: readonly Screen[] = [
 	}
 ];
 
-/** What holds of every screen: no axe violation, nothing wider than the window, no console error. */
-export async function examineScreen(screen: Screen, city: City, size: typeof LANDSCAPE) {
+/**
+ * What holds of every screen: no axe violation, nothing wider than the window, no console error. Opened on a tablet that
+ * lies on a desk, turned and made smaller as it stands, down to a phone.
+ */
+export async function examineScreen(screen: Screen, city: City): Promise<void> {
 	const page = await firstPage(city.browsers[screen.who]);
-	await page.setViewportSize(size);
+	await page.setViewportSize(LANDSCAPE);
 	await screen.open(page, city);
 	await examine(page);
-	if (size === LANDSCAPE) await examineWidths(page);
+	await examineWidths(page);
+	await page.setViewportSize(PHONE);
+	await examine(page);
 	city.guard.check();
 }

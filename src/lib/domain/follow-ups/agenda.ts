@@ -2,7 +2,7 @@
  * What this day holds: what is late, what was handed over, then everything else by the hour.
  */
 import type { AssistedRequest } from '../requests/request.ts';
-import { wallTimeOf } from './city-time.ts';
+import { dayAround } from './city-time.ts';
 import { dueOf, isStanding, type Due } from './due.ts';
 import type { FollowUp } from './follow-up.ts';
 import type { Handover } from './handovers.ts';
@@ -41,13 +41,13 @@ export function agendaOf<
 	const { requests, followUps, handovers, now, timezone } = input;
 	const requestsById = new Map(requests.map((request) => [request.id, request]));
 	const handed = new Set(handovers.map(({ request }) => request.id));
-	const { date: today } = wallTimeOf(now, timezone);
+	const today = dayAround(now, timezone);
 	const entries: AgendaEntry<Request, Step>[] = handovers.map((handover) => {
 		const { request, at } = handover;
 		return { kind: 'handover', at, request, handover };
 	});
 	for (const request of requests) {
-		const isNew = wallTimeOf(request.registeredAt, timezone).date === today;
+		const isNew = today.from <= request.registeredAt && request.registeredAt < today.to;
 		// Whoever is handed a request of today reads it once.
 		if (!isNew || handed.has(request.id)) continue;
 		entries.push({ kind: 'new', at: request.registeredAt, request });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, daysFrom, instantOf, wallTimeOf, weekdayOf } from './city-time.ts';
+import { addDays, dayAround, daysFrom, instantOf, wallTimeOf, weekdayOf } from './city-time.ts';
 
 const ROME = 'Europe/Rome';
 const utc = (text: string) => Date.parse(text);
@@ -53,6 +53,19 @@ describe('the clock on the city’s walls', () => {
 });
 
 describe('days of the calendar', () => {
+	it('bounds the day of an instant, also where a change of the hour makes it longer or shorter', () => {
+		const lengthOf = (at: string) => {
+			const { from, to } = dayAround(utc(at), ROME);
+			return (to - from) / 3_600_000;
+		};
+		expect(dayAround(utc('2026-11-12T22:59:59Z'), ROME)).toEqual({
+			from: utc('2026-11-11T23:00Z'),
+			to: utc('2026-11-12T23:00Z')
+		});
+		expect(dayAround(utc('2026-11-12T23:00Z'), ROME).from).toBe(utc('2026-11-12T23:00Z'));
+		expect(['2026-03-29T12:00Z', '2026-10-25T12:00Z'].map(lengthOf)).toEqual([23, 25]);
+	});
+
 	it('counts days over a change of the hour and of the year', () => {
 		expect(addDays('2026-03-28', 2)).toBe('2026-03-30');
 		expect(addDays('2026-12-31', 1)).toBe('2027-01-01');

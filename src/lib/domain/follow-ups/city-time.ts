@@ -73,6 +73,17 @@ export function instantOf(wall: WallTime, timezone: string): number | null {
 	return meant ?? utc - before;
 }
 
+/** From the first instant of the city's day that `at` lies in to the first of the next: `[from, to)`. */
+export function dayAround(at: number, timezone: string): { from: number; to: number } {
+	const { date } = wallTimeOf(at, timezone);
+	const midnightOf = (day: string) => {
+		const instant = instantOf({ date: day, time: '00:00' }, timezone);
+		if (instant === null) throw new Error(`No midnight on ${day}`);
+		return instant;
+	};
+	return { from: midnightOf(date), to: midnightOf(addDays(date, 1)) };
+}
+
 /** The calendar day that many days after `date`. */
 export function addDays(date: string, days: number): string {
 	return new Date(Date.parse(`${date}T12:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
