@@ -33,7 +33,9 @@ export default defineConfig({
 				'--no-first-run',
 				'--disable-background-networking',
 				'--disable-component-update',
-				'--disable-sync'
+				'--disable-sync',
+				// Each process takes time to start, and a test has few pages.
+				'--renderer-process-limit=1'
 			]
 		}
 	}
