@@ -36,7 +36,7 @@ const LAYERS = [
 	},
 	{ layer: 'server', pattern: 'src/lib/server/**', mayImport: ['domain', ...SYNC, 'db'] },
 	{ layer: 'ui', pattern: 'src/lib/ui/**', mayImport: ['domain', 'messages'] },
-	{ layer: 'service-worker', pattern: 'src/service-worker.ts', mayImport: [] },
+	{ layer: 'service-worker', pattern: 'src/service-worker.ts', mayImport: ['client'] },
 	{
 		layer: 'endpoint',
 		pattern: ['src/**/+server.ts', 'src/**/*.server.ts', 'src/app.d.ts'],

@@ -1,6 +1,7 @@
 /**
  * Precaches the application and answers navigations with the prerendered shell, so that any address opens with the
- * server dead. It touches no POST and keeps no data: data lives in IndexedDB.
+ * server dead. It touches no POST and keeps no data: data lives in IndexedDB. What it holds for a while, in memory alone, are
+ * the PINs of a tablet that is running.
  */
 /// <reference lib="webworker" />
 import {
@@ -9,6 +10,7 @@ import {
 	precacheAndRoute
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { answerPins } from './lib/client/tablet/pin-worker.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -20,3 +22,4 @@ self.addEventListener('message', (event) => {
 cleanupOutdatedCaches();
 precacheAndRoute(self.__WB_MANIFEST);
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/shell'), { denylist: [/^\/api\//] }));
+answerPins(self);

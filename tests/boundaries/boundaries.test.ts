@@ -41,7 +41,7 @@ const TABLE: [file: string, mayImport: Layer[]][] = [
 	['src/routes/planted/+server.ts', ['endpoint', 'server', 'domain', 'sync-protocol']],
 	['src/routes/planted/+page.server.ts', ['endpoint', 'server', 'domain', 'sync-protocol']],
 	['src/hooks.server.ts', ['endpoint', 'server', 'domain', 'sync-protocol']],
-	['src/service-worker.ts', ['service-worker']],
+	['src/service-worker.ts', ['service-worker', 'client']],
 	['db/planted.ts', ['db', 'domain', 'sync-protocol', 'sync-server']],
 	['sync/protocol/planted.ts', ['sync-protocol']],
 	['sync/merge/planted.ts', ['sync-merge', 'sync-protocol']],

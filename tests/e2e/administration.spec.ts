@@ -120,6 +120,7 @@ test('the administrator activates a tablet, looks after those that are silent, a
 	await button(ada, 'Mostra il codice').click();
 	await expect(ada.getByText(/^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$/)).toBeVisible();
 	await expect(ada.getByText(/^Vale una volta sola, ancora per 1[45]:\d\d\.$/)).toBeVisible();
+	await expect(ada.getByRole('img', { name: /^Codice QR.*con il codice .{9} già/ })).toBeVisible();
 	await look(ada);
 	await button(ada, 'Fatto').click();
 

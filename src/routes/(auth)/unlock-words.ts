@@ -1,9 +1,16 @@
 /** Why a tablet did not open, in words. */
 import type { ApiError } from '$lib/client/tablet/tablet-api';
+import type { UnlockError } from '$lib/client/tablet/tablet.svelte';
 import { m } from '$lib/paraglide/messages';
 
-export function unlockProblem({ kind, retryAfterS }: ApiError): string {
+export function unlockProblem({ kind, retryAfterS, triesLeft }: UnlockError): string {
 	switch (kind) {
+		case 'wrong-pin':
+			return m.unlock_wrong_pin({ count: triesLeft ?? 1 });
+		case 'pin-spent':
+			return m.unlock_pin_spent();
+		case 'no-pin':
+			return m.unlock_no_pin();
 		case 'wrong-phrase':
 			return m.unlock_wrong_phrase();
 		case 'wrong-credentials':

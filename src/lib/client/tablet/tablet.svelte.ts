@@ -21,16 +21,26 @@ import { openClient, type OpenClient } from '../open-client';
 import { session } from '../session.svelte';
 import { createDeviceStore } from '../store/device-store';
 import { createSealedDrafts } from '../store/draft-store';
-import { randomBytes, toBase64url } from '../vault/bytes';
+import { aesKey, randomBytes, toBase64url } from '../vault/bytes';
 import { createOpenMany } from '../vault/opening';
 import { createSealedCodec } from '../vault/sealed-codec';
 import { newContentKey } from '../vault/sealing';
 import { newSigningKey, signingKey } from '../vault/signing';
-import { newDerivation, openSlot, sealSlot, slotKey, type Slot } from '../vault/slot';
+import {
+	newDerivation,
+	openSlot,
+	openSlotWith,
+	sealSlot,
+	slotKey,
+	slotKeyBytes,
+	type OpenedSlot,
+	type Slot
+} from '../vault/slot';
 import { damage, type Damage } from './damage';
 import { forgetEnrolment, keepEnrolment, readEnrolment } from './enrolment';
 import { lastLock } from './last-lock';
 import { createLockedStore } from './locked-store';
+import { pins } from './pins.svelte';
 import { registerLocked, type LockedRequest, type LockedResult } from './register-locked';
 import { readSealedQueueOf, sealedFile, type SealedFile } from './sealed-queue';
 import { withoutContent } from './tab-messages';
@@ -56,7 +66,9 @@ export type TabletState =
 	| { kind: 'locked'; device: StoredDevice; slots: Slot[] }
 	| { kind: 'unlocked'; device: StoredDevice; person: Unlocked };
 
-export type UnlockResult = { ok: true } | { ok: false; error: ApiError };
+/** Of a wrong PIN, how many more may be tried. */
+export type UnlockError = ApiError & { triesLeft?: number };
+export type UnlockResult = { ok: true } | { ok: false; error: UnlockError };
 
 /** How often a tablet says how it is. */
 const CONTACT_EVERY_MS = 60_000;
@@ -173,6 +185,7 @@ async function takeContact(device: StoredDevice, answer: ContactResponse, unsent
 	const stored: StoredDevice = { ...device, state: answer.device, revoked: answer.revoked };
 	await keepEnrolment(database, stored);
 	await database.slots.bulkDelete(answer.revokedPeople);
+	await pins.forget(answer.revoked ? 'all' : answer.revokedPeople);
 	const isGone = state.kind === 'unlocked' && answer.revokedPeople.includes(state.person.userId);
 	if (answer.revoked) {
 		// Nobody reads here any more; what was written goes on to the server, to be looked at.
@@ -195,7 +208,7 @@ async function wipe(device: StoredDevice) {
 		},
 		device.token
 	);
-	await Promise.all([deleteRecords(), database.delete()]);
+	await Promise.all([deleteRecords(), database.delete(), pins.forget('all')]);
 	forgetEnrolment();
 	location.replace('/');
 }
@@ -203,7 +216,7 @@ async function wipe(device: StoredDevice) {
 async function letIn(
 	device: StoredDevice,
 	slot: Slot,
-	opened: NonNullable<Awaited<ReturnType<typeof openSlot>>>,
+	opened: OpenedSlot,
 	response?: UnlockResponse
 ): Promise<void> {
 	const used = { ...slot, usedAt: Date.now() };
@@ -260,6 +273,8 @@ async function signInHere(
 	const { publicKey, privateKey } = await newSigningKey();
 	const result = await tabletApi.signIn({ username, passphrase: phrase, publicKey }, device.token);
 	if (!result.ok) return result;
+	// Of their earlier slot, which is no more.
+	await pins.forget([result.value.info.user.id]);
 	const { slot, key } = await makeSlot(phrase, username, { privateKey }, result.value);
 	const opened = await openSlot(phrase, slot);
 	if (!opened) throw new Error('A slot that its own phrase does not open');
@@ -286,6 +301,8 @@ async function open(): Promise<void> {
 		state = { kind: 'none' };
 		return;
 	}
+	// Before the locked screen asks for a phrase that is not needed.
+	await pins.watch();
 	state = { kind: 'locked', device, slots: await slotsByUse() };
 	await startLocked(device);
 }
@@ -340,6 +357,7 @@ export const tablet = {
 		};
 		await keepEnrolment(database, device);
 		await session.forget();
+		await pins.forget('all');
 		state = { kind: 'locked', device, slots: await slotsByUse() };
 		await startLocked(device);
 		return { ok: true };
@@ -362,6 +380,44 @@ export const tablet = {
 		const result = await signInHere(device, username, phrase, draftsKey);
 		const isAway = !result.ok && ['offline', 'server'].includes(result.error.kind);
 		return isAway ? { ok: false, error: { kind: 'grant-ended' } } : result;
+	},
+
+	/** Opens a person's slot with the PIN they have set since the browser was started. */
+	async unlockWithPin(userId: string, pin: string): Promise<UnlockResult> {
+		if (state.kind !== 'locked') return { ok: false, error: { kind: 'not-locked' } };
+		const { device } = state;
+		const slot = await database.slots.get(userId);
+		if (!slot) return { ok: false, error: { kind: 'no-slot' } };
+		// Then the server must say that they still work here, and for that it wants the phrase.
+		if (slot.grantEndsAt <= Date.now()) return { ok: false, error: { kind: 'no-pin' } };
+		const held = await pins.open(userId, pin);
+		if (!held.ok) return held;
+		const key = await aesKey(held.key);
+		held.key.fill(0);
+		const opened = await openSlotWith(key, slot);
+		if (!opened) {
+			// The PIN of a slot that has since been made anew.
+			await pins.forget([userId]);
+			return { ok: false, error: { kind: 'no-pin' } };
+		}
+		await letIn(device, slot, opened);
+		return { ok: true };
+	},
+
+	/**
+	 * A PIN for whoever has unlocked, until the browser ends. Their phrase once more: whoever finds the tablet unlocked
+	 * must not be able to come back.
+	 */
+	async setPin(phrase: string, pin: string): Promise<UnlockResult> {
+		if (state.kind !== 'unlocked') return { ok: false, error: { kind: 'locked' } };
+		const slot = await database.slots.get(state.person.userId);
+		if (!slot) return { ok: false, error: { kind: 'no-slot' } };
+		const bytes = await slotKeyBytes(phrase, slot.derivation);
+		if (!(await openSlotWith(await aesKey(bytes), slot))) {
+			return { ok: false, error: { kind: 'wrong-phrase' } };
+		}
+		const isHeld = await pins.set(slot.userId, pin, bytes);
+		return isHeld ? { ok: true } : { ok: false, error: { kind: 'no-pin' } };
 	},
 
 	/** The first time somebody works here, or with a new phrase: needs the server. */

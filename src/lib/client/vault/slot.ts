@@ -9,7 +9,15 @@
 import type { SessionInfo } from '../../domain/session.ts';
 import type { Role } from '../../domain/roles.ts';
 import type { VaultKey } from '../../domain/devices/device-api.ts';
-import { openJson, randomBytes, sealJson, utf8, type Bytes, type SealedParts } from './bytes.ts';
+import {
+	aesKey,
+	openJson,
+	randomBytes,
+	sealJson,
+	utf8,
+	type Bytes,
+	type SealedParts
+} from './bytes.ts';
 
 /** OWASP Password Storage Cheat Sheet (2023) for PBKDF2-HMAC-SHA256. */
 const ITERATIONS = 600_000;
@@ -54,20 +62,27 @@ export function normalisePhrase(phrase: string): string {
 	return phrase.normalize('NFKC').trim().replace(/\s+/g, ' ');
 }
 
-export async function slotKey(
+/** The bytes of the slot's key, for whoever must hold them otherwise than as a key. 256 bits. */
+export async function slotKeyBytes(
 	phrase: string,
 	{ iterations, salt }: Derivation
-): Promise<CryptoKey> {
+): Promise<Bytes> {
 	const material = await crypto.subtle.importKey(
 		'raw',
 		utf8(normalisePhrase(phrase)),
 		'PBKDF2',
 		false,
-		['deriveKey']
+		['deriveBits']
 	);
 	const parameters = { name: 'PBKDF2', hash: 'SHA-256', iterations, salt };
-	const wanted = { name: 'AES-GCM', length: 256 };
-	return crypto.subtle.deriveKey(parameters, material, wanted, false, ['encrypt', 'decrypt']);
+	return new Uint8Array(await crypto.subtle.deriveBits(parameters, material, 256));
+}
+
+export async function slotKey(phrase: string, derivation: Derivation): Promise<CryptoKey> {
+	const bytes = await slotKeyBytes(phrase, derivation);
+	const key = await aesKey(bytes);
+	bytes.fill(0);
+	return key;
 }
 
 const contextOf = (userId: string) => JSON.stringify(['slot', 1, userId]);
@@ -81,12 +96,14 @@ export async function sealSlot(
 	return { ...slot, ...(await sealJson(key, content, contextOf(slot.userId))) };
 }
 
-/** Null when the phrase is another. */
-export async function openSlot(
-	phrase: string,
-	slot: Slot
-): Promise<{ key: CryptoKey; content: SlotContent } | null> {
-	const key = await slotKey(phrase, slot.derivation);
+/** What an opened slot is: its key, for sealing it again, and what was in it. */
+export interface OpenedSlot {
+	key: CryptoKey;
+	content: SlotContent;
+}
+
+/** Null when the slot was sealed with another key. */
+export async function openSlotWith(key: CryptoKey, slot: Slot): Promise<OpenedSlot | null> {
 	try {
 		const content = await openJson(key, slot, contextOf(slot.userId));
 		return { key, content: content as SlotContent };
@@ -94,6 +111,11 @@ export async function openSlot(
 		// AES-GCM tells a wrong key from a right one, and nothing else.
 		return null;
 	}
+}
+
+/** Null when the phrase is another. */
+export async function openSlot(phrase: string, slot: Slot): Promise<OpenedSlot | null> {
+	return openSlotWith(await slotKey(phrase, slot.derivation), slot);
 }
 
 /** Keys the server has given now, before those that were there: both open, the newest seals. */

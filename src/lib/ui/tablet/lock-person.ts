@@ -5,4 +5,6 @@ export interface LockPerson {
 	roleLabel: string;
 	/** Whole days they may still work here without contact; null when none are left. */
 	daysLeft: number | null;
+	/** Until when their PIN opens, milliseconds since the epoch; null when they have none. */
+	pinEndsAt: number | null;
 }

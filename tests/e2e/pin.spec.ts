@@ -1,0 +1,171 @@
+/** A PIN on a shared tablet: it opens what is still running, and nothing else. */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { foundWords, searchFolder } from '../thief/search-folder.ts';
+import { addColleague, readyForOffline, signIn } from './support/desk.ts';
+import { examine, examineWidths } from './support/examine.ts';
+import { expect, test } from './support/fixtures.ts';
+import { SAMPLE_PASSPHRASE } from './support/server.ts';
+import {
+	enrolmentCode,
+	lock,
+	lockScreen,
+	signInOnTablet,
+	unlock
+} from './support/shared-tablet.ts';
+import { firstPage, LANDSCAPE } from './support/tablets.ts';
+
+const PIN = '730295';
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+async function look(page: Page) {
+	await examine(page);
+	await examineWidths(page);
+	await page.setViewportSize(LANDSCAPE);
+}
+
+async function toPinCard(page: Page) {
+	await page.getByRole('navigation').getByRole('link', { name: 'Guida' }).first().click();
+	await button(page, 'Scegli un PIN').click();
+}
+
+async function choosePin(page: Page) {
+	await page.getByLabel('La tua frase d’accesso').fill(SAMPLE_PASSPHRASE);
+	await page.getByLabel('Sei cifre').fill(PIN);
+	await button(page, 'Usa questo PIN').click();
+	await expect(page.getByText(/^Fino alle \d+:\d\d puoi riaprire/)).toBeVisible();
+}
+
+/** Of the slot that lies on the tablet: its salt, and the key that the phrase makes with it, byte for byte. */
+function slotBytes(page: Page) {
+	return page.evaluate(async (phrase) => {
+		interface Slot {
+			name: string;
+			derivation: { salt: Uint8Array<ArrayBuffer>; iterations: number };
+		}
+		const slots = await new Promise<Slot[]>((resolve, reject) => {
+			const opening = indexedDB.open('sportello-device');
+			opening.onerror = () => reject(opening.error);
+			opening.onsuccess = () => {
+				const reading = opening.result.transaction('slots').objectStore('slots').getAll();
+				reading.onsuccess = () => {
+					opening.result.close();
+					resolve(reading.result as Slot[]);
+				};
+			};
+		});
+		const { salt, iterations } = slots.find(({ name }) => name === 'Marta R.')!.derivation;
+		const bytes = new TextEncoder().encode(phrase);
+		const material = await crypto.subtle.importKey('raw', bytes, 'PBKDF2', false, ['deriveBits']);
+		const derivation = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations };
+		const key = new Uint8Array(await crypto.subtle.deriveBits(derivation, material, 256));
+		const latin1 = (of: Uint8Array) => String.fromCharCode(...of);
+		return { salt: latin1(salt), key: latin1(key) };
+	}, SAMPLE_PASSPHRASE);
+}
+
+/** Which of them stand in a file of the running browser. */
+function onDisk(profile: string, words: readonly string[]): string[] {
+	const copy = mkdtempSync(join(tmpdir(), 'sportello-pin-'));
+	try {
+		cpSync(profile, copy, { recursive: true, filter: (path) => !path.includes('Singleton') });
+		return foundWords(searchFolder(copy, words), words);
+	} finally {
+		rmSync(copy, { recursive: true });
+	}
+}
+
+async function tryPin(page: Page, pin: string) {
+	await page.getByLabel('PIN di Marta').fill(pin);
+	await button(page, 'Apri').click();
+}
+
+test('a PIN opens a running tablet with the server dead, and is gone after five wrong ones and with the browser', async ({
+	server,
+	tablets,
+	guard
+}) => {
+	guard.expectServerGone();
+	await addColleague(server.dataDir);
+	const admin = await firstPage(await tablets.open('ada'));
+	await signIn(admin, 'ada');
+	const code = await enrolmentCode(admin, { name: 'Banco 1', accessPointId: 'cambonino' });
+
+	// As a camera opens it.
+	let context = await tablets.open('tablet');
+	let page = await firstPage(context);
+	await page.goto(`/attiva#${code}`);
+	await expect(page.getByLabel('Codice di attivazione')).toHaveValue(code);
+	await page.waitForURL((url) => url.pathname === '/attiva' && url.hash === '');
+	expect(await page.evaluate(() => history.length)).toBeLessThanOrEqual(2);
+	await look(page);
+	await button(page, 'Attiva il tablet').click();
+	await button(page, 'Comincia').click();
+	await lockScreen(page);
+	await signInOnTablet(page, 'sara');
+	await lock(page);
+	await signInOnTablet(page, 'marta');
+	await readyForOffline(page);
+	await page.goto('/entra');
+	await unlock(page, 'Marta R.');
+	await server.kill9();
+
+	await toPinCard(page);
+	// What is said of leaving is said of a tablet.
+	await expect(page.getByText(/tocca Esci/)).toHaveCount(0);
+	await page.getByLabel('La tua frase d’accesso').fill('quattro parole di altri');
+	await page.getByLabel('Sei cifre').fill('123456');
+	await button(page, 'Usa questo PIN').click();
+	await expect(page.getByText('È tra i primi che si provano', { exact: false })).toBeVisible();
+	await page.getByLabel('Sei cifre').fill(PIN);
+	await button(page, 'Usa questo PIN').click();
+	await expect(page.getByText('La frase non apre questo tablet. Riprova.')).toBeVisible();
+	await look(page);
+	await choosePin(page);
+
+	await lock(page);
+	await expect(page.getByLabel('PIN di Marta')).toBeVisible();
+	await look(page);
+	// What the PIN opens is in no file; what the phrase is mixed with is.
+	const { salt, key } = await slotBytes(page);
+	const asText = Buffer.from(key, 'latin1').toString('base64url');
+	expect(onDisk(tablets.folderOf('tablet'), [salt, key, asText])).toEqual([salt]);
+	await page.getByRole('radio', { name: /Sara V\./ }).click();
+	await expect(page.getByLabel('Frase d’accesso di Sara')).toBeVisible();
+	await page.getByRole('radio', { name: /Marta R\./ }).click();
+	await tryPin(page, PIN);
+	await expect(button(page, 'Blocca')).toBeVisible();
+	await lock(page);
+	await button(page, 'Usa la frase d’accesso').click();
+	await unlock(page, 'Marta R.');
+
+	await lock(page);
+	for (const left of [4, 3, 2]) {
+		await tryPin(page, '730296');
+		await expect(page.getByText(`Ancora ${left} tentativi, poi serve la frase.`)).toBeVisible();
+	}
+	// Nothing that a page does gives a try back.
+	await page.goto('/entra');
+	await tryPin(page, '730296');
+	await expect(page.getByText('Ancora 1 tentativo, poi serve la frase.')).toBeVisible();
+	await tryPin(page, '730296');
+	await expect(page.getByText(/Cinque PIN sbagliati/)).toBeVisible();
+	await expect(page.getByLabel('PIN di Marta')).toHaveCount(0);
+	await unlock(page, 'Marta R.');
+
+	await toPinCard(page);
+	await choosePin(page);
+	await lock(page);
+	await expect(page.getByLabel('PIN di Marta')).toBeVisible();
+	await context.close();
+	context = await tablets.open('tablet');
+	page = await firstPage(context);
+	await page.goto('/entra');
+	await page.getByRole('radio', { name: /Marta R\./ }).click();
+	await expect(page.getByLabel('Frase d’accesso di Marta')).toBeVisible();
+	await expect(button(page, 'Usa il PIN')).toHaveCount(0);
+	await unlock(page, 'Marta R.');
+});
