@@ -69,4 +69,6 @@ export function createReadingLog(
 /** Everything was sent: nothing of it stays here. */
 export async function deleteReadings(): Promise<void> {
 	await ofThisBrowser().delete();
+	// One that was deleted does not open again.
+	database = null;
 }
