@@ -7,8 +7,8 @@
  * - Who read what goes after its own period, whatever has become of the record.
  * - Reading, deciding and erasing a batch is one piece of work: in this process nothing comes between.
  */
-import type { Connection } from '../../../db/connection.ts';
 import { createAudit } from '../../../db/audit.ts';
+import type { Connection } from '../../../db/connection.ts';
 import { createRetentionRecords } from '../../../db/retention-records.ts';
 import type { ServerStore } from '../../../sync/server/port.ts';
 import { readingRule } from '../domain/privacy/purposes.ts';
