@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { READING_WINDOW_MS, type Reading } from '../../domain/readings/reading.ts';
 import { uuid } from '../../../../tests/builders/sync-world.ts';
-import { noteReading } from './note-reading.ts';
+import { forgetSent, noteReading } from './note-reading.ts';
 import { ReadingsDatabase } from './readings-database.ts';
 
 const NOW = 1_790_000_000_000;
@@ -63,7 +63,10 @@ describe('a reading on the device', () => {
 		await note({});
 		await database.readings.toCollection().modify({ state: 'sent' });
 		expect(await note({ at: NOW + 1000 })).toBe(false);
-		await note({ key: BRUNO, at: NOW + READING_WINDOW_MS });
+		await note({ key: BRUNO });
+		await forgetSent(database, NOW + READING_WINDOW_MS - 1);
+		expect(await onDisk()).toHaveLength(2);
+		await forgetSent(database, NOW + READING_WINDOW_MS);
 		expect((await onDisk()).map(({ key }) => key)).toEqual([BRUNO]);
 	});
 

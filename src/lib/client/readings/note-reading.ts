@@ -12,6 +12,17 @@ import type { ReadingsDatabase } from './readings-database.ts';
 /** Months of a busy desk without a network, some MB. */
 export const MAX_KEPT_READINGS = 10_000;
 
+/** A clock that was put back makes no reading of the last one. */
+function isWithinWindow(reading: Reading, now: number): boolean {
+	return Math.abs(now - reading.at) < READING_WINDOW_MS;
+}
+
+/** Removes what the server has, and what keeps nothing from being noted again. */
+export async function forgetSent({ readings }: ReadingsDatabase, now: number): Promise<void> {
+	const sent = readings.where('state').equals('sent');
+	await sent.filter((reading) => !isWithinWindow(reading, now)).delete();
+}
+
 /**
  * @param reading when: device clock. An id that grows with time (UUIDv7), so that the first to be noted are the first to be sent
  * @returns whether it was a reading, and not still the last one
@@ -22,14 +33,11 @@ export function noteReading(
 	limit = MAX_KEPT_READINGS
 ): Promise<boolean> {
 	const { userId, collection, key, at } = reading;
-	// A clock that was put back makes no reading of the last one.
-	const isRecent = (other: Reading) => Math.abs(at - other.at) < READING_WINDOW_MS;
+	const isRecent = (other: Reading) => isWithinWindow(other, at);
 	const { readings } = database;
 	return database.transaction('rw', readings, async () => {
 		const same = readings.where('[userId+collection+key]').equals([userId, collection, key]);
 		if ((await same.filter(isRecent).count()) > 0) return false;
-		const isOver = (other: Reading) => !isRecent(other);
-		await readings.where('state').equals('sent').filter(isOver).delete();
 		const tooMany = (await readings.count()) + 1 - limit;
 		if (tooMany > 0) await readings.orderBy('id').limit(tooMany).delete();
 		await readings.add({ ...reading, state: 'waiting' });

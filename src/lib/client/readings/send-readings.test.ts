@@ -6,6 +6,7 @@ import type { TransportResult } from '../../../../sync/client/ports.ts';
 import { uuid } from '../../../../tests/builders/sync-world.ts';
 import {
 	MAX_SENT_READINGS,
+	READING_WINDOW_MS,
 	type ReadingsRequest,
 	type ReadingsResponse
 } from '../../domain/readings/reading.ts';
@@ -133,6 +134,17 @@ describe('readings on their way', () => {
 		expect(await sender().send()).toBe(true);
 		expect(sent.flatMap(({ readings }) => readings)).toHaveLength(1);
 		expect(await database.readings.count()).toBe(1);
+	});
+
+	it('are gone from the disk once they were sent and the window is over, with nothing new to send', async () => {
+		await note('marta', 1);
+		const { send } = sender();
+		await send();
+		expect(await database.readings.count()).toBe(1);
+		await database.readings.toCollection().modify({ at: NOW - READING_WINDOW_MS });
+		expect(await send()).toBe(true);
+		expect(await database.readings.count()).toBe(0);
+		expect(sent).toHaveLength(1);
 	});
 
 	it('go once when two ask for it at the same moment', async () => {

@@ -14,6 +14,7 @@ import {
 	type Reading
 } from '../../domain/readings/reading.ts';
 import type { Post } from '../sync/transport.ts';
+import { forgetSent } from './note-reading.ts';
 import type { ReadingsDatabase, StoredReading } from './readings-database.ts';
 
 export interface ReadingSender {
@@ -58,7 +59,7 @@ export function createReadingSender({ database, post, userId, now }: Parts): Rea
 	async function sendAll(): Promise<boolean> {
 		for (;;) {
 			const batch = await nextBatch();
-			if (batch.length === 0) return true;
+			if (batch.length === 0) break;
 			const result = await post('/api/sync/readings', { deviceNow: now(), readings: batch });
 			if (result.kind !== 'answer') return false;
 			const parsed = v.safeParse(readingsResponseSchema, result.body);
@@ -72,6 +73,8 @@ export function createReadingSender({ database, post, userId, now }: Parts): Rea
 			answer.unknownPeople.forEach((id) => unknownPeople.add(id));
 			await readings.bulkUpdate(gone.map(({ id }) => ({ key: id, changes: { state: 'sent' } })));
 		}
+		await forgetSent(database, now());
+		return true;
 	}
 
 	let sending: Promise<boolean> | null = null;
