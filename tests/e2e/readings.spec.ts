@@ -6,7 +6,8 @@ import {
 	readyForOffline,
 	registerRequest,
 	requestRow,
-	signIn
+	signIn,
+	syncChip
 } from './support/desk.ts';
 import { examine, examineWidths } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
@@ -66,6 +67,7 @@ test('a case opened on a tablet with the server dead is in the log once, when it
 	);
 	const requestId = path.split('/').at(-1)!;
 	await expect.poll(async () => (await readings(admin, 'Marta R.')).length).toBe(1);
+	await expect(syncChip(page)).toContainText('Tutto inviato');
 	await lock(page);
 
 	await server.kill9();
