@@ -1,9 +1,19 @@
 /**
- * Who did what, without content. Append-only: nothing here changes or deletes an event.
+ * Who did what, without content.
+ *
+ * Invariants
+ * - Append-only: nothing changes or deletes an event but a reading. Which record was read is taken away when that is
+ *   erased, and a reading goes when its period is over.
+ * - A reading counts once, whoever sends it again: its id is the one it was noted with.
  */
-import { and, desc, eq, gte, lt, or, type SQL } from 'drizzle-orm';
+import { and, count, desc, eq, gte, lt, or, type SQL } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import { AUDIT_CURSOR, type AuditFilter, type AuditKind } from '../src/lib/domain/devices/audit.ts';
+import {
+	AUDIT_CURSOR,
+	auditSubject,
+	type AuditFilter,
+	type AuditKind
+} from '../src/lib/domain/devices/audit.ts';
 import type { Connection } from './connection.ts';
 import { auditEvents } from './schema/devices.ts';
 
@@ -22,6 +32,20 @@ export interface NewAuditEvent {
 	detail?: string | null;
 }
 
+/** That a person opened a record. */
+export interface NewReading {
+	/** As its device has noted it, in lower case. */
+	id: string;
+	/** Server's reckoning. */
+	at: number;
+	userId: string;
+	deviceId: string | null;
+	collection: string;
+	/** Null when it is one that was erased meanwhile. */
+	key: string | null;
+	detail: string | null;
+}
+
 export type Audit = ReturnType<typeof createAudit>;
 
 function olderThan(cursor: string): SQL | undefined {
@@ -29,6 +53,10 @@ function olderThan(cursor: string): SQL | undefined {
 	if (at === undefined || id === undefined) return undefined;
 	const moment = Number(at);
 	return or(lt(auditEvents.at, moment), and(eq(auditEvents.at, moment), lt(auditEvents.id, id)));
+}
+
+function readBefore(at: number): SQL | undefined {
+	return and(eq(auditEvents.kind, 'case-read'), lt(auditEvents.at, at));
 }
 
 export function createAudit({ orm }: Pick<Connection, 'orm'>, now: () => number = Date.now) {
@@ -47,6 +75,29 @@ export function createAudit({ orm }: Pick<Connection, 'orm'>, now: () => number 
 			};
 			orm.insert(auditEvents).values(row).run();
 		},
+
+		/** All in one transaction. Those that are here already stay as they are. */
+		recordReadings(readings: readonly NewReading[]): void {
+			const receivedAt = now();
+			orm.transaction((tx) => {
+				for (const { id, at, userId, deviceId, collection, key, detail } of readings) {
+					const about = { deviceId, subject: auditSubject(collection, key ?? ''), detail };
+					tx.insert(auditEvents)
+						.values({ id, at, receivedAt, kind: 'case-read', actor: userId, ...about })
+						.onConflictDoNothing()
+						.run();
+				}
+			});
+		},
+
+		countReadingsBefore(at: number): number {
+			const row = orm.select({ count: count() }).from(auditEvents).where(readBefore(at)).get();
+			return row?.count ?? 0;
+		},
+
+		/** Ends what was kept for its period. @returns how many there were */
+		forgetReadingsBefore: (at: number): number =>
+			orm.delete(auditEvents).where(readBefore(at)).run().changes,
 
 		/**
 		 * The newest first.

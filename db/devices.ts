@@ -214,6 +214,9 @@ export function createDevices({ orm }: Pick<Connection, 'orm'>) {
 		/** Those who hold a grant on this tablet that was not revoked, ended or not. */
 		peopleOn: (deviceId: string): Set<string> => peopleByGrant(deviceId).live,
 
+		/** Those who were ever given a grant on this tablet: what they did while they worked here is theirs. */
+		everyoneOn: (deviceId: string): Set<string> => peopleByGrant(deviceId).all,
+
 		/** Those whose every grant on this tablet was revoked. Of a person without any nothing is known. */
 		formerPeopleOn(deviceId: string): Set<string> {
 			const { live, all } = peopleByGrant(deviceId);

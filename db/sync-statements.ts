@@ -162,6 +162,10 @@ export function prepareStatements({ sqlite }: Connection) {
 		emptyQuarantine: sqlite.prepare(
 			"update quarantine set state = 'erased', body = '' where id = ?"
 		),
+		/** @param the collection with an empty key, and the whole ref */
+		unlinkReadings: sqlite.prepare<[string, string]>(
+			"update audit_events set subject = ? where kind = 'case-read' and subject = ?"
+		),
 		heldFor: sqlite
 			.prepare<[string, string]>(
 				'select entry from held where collection = ? and key = ? order by rowid'

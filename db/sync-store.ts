@@ -265,6 +265,8 @@ export function createSqliteServerStore(
 			// Rows that stand beside another have the id of the intent that made them.
 			ids.add(key);
 		}
+		// Who read one, and when, stays; together they would say when one and the same person came.
+		for (const ref of refs) statements.unlinkReadings.run(`${ref.collection}/`, refId(ref));
 		let intents = 0;
 		for (const id of ids) {
 			intents += statements.emptyLedger.run(id).changes;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAccounts } from '../db/accounts.ts';
+import { createAudit } from '../db/audit.ts';
 import type { Connection } from '../db/connection.ts';
 import { erasedFile, openDataDir } from '../db/data-dir.ts';
 import { createErasedFile } from '../db/erased-file.ts';
@@ -166,12 +167,11 @@ describe('npm run person -- export', () => {
 		const change = { personId: ANNA.id, changes: { findAgain: 'al bar Stadio' } };
 		const future = { store: 3, schemaVersion: SCHEMA_VERSION + 1 };
 		await store.applyPush(aPushOf([['person.edit', change]], future), operator, NOW);
-		server.sqlite
-			.prepare(
-				`insert into audit_events (id, at, received_at, kind, actor, subject)
-				values ('a', ${NOW}, ${NOW}, 'read', 'marta', ?), ('b', ${NOW}, ${NOW}, 'read', 'marta', ?)`
-			)
-			.run(`requests/${REQUEST}`, `people/${BRUNO.id}`);
+		const readBy = { userId: 'marta', deviceId: null, detail: null, at: NOW };
+		createAudit(server).recordReadings([
+			{ ...readBy, id: uuid(8, 1), collection: 'requests', key: REQUEST },
+			{ ...readBy, id: uuid(8, 2), collection: 'people', key: BRUNO.id }
+		]);
 		return store;
 	}
 
@@ -216,7 +216,13 @@ describe('npm run person -- export', () => {
 			['request.note', 'accepted', 'marta'],
 			['request.move', 'rejected', 'marta']
 		]);
-		expect(log.items).toMatchObject([{ kind: 'read', subject: `requests/${REQUEST}` }]);
+		expect(log.items).toEqual([
+			{
+				...{ at: '2023-11-14T22:13:20.000Z', kind: 'case-read', subject: `requests/${REQUEST}` },
+				...{ it: 'Ha aperto la scheda', en: 'Opened the record' },
+				by: { id: 'marta', name: null }
+			}
+		]);
 	});
 
 	it('writes what an erasure then removes, to the last record and message', async () => {

@@ -89,7 +89,7 @@ export const sealedSessions = sqliteTable('sealed_sessions', {
 	receivedAt: integer('received_at').notNull()
 });
 
-/** Who did what, without content. Append-only. */
+/** Who did what, without content. Append-only, but for readings: see db/audit.ts. */
 export const auditEvents = sqliteTable(
 	'audit_events',
 	{
@@ -107,5 +107,10 @@ export const auditEvents = sqliteTable(
 		/** Codes, never words that somebody wrote. */
 		detail: text()
 	},
-	(table) => [index('audit_by_time').on(table.at), index('audit_by_subject').on(table.subject)]
+	(table) => [
+		index('audit_by_time').on(table.at),
+		// Most of them are readings: the others are found among them.
+		index('audit_by_kind').on(table.kind, table.at),
+		index('audit_by_subject').on(table.subject)
+	]
 );

@@ -121,6 +121,17 @@ function pushOf(
 	return { body: { ...push, intents, ...(caller === 'tablet' && { deviceId }) } };
 }
 
+/** That `reader` opened the planted request. */
+function readingOf(
+	{ userIds, requestId: key }: PlantedWorld,
+	reader: CallerName,
+	more: object = {}
+): RouteCall {
+	const userId = reader === 'nobody' || reader === 'tablet' ? reader : userIds[reader];
+	const reading = { id: uuid(220, 1), userId, collection: 'requests', key, at: 1, ...more };
+	return { body: { deviceNow: 2, readings: [reading] } };
+}
+
 /** A part of a file, sealed under a session that is not with it. */
 function carriedOf(deviceId: string) {
 	const [id, session] = [uuid(210, 2), uuid(210, 3)];
@@ -220,6 +231,33 @@ export const routeAccess: { readonly [route: string]: readonly RouteCase[] } = {
 				return { body: { ...carriedOf(world.deviceId), envelopes: body.intents } };
 			},
 			answers: signedIn([400, 'invalid'], {})
+		}
+	],
+
+	'POST api/sync/readings': [
+		{
+			what: 'what the caller read',
+			call: (world, caller) => readingOf(world, caller),
+			answers: signedIn([200, '"taken":["'], {
+				// A locked tablet reads nothing: it names nobody who was ever let in on it.
+				tablet: [200, '"taken":[],"unknownPeople":["']
+			})
+		},
+		{
+			what: 'what the operator of the desk read',
+			call: (world) => readingOf(world, 'operator'),
+			answers: signedIn([403, 'another-person'], {
+				operator: [200, '"taken":["'],
+				tablet: [200, '"taken":[],"unknownPeople":["']
+			})
+		},
+		{
+			what: 'a reading with something else in it',
+			call: (world, caller) => readingOf(world, caller, { name: 'Zenobia' }),
+			answers: {
+				...forEverybody([400, 'invalid']),
+				nobody: [401, 'not-signed-in']
+			}
 		}
 	],
 

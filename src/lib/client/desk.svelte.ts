@@ -8,12 +8,13 @@ import { DeviceStoreError } from '../../../sync/client/ports';
 import { deviceId } from './device-id';
 import { openClient } from './open-client';
 import { trackerOf, type OpenDesk } from './open-desk';
+import { createReadingLog, readingSender, sendAfterContacts } from './readings/reading-log';
 import { session } from './session.svelte';
 import { DeviceDatabase } from './store/device-database';
 import { createDeviceStore } from './store/device-store';
 import { createDeviceDrafts } from './store/draft-store';
 import { holdsWhatIsOnlyHere } from './store/only-here';
-import { createHttpTransport } from './sync/transport';
+import { createHttpPost, createHttpTransport } from './sync/transport';
 import { isTablet } from './tablet/is-tablet';
 
 export type { OpenDesk };
@@ -41,13 +42,17 @@ async function openOwn(info: SessionInfo): Promise<OpenDesk> {
 		// Whoever is given another desk has its scopes as soon as the session says so.
 		scopes: () => (session.current?.user.id === user.id ? session.current.scopes : scopes)
 	});
+	const sender = readingSender(createHttpPost(), user.id);
+	const stopSending = sendAfterContacts(client, sender);
 	void session.refresh();
 	return {
 		userId: user.id,
 		drafts: createDeviceDrafts(database),
 		client,
+		readings: createReadingLog(user.id, client, sender),
 		track: trackerOf(client),
 		close() {
+			stopSending();
 			close();
 			database.close();
 		}

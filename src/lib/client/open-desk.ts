@@ -1,12 +1,14 @@
 /** An open desk as pages use it: the person's own on this device, or one to practise at. */
 import { createSubscriber } from 'svelte/reactivity';
 import type { SyncClient } from '../../../sync/client/sync-client';
+import type { ReadingLog } from './readings/reading-log';
 import type { DraftStore } from './store/draft-store';
 
 export interface OpenDesk {
 	userId: string;
 	drafts: DraftStore;
 	client: SyncClient;
+	readings: ReadingLog;
 	/** Call while reading the replica or the contact inside an effect, to be told when they change. */
 	track(): void;
 	close(): void;

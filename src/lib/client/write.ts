@@ -43,19 +43,26 @@ export async function write(
 
 /** @param work a write of the engine; what the device refuses comes back as a value */
 export async function durably(work: Promise<unknown>): Promise<WriteResult> {
-	underWay.add(work);
 	try {
-		await work;
+		await uponSettling(work);
 		return { ok: true };
 	} catch (error) {
 		if (error instanceof DeviceStoreError) return { ok: false, error: { kind: error.kind } };
 		throw error;
-	} finally {
-		underWay.delete(work);
 	}
 }
 
 const underWay = new Set<Promise<unknown>>();
+
+/** The same work, which `writesSettled` waits for. */
+export async function uponSettling<Result>(work: Promise<Result>): Promise<Result> {
+	underWay.add(work);
+	try {
+		return await work;
+	} finally {
+		underWay.delete(work);
+	}
+}
 
 /** When what is being saved now has been saved, or could not be: nothing is locked away in the middle of it. */
 export async function writesSettled(): Promise<void> {

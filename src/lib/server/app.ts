@@ -34,6 +34,7 @@ import { createPeopleOnDevice } from './devices/people-on-device.ts';
 import { openServerKeys } from './devices/server-keys.ts';
 import { createTakeCarried } from './devices/take-carried.ts';
 import { createTakePush } from './devices/take-push.ts';
+import { createTakeReadings } from './devices/take-readings.ts';
 import { createVaultKeys } from './devices/vault-keys.ts';
 import { createLog } from './log.ts';
 import { createQuarantine } from './quarantine.ts';
@@ -121,6 +122,7 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		takePush,
 		audit
 	});
+	const takeReadings = createTakeReadings({ devices, audit, erased });
 	const catalogue = createCatalogueService(connection, dataDir, {
 		onError: (error) => log.error({ err: error }, 'catalogue not published')
 	});
@@ -195,6 +197,7 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		peopleOnDevice,
 		takePush,
 		takeCarried,
+		takeReadings,
 		syncStore,
 		quarantine,
 		administration,

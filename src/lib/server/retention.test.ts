@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createAudit } from '../../../db/audit.ts';
 import type { Connection } from '../../../db/connection.ts';
 import { createSqliteServerStore } from '../../../db/sync-store.ts';
 import { createErasedList } from '../../../sync/server/erased.ts';
@@ -105,6 +106,24 @@ describe('the period of keeping', () => {
 		now = new Date(2026, 10, 27, 4);
 		await job.check();
 		expect((await atTheDesk()).rows).toEqual([]);
+	});
+
+	it('ends for readings as well, in the log alone and after two years', async () => {
+		const audit = createAudit(connection);
+		const years = (count: number) => new Date(2026 - count, 10, 26, 11).getTime();
+		const reading = { userId: 'marta', deviceId: null, detail: null, collection: 'people' };
+		const since = [years(2) - 1, years(2) + 2 * 60 * 60 * 1000].map((at, index) => {
+			return { ...reading, id: uuid(8, index), key: ANNA.id, at };
+		});
+		audit.recordReadings(since);
+		audit.record({ kind: 'sign-in', actor: 'marta', at: years(3) });
+		const job = retention();
+		expect(job.preview()).toEqual({ people: 2, readings: 1 });
+		expect(await job.erase()).toEqual({ people: 2, readings: 1 });
+		expect(audit.list({}, 10).events.map(({ kind, at }) => [kind, at])).toEqual([
+			['case-read', since[1]!.at],
+			['sign-in', years(3)]
+		]);
 	});
 
 	it('is tried again when it failed, and says so', async () => {

@@ -4,12 +4,20 @@
  *
  * Invariants
  * - What is due is read anew before every batch: what somebody has written meanwhile counts.
+ * - Who read what goes after its own period, whatever has become of the record.
  * - Reading, deciding and erasing a batch is one piece of work: in this process nothing comes between.
  */
+import { createAudit } from '../../../db/audit.ts';
 import type { Connection } from '../../../db/connection.ts';
 import { createRetentionRecords } from '../../../db/retention-records.ts';
 import type { ServerStore } from '../../../sync/server/port.ts';
-import { countByCollection, dueRows, type DueRow } from '../domain/privacy/retention.ts';
+import { readingRule } from '../domain/privacy/purposes.ts';
+import {
+	countByCollection,
+	dueRows,
+	monthsBefore,
+	type DueRow
+} from '../domain/privacy/retention.ts';
 import type { Log } from './log.ts';
 
 /** Requests are answered between two batches. */
@@ -19,7 +27,7 @@ const CHECK_EVERY_MS = 10 * 60 * 1000;
 const HOUR = 4;
 
 export interface RetentionParts {
-	connection: Pick<Connection, 'sqlite'>;
+	connection: Pick<Connection, 'sqlite' | 'orm'>;
 	syncStore: Pick<ServerStore, 'erase'>;
 	log: Pick<Log, 'info' | 'error'>;
 	/** Told of every batch after it is gone, for the record of who erased what. */
@@ -47,11 +55,15 @@ export function createRetention({
 	now = () => new Date()
 }: RetentionParts) {
 	const records = createRetentionRecords(connection);
+	const audit = createAudit(connection);
 	let lastAt: Date | null = null;
 	let running: Promise<void> | null = null;
 	let isStopping = false;
 	let timer: NodeJS.Timeout | undefined;
 
+	const readUntil = () => monthsBefore(now().getTime(), readingRule.retention.months);
+	const withReadings = (counts: RetentionCounts, readings: number): RetentionCounts =>
+		readings === 0 ? counts : { ...counts, readings };
 	const due = () => dueRows({ ...records.read(), now: now().getTime() });
 
 	/** Erases what is due, now. */
@@ -66,7 +78,8 @@ export function createRetention({
 			onErased(batch, now().getTime());
 			await new Promise((resolve) => setImmediate(resolve));
 		}
-		return countByCollection(erased);
+		if (isStopping) return countByCollection(erased);
+		return withReadings(countByCollection(erased), audit.forgetReadingsBefore(readUntil()));
 	}
 
 	async function eraseWhenDue() {
@@ -91,7 +104,8 @@ export function createRetention({
 
 	return {
 		/** What would be erased now, in numbers. */
-		preview: (): RetentionCounts => countByCollection(due()),
+		preview: (): RetentionCounts =>
+			withReadings(countByCollection(due()), audit.countReadingsBefore(readUntil())),
 
 		erase,
 

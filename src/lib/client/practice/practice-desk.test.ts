@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionInfo } from '$lib/domain/session';
+import { noReadings } from '../readings/reading-log';
 import { intent, write } from '../write';
 import { openPracticeDesk } from './practice-desk';
 
@@ -34,6 +35,12 @@ describe('a desk to practise at', () => {
 		expect(request?.fields.registeredByName).not.toBe('Marta R.');
 		expect(await desk.client.contactNow()).toEqual({ kind: 'offline' });
 		expect(desk.client.contact.stopped).toBeNull();
+		desk.close();
+	});
+
+	it('notes nowhere who reads there', async () => {
+		const desk = await openPracticeDesk(info('operator'));
+		expect(desk.readings).toBe(noReadings);
 		desk.close();
 	});
 

@@ -3,6 +3,7 @@
  *
  * Invariants
  * - Its store and its drafts are in memory: nothing written there outlives the page, and no database is opened.
+ * - Who reads there what is invented is noted nowhere.
  * - Its transport has no way to anywhere: nothing written there is ever sent.
  */
 import { v7 as uuidv7 } from 'uuid';
@@ -14,6 +15,7 @@ import { createMemoryDeviceStore } from '../../../../sync/client/memory-device-s
 import type { DeviceStore, Transport } from '../../../../sync/client/ports';
 import { openSyncClient, type SyncClientOptions } from '../../../../sync/client/sync-client';
 import { trackerOf, type OpenDesk } from '../open-desk';
+import { noReadings } from '../readings/reading-log';
 import { createMemoryDrafts } from '../store/draft-store';
 import { practiceSeed } from './seed';
 
@@ -89,6 +91,7 @@ export async function openPracticeDesk(info: SessionInfo): Promise<OpenDesk> {
 		userId: user.id,
 		drafts: createMemoryDrafts(),
 		client,
+		readings: noReadings,
 		track: trackerOf(client),
 		close: client.start()
 	};

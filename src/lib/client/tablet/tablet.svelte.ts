@@ -18,8 +18,15 @@ import { TABLET_ROLE } from '$lib/domain/roles';
 import type { SyncClient } from '../../../../sync/client/sync-client';
 import { trackerOf, type OpenDesk } from '../open-desk';
 import { openClient, type OpenClient } from '../open-client';
+import {
+	createReadingLog,
+	deleteReadings,
+	readingSender,
+	sendAfterContacts
+} from '../readings/reading-log';
 import { session } from '../session.svelte';
 import { createDeviceStore } from '../store/device-store';
+import { createHttpPost } from '../sync/transport';
 import { createSealedDrafts } from '../store/draft-store';
 import { aesKey, randomBytes, toBase64url } from '../vault/bytes';
 import { createOpenMany } from '../vault/opening';
@@ -137,8 +144,14 @@ async function startLocked(device: StoredDevice) {
 
 let endContacts: () => void = () => undefined;
 
+/** Of everybody who works here, in the tablet's own name: locked too. */
+function senderOf({ token }: StoredDevice) {
+	return readingSender(createHttpPost(fetch, async () => token));
+}
+
 function startContacts(device: StoredDevice, client: SyncClient) {
 	endContacts();
+	const endReadings = sendAfterContacts(client, senderOf(device));
 	const tell = () => void contact(device, client);
 	const timer = setInterval(tell, CONTACT_EVERY_MS);
 	let lastOk = false;
@@ -153,6 +166,7 @@ function startContacts(device: StoredDevice, client: SyncClient) {
 	endContacts = () => {
 		clearInterval(timer);
 		unsubscribe();
+		endReadings();
 	};
 }
 
@@ -192,15 +206,16 @@ async function takeContact(device: StoredDevice, answer: ContactResponse, unsent
 		await database.slots.clear();
 		await Promise.all([records.rows.clear(), records.scopes.clear(), records.drafts.clear()]);
 	}
-	if (answer.wipe && unsent === 0) return wipe(stored);
+	if (answer.wipe && unsent === 0 && (await wipe(stored))) return;
 	if (state.kind === 'unlocked' && (isGone || answer.revoked)) await lock();
 	else if (state.kind === 'locked') {
 		state = { kind: 'locked', device: stored, slots: await slotsByUse() };
 	} else if (state.kind === 'unlocked') state = { ...state, device: stored };
 }
 
-/** Everything was sent: nothing of it stays here. */
-async function wipe(device: StoredDevice) {
+/** The records were sent: nothing of them stays here, once who read them was sent too. @returns whether it is done */
+async function wipe(device: StoredDevice): Promise<boolean> {
+	if (!(await senderOf(device).send())) return false;
 	await tabletApi.contact(
 		{
 			...{ appVersion: version, unsent: 0, highestSeq: 0, lost: 0 },
@@ -208,9 +223,15 @@ async function wipe(device: StoredDevice) {
 		},
 		device.token
 	);
-	await Promise.all([deleteRecords(), database.delete(), pins.forget('all')]);
+	await Promise.all([
+		deleteRecords(),
+		deleteReadings(),
+		database.delete(),
+		pins.forget('all')
+	]);
 	forgetEnrolment();
 	location.replace('/');
+	return true;
 }
 
 async function letIn(
@@ -471,6 +492,7 @@ export const tablet = {
 			userId: user.id,
 			drafts: createSealedDrafts(records, user.id, person.draftsKey),
 			client: opened.client,
+			readings: createReadingLog(user.id, opened.client, senderOf(device)),
 			track: trackerOf(opened.client),
 			close: opened.close
 		};

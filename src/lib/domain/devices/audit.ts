@@ -37,11 +37,13 @@ export const auditDetails = [
 	'wipe',
 	'accepted',
 	'set-aside',
-	'audit'
+	'audit',
+	/** Of a reading: learnt from a tablet that had been revoked by then. */
+	'from-revoked'
 ] as const;
 export type AuditDetail = (typeof auditDetails)[number];
 
-/** What an event can be about; a subject is `<collection>/<id>`. Those that are no records of the desk: */
+/** What an event can be about; a subject is `<collection>/<id>`, without the id of a record that was erased. Those that are no records of the desk: */
 export const auditCollections = ['users', 'access-points', 'devices', 'quarantine'] as const;
 export type AuditCollection = (typeof auditCollections)[number];
 

@@ -6,6 +6,12 @@ export interface Words {
 	en: string;
 }
 
+/** Of the lines of the log that are about somebody who came to a desk. */
+export const logKindWords: { readonly [kind: string]: Words | undefined } = {
+	'case-read': { it: 'Ha aperto la scheda', en: 'Opened the record' },
+	export: { it: 'Ha esportato i dati', en: 'Exported the data' }
+};
+
 export type FieldName = { [Name in keyof Collections]: keyof Collections[Name] }[keyof Collections];
 
 const w = (it: string, en: string): Words => ({ it, en });

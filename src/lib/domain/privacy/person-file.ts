@@ -2,7 +2,13 @@
  * All that is kept about one person, as a file for that person to read (GDPR art. 15 and 20): every value under its field's
  * name, with words beside it. Purely: what is kept is given.
  */
-import { collectionWords, fieldWords, momentFields, type Words } from './field-words.ts';
+import {
+	collectionWords,
+	fieldWords,
+	logKindWords,
+	momentFields,
+	type Words
+} from './field-words.ts';
 import { legalBases, purposes } from './legal-bases.ts';
 import { purposeTable, type FieldRule } from './purposes.ts';
 
@@ -125,7 +131,12 @@ export function personFile(held: HeldAbout, madeAt: number) {
 		},
 		log: {
 			...heading.log,
-			items: held.log.map(({ at, ...rest }) => ({ at: moment(at), ...rest }))
+			items: held.log.map(({ at, kind, ...rest }) => ({
+				at: moment(at),
+				kind,
+				...logKindWords[kind],
+				...rest
+			}))
 		}
 	};
 }

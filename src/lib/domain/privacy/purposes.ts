@@ -41,7 +41,10 @@ export type Retention =
 	/** It goes when the record it belongs to goes. */
 	| { with: string }
 	/** Months after `from`, and after anything was last written about it. */
-	| { months: number; from: 'closing' | 'last-contact' | 'ending' | 'withdrawal' | 'registering' };
+	| {
+			months: number;
+			from: 'closing' | 'last-contact' | 'ending' | 'withdrawal' | 'registering' | 'reading';
+	  };
 
 interface CollectionRule<Row> {
 	about: string;
@@ -241,6 +244,18 @@ export const purposeTable = {
 	offers,
 	offerEvents
 };
+
+/**
+ * Who opened which record, and when: of the server's log, not of the records, so that no scope has anything of it. Two years
+ * are what the Garante asks of banks for the same log at the least (provv. 192 of 12 May 2011): whoever finds out late
+ * that somebody looked can still be answered.
+ */
+export const readingRule = {
+	about: 'Who opened a record of a person, and when',
+	retention: { months: 24, from: 'reading' },
+	purpose: 'account-for-work',
+	basis: 'accountability'
+} as const satisfies { about: string; retention: Retention } & Omit<FieldRule, 'readers'>;
 
 type FieldRules = { readonly [field: string]: FieldRule };
 

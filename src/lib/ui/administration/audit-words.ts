@@ -28,7 +28,8 @@ const detailWords: Record<AuditDetail, () => string> = {
 	wipe: m.audit_detail_wipe,
 	accepted: m.audit_detail_accepted,
 	'set-aside': m.audit_detail_set_aside,
-	audit: m.audit_detail_audit
+	audit: m.audit_detail_audit,
+	'from-revoked': m.audit_detail_from_revoked
 };
 
 type Collection = AuditCollection | 'people' | 'requests' | 'offers';
@@ -55,6 +56,7 @@ const SHOWN_OF_ID = 8;
 export function auditSubjectWords(subject: AuditView['subject']): string {
 	if (subject === null) return '';
 	const { collection } = subject;
+	if (subject.id === '') return m.audit_about_erased();
 	const id = subject.id.slice(0, SHOWN_OF_ID);
 	const name = subject.name ?? id;
 	if (!Object.hasOwn(subjectWords, collection)) return m.audit_about_other({ collection, id });

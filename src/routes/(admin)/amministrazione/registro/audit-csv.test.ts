@@ -20,6 +20,12 @@ it('says each event in words, with the whole id, and nothing a spreadsheet would
 	);
 });
 
+it('says of a reading that the record was erased, and not which one it was', () => {
+	const subject = { collection: 'people', id: '', name: null };
+	const row = auditCsv([{ ...event, kind: 'case-read', subject, detail: null }]).split('\r\n')[1];
+	expect(row).toContain(';Lettura di una scheda;;"Ada; L.";Una scheda poi cancellata;;people/');
+});
+
 it('keeps a code of a newer server as it is', () => {
 	const subject = { collection: 'letters', id: '0123456789', name: null };
 	const row = auditCsv([{ ...event, subject, detail: 'posted', actor: null }]).split('\r\n')[1];

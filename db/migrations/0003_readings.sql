@@ -1,0 +1,1 @@
+CREATE INDEX `audit_by_kind` ON `audit_events` (`kind`,`at`);

@@ -1,0 +1,74 @@
+/** Readings at an open desk: noted as a record is opened, and sent whenever the server is there. */
+import { v7 as uuidv7 } from 'uuid';
+import type { SyncClient } from '../../../../sync/client/sync-client.ts';
+import type { ReadCollection } from '../../domain/readings/reading.ts';
+import type { Post } from '../sync/transport.ts';
+import { uponSettling } from '../write.ts';
+import { noteReading } from './note-reading.ts';
+import { ReadingsDatabase } from './readings-database.ts';
+import { createReadingSender, type ReadingSender } from './send-readings.ts';
+
+export interface ReadingLog {
+	/** Somebody has this record before them. */
+	opened(collection: ReadCollection, key: string): Promise<void>;
+}
+
+/** Where nobody real is read about: a practice. */
+export const noReadings: ReadingLog = { opened: async () => undefined };
+
+let database: ReadingsDatabase | null = null;
+const ofThisBrowser = () => (database ??= new ReadingsDatabase());
+
+/** @param userId whose readings are sent; without it, everybody's, as from a tablet */
+export function readingSender(post: Post, userId?: string): ReadingSender {
+	return createReadingSender({
+		database: ofThisBrowser(),
+		post,
+		...(userId !== undefined && { userId }),
+		now: () => Date.now()
+	});
+}
+
+/** What waits goes after each contact that went well. @returns what ends it */
+export function sendAfterContacts(
+	client: Pick<SyncClient, 'contact' | 'subscribe'>,
+	sender: ReadingSender
+): () => void {
+	let wasRunning = client.contact.running;
+	return client.subscribe(() => {
+		const { running, last } = client.contact;
+		if (wasRunning && !running && last?.kind === 'ok') trySending(sender);
+		wasRunning = running;
+	});
+}
+
+function trySending(sender: ReadingSender) {
+	// A database that cannot be read now is read after the next contact.
+	void sender.send().catch(() => undefined);
+}
+
+/** @param userId who reads */
+export function createReadingLog(
+	userId: string,
+	client: Pick<SyncClient, 'contact'>,
+	sender: ReadingSender
+): ReadingLog {
+	return {
+		async opened(collection, key) {
+			const reading = { id: uuidv7(), userId, collection, key, at: Date.now() };
+			try {
+				const isNew = await uponSettling(noteReading(ofThisBrowser(), reading));
+				if (isNew && client.contact.last?.kind === 'ok') trySending(sender);
+			} catch {
+				// A full disk: whoever came to the desk is helped all the same.
+			}
+		}
+	};
+}
+
+/** Everything was sent: nothing of it stays here. */
+export async function deleteReadings(): Promise<void> {
+	await ofThisBrowser().delete();
+	// One that was deleted does not open again.
+	database = null;
+}
