@@ -223,12 +223,7 @@ async function wipe(device: StoredDevice): Promise<boolean> {
 		},
 		device.token
 	);
-	await Promise.all([
-		deleteRecords(),
-		deleteReadings(),
-		database.delete(),
-		pins.forget('all')
-	]);
+	await Promise.all([deleteRecords(), deleteReadings(), database.delete(), pins.forget('all')]);
 	forgetEnrolment();
 	location.replace('/');
 	return true;
