@@ -1,0 +1,201 @@
+/**
+ * Fault 4: the device is full while somebody writes. Chromium refuses every write of the origin.
+ */
+import type { Page } from '@playwright/test';
+import { readyForOffline, signIn, syncChip } from './support/desk.ts';
+import { examine, examineWidths } from './support/examine.ts';
+import { expect, test } from './support/fixtures.ts';
+import { diskOf } from './support/full-disk.ts';
+import { readServerRecords } from './support/server-records.ts';
+import { enrol, enrolmentCode, lockScreen, signInOnTablet } from './support/shared-tablet.ts';
+import { firstPage, LANDSCAPE } from './support/tablets.ts';
+import { SAMPLE_PASSPHRASE } from './support/server.ts';
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const save = (page: Page) => button(page, 'Salva la richiesta');
+const fullWords = (page: Page) =>
+	page.getByRole('alert').filter({ hasText: 'Il tablet è pieno e non ha salvato.' });
+const savedWords = (page: Page) => page.getByText(/Salvata sul tablet/);
+
+/** A request of Anna Esempio on the form of whoever has signed in. */
+async function fillIn(page: Page): Promise<void> {
+	await page.getByLabel('Forse la conosciamo già: cerca').fill('Anna Esempio');
+	await button(page, 'È una persona nuova').click();
+	await page.getByRole('textbox', { name: 'Telefono' }).fill('333 000 0001');
+	await button(page, 'Spesa e pasti').click();
+	await page.getByLabel('Con le sue parole').fill('non riesce a uscire');
+}
+
+async function expectFilledIn(page: Page): Promise<void> {
+	await expect(page.getByLabel('Nome o soprannome')).toHaveValue('Anna Esempio');
+	await expect(page.getByRole('textbox', { name: 'Telefono' })).toHaveValue('333 000 0001');
+	await expect(button(page, 'Spesa e pasti')).toHaveAttribute('aria-pressed', 'true');
+	await expect(page.getByLabel('Con le sue parole')).toHaveValue('non riesce a uscire');
+}
+
+/** How many intents lie in the outbox of this browser's store of records. */
+function inOutbox(page: Page): Promise<number> {
+	return page.evaluate(async () => {
+		const finished = <Result>(request: IDBRequest<Result>) =>
+			new Promise<Result>((resolve, reject) => {
+				request.onsuccess = () => resolve(request.result);
+				request.onerror = () => reject(request.error ?? new Error('not read'));
+			});
+		let count = 0;
+		for (const { name = '' } of await indexedDB.databases()) {
+			const database = await finished(indexedDB.open(name));
+			if (database.objectStoreNames.contains('outbox')) {
+				count += await finished(database.transaction('outbox').objectStore('outbox').count());
+			}
+			database.close();
+		}
+		return count;
+	});
+}
+
+async function look(page: Page): Promise<void> {
+	await examine(page);
+	await examineWidths(page);
+	await page.setViewportSize(LANDSCAPE);
+}
+
+test('a full tablet says so and keeps the form as it is, and saves once when there is room', async ({
+	server,
+	tablets
+}) => {
+	const admin = await firstPage(await tablets.open('ada'));
+	await signIn(admin, 'ada');
+	const code = await enrolmentCode(admin, { name: 'Banco 1', accessPointId: 'cambonino' });
+	const page = await firstPage(await tablets.open('tablet'));
+	await enrol(page, code);
+	await signInOnTablet(page, 'marta');
+	await page
+		.getByRole('main')
+		.getByRole('link', { name: /Nuova richiesta/ })
+		.first()
+		.click();
+	await fillIn(page);
+	const receipt = await page
+		.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+		.first()
+		.innerText();
+
+	const disk = await diskOf(page, server.origin);
+	await disk.fill();
+	for (const _ of ['once', 'and again']) {
+		await save(page).click();
+		await expect(fullWords(page)).toBeVisible();
+		await expect(save(page)).toBeEnabled();
+		await expectFilledIn(page);
+	}
+	await expect(savedWords(page)).toHaveCount(0);
+	expect(await inOutbox(page)).toBe(0);
+	await look(page);
+	await syncChip(page).click();
+	await expect(page.getByRole('dialog').getByText('Il tablet è pieno.')).toBeVisible();
+	await look(page);
+	await page.keyboard.press('Escape');
+	await expectFilledIn(page);
+
+	await disk.empty();
+	await save(page).click();
+	await expect(page.getByText(`Salvata sul tablet. Codice ${receipt}`).last()).toBeVisible();
+	await expect
+		.poll(() => readServerRecords(server.dataDir).requests.map(({ code }) => code))
+		.toEqual([receipt]);
+	expect(readServerRecords(server.dataDir).people).toBe(1);
+	await expect(syncChip(page)).toContainText('Tutto inviato');
+
+	await button(page, 'Blocca').click();
+	await lockScreen(page);
+	await page.getByRole('button', { name: /Registra senza sbloccare/ }).click();
+	await page.getByLabel('Nome o soprannome').fill('Bruno Esempio');
+	await page.getByRole('textbox', { name: 'Telefono' }).fill('333 000 0002');
+	await button(page, 'Spesa e pasti').click();
+	await disk.fill();
+	await save(page).click();
+	await expect(fullWords(page)).toBeVisible();
+	await expect(page.getByLabel('Nome o soprannome')).toHaveValue('Bruno Esempio');
+	await expect(page.getByRole('textbox', { name: 'Telefono' })).toHaveValue('333 000 0002');
+	await expect(button(page, 'Spesa e pasti')).toHaveAttribute('aria-pressed', 'true');
+	await expect(page.getByRole('heading', { name: 'Salvata sul tablet' })).toHaveCount(0);
+	await look(page);
+	// Whoever administers sees it too, at the next contact.
+	const alarmed = async () => {
+		await admin.goto('/amministrazione');
+		return admin.getByText('Poco spazio', { exact: true }).isVisible();
+	};
+	await expect.poll(alarmed, { timeout: 100_000, intervals: [5_000] }).toBe(true);
+	await disk.empty();
+	await save(page).click();
+	await expect(page.getByRole('heading', { name: 'Salvata sul tablet' })).toBeVisible();
+	const names = () =>
+		readServerRecords(server.dataDir)
+			.requests.map(({ personName }) => personName)
+			.sort();
+	await expect.poll(names).toEqual(['Anna Esempio', 'Bruno Esempio']);
+
+	await button(page, 'Fatto').click();
+	await lockScreen(page);
+	await disk.fill();
+	await page.getByRole('radio', { name: /Marta/ }).click();
+	await page.getByLabel(/^Frase d’accesso/).fill(SAMPLE_PASSPHRASE);
+	await button(page, 'Apri').click();
+	await expect(page.getByText('Il tablet è pieno e non si apre.', { exact: false })).toBeVisible();
+	await examine(page);
+	await disk.empty();
+	await button(page, 'Apri').click();
+	await expect(button(page, 'Blocca')).toBeVisible();
+});
+
+test('a computer gives up its copy of the catalogue for a request, and goes on searching', async ({
+	server,
+	tablets
+}) => {
+	const page = await firstPage(await tablets.open('marta'));
+	await signIn(page, 'marta');
+	await readyForOffline(page);
+	const size = await page.evaluate(
+		() =>
+			new Promise<number>((resolve, reject) => {
+				const opening = indexedDB.open('sportello-catalogue');
+				opening.onerror = () => reject(opening.error ?? new Error('not opened'));
+				opening.onsuccess = () => {
+					const all = opening.result.transaction('chunks').objectStore('chunks').getAll();
+					all.onsuccess = () => {
+						opening.result.close();
+						resolve((all.result as string[]).join('').length);
+					};
+				};
+			})
+	);
+	await page.goto('/richieste/nuova');
+	await fillIn(page);
+	const disk = await diskOf(page, server.origin);
+	// Full by less than the catalogue takes.
+	await disk.fill(size / 2);
+	await save(page).click();
+	await expect(savedWords(page).last()).toBeVisible();
+	await expect
+		.poll(() => readServerRecords(server.dataDir).requests.map(({ personName }) => personName))
+		.toEqual(['Anna Esempio']);
+	await page.getByRole('navigation').getByRole('link', { name: 'Catalogo' }).first().click();
+	await expect(page.getByText('qui non c’è posto per tenerlo', { exact: false })).toBeVisible();
+	await page.getByRole('searchbox').first().fill('pasti');
+	await expect(
+		page.getByRole('main').getByRole('link').filter({ hasText: /past/i }).first()
+	).toBeVisible();
+	await examine(page);
+
+	// Nothing is left to give up.
+	await page.goto('/richieste/nuova');
+	await fillIn(page);
+	await disk.fill();
+	await save(page).click();
+	await expect(fullWords(page)).toBeVisible();
+	await expectFilledIn(page);
+	await page.getByRole('navigation').getByRole('link', { name: 'Guida' }).first().click();
+	await expect(page.getByText('Qui per ora non si salva.', { exact: false })).toBeVisible();
+	await look(page);
+	expect(readServerRecords(server.dataDir).requests).toHaveLength(1);
+});
