@@ -95,7 +95,7 @@ test('a full tablet says so and keeps the form as it is, and saves once when the
 	await disk.fill();
 	for (const _ of ['once', 'and again']) {
 		await save(page).click();
-		await expect(fullWords(page)).toBeVisible();
+		await expect(fullWords(page)).toBeInViewport();
 		await expect(save(page)).toBeEnabled();
 		await expectFilledIn(page);
 	}
@@ -140,7 +140,7 @@ test('a full tablet that nobody has unlocked is not opened, keeps the form too, 
 	await page.getByRole('textbox', { name: 'Telefono' }).fill('333 000 0002');
 	await button(page, 'Spesa e pasti').click();
 	await save(page).click();
-	await expect(fullWords(page)).toBeVisible();
+	await expect(fullWords(page)).toBeInViewport();
 	await expect(page.getByLabel('Nome o soprannome')).toHaveValue('Bruno Esempio');
 	await expect(page.getByRole('textbox', { name: 'Telefono' })).toHaveValue('333 000 0002');
 	await expect(button(page, 'Spesa e pasti')).toHaveAttribute('aria-pressed', 'true');
@@ -210,7 +210,7 @@ test('a computer gives up its copy of the catalogue for a request, and goes on s
 	await fillIn(page);
 	await disk.fill();
 	await save(page).click();
-	await expect(fullWords(page)).toBeVisible();
+	await expect(fullWords(page)).toBeInViewport();
 	await expectFilledIn(page);
 	await page.getByRole('link', { name: 'Torna a Oggi' }).click();
 	await page.getByRole('navigation').getByRole('link', { name: 'Guida' }).first().click();
