@@ -1,5 +1,7 @@
 /**
- * Fault 4: the device is full while somebody writes. Chromium refuses every write of the origin.
+ * The device is full while somebody writes: Chromium refuses every write of the origin. Seen to fail with `isFull` made to
+ * say no: the first finds no words that the tablet is full, the second none at the lock and an error nobody caught, the
+ * third no request saved, as the catalogue is not given up.
  */
 import type { Page } from '@playwright/test';
 import { readyForOffline, signIn, syncChip } from './support/desk.ts';
