@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
 /** Those that take longest begin first, or one of them would be the only one at the end. */
-const LONG = /(thief|register-locked|shared-tablet|damage)\.spec\.ts$/;
+const LONG = /(thief|register-locked|shared-tablet|damage|full-disk)\.spec\.ts$/;
 
 /** End-to-end tests start servers of their own (tests/e2e/support/server.ts) from what is in build/. */
 export default defineConfig({

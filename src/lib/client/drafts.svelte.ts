@@ -2,6 +2,9 @@
 import { DeviceStoreError } from '../../../sync/client/ports';
 import { openDesk, type OpenDesk } from './desk.svelte';
 import { createSubscriber } from 'svelte/reactivity';
+import { isFull } from './room/full';
+import { room } from './room/room.svelte';
+import { withRoom } from './room/with-room';
 import type { StoredDraft } from './store/device-database';
 import type { WriteError } from './write';
 
@@ -56,14 +59,17 @@ export const drafts = {
 	async save(id: string, value: unknown): Promise<DraftResult> {
 		const desk = openDesk();
 		if (!desk) return { ok: false, error: { kind: 'failed' } };
-		const putting = desk.drafts.put({ id, value, updatedAt: Date.now() });
+		const draft = { id, value, updatedAt: Date.now() };
+		const putting = withRoom(() => desk.drafts.put(draft));
 		underWay.add(putting);
 		try {
 			await putting;
 			return { ok: true };
 		} catch (error) {
-			const isFull = error instanceof Error && /quota/i.test(`${error.name} ${error.message}`);
-			if (isFull) return { ok: false, error: { kind: 'storage-full' } };
+			if (isFull(error)) {
+				void room.look({ now: true });
+				return { ok: false, error: { kind: 'storage-full' } };
+			}
 			throw new DeviceStoreError('failed', { cause: error });
 		} finally {
 			underWay.delete(putting);

@@ -5,6 +5,8 @@ import { domainModel } from '$lib/domain/model';
 import type { DeviceStore, Transport } from '../../../sync/client/ports';
 import { openSyncClient, type SyncClient, type TabMessage } from '../../../sync/client/sync-client';
 import { retentionLimit } from '../../../sync/client/store-rules';
+import { withRoom } from './room/with-room';
+import { createRoomyStore } from './store/roomy-store';
 
 export interface Place {
 	/** Names the locks and the channel between tabs. */
@@ -35,7 +37,8 @@ function reportInStatus() {
 
 /** @throws DeviceStoreError when the store cannot be opened */
 export async function openClient(place: Place): Promise<OpenClient> {
-	const { name, store, transport, actor, scopes, forOtherTabs = (message) => message } = place;
+	const { name, transport, actor, scopes, forOtherTabs = (message) => message } = place;
+	const store = createRoomyStore(place.store, withRoom);
 	await store.load();
 	await store.prune(retentionLimit(Date.now()));
 	const tabs = new BroadcastChannel(`sportello-${name}`);

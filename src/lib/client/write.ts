@@ -1,6 +1,7 @@
 /** Writing intents from pages: checked against the domain's own schema, durable before anybody says "saved". */
 import * as v from 'valibot';
 import { intents, type IntentArgs, type IntentName } from '$lib/domain/model';
+import { room } from './room/room.svelte';
 import { DeviceStoreError } from '../../../sync/client/ports';
 import type { Fields } from '../../../sync/protocol/json';
 import type { IntentInput, SyncClient } from '../../../sync/client/sync-client';
@@ -45,10 +46,12 @@ export async function write(
 export async function durably(work: Promise<unknown>): Promise<WriteResult> {
 	try {
 		await uponSettling(work);
+		void room.look();
 		return { ok: true };
 	} catch (error) {
-		if (error instanceof DeviceStoreError) return { ok: false, error: { kind: error.kind } };
-		throw error;
+		if (!(error instanceof DeviceStoreError)) throw error;
+		if (error.kind === 'storage-full') void room.look({ now: true });
+		return { ok: false, error: { kind: error.kind } };
 	}
 }
 

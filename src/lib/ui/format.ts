@@ -93,3 +93,14 @@ export function ageWords(since: number, now: number, locale: Locale): string {
 	if (ageMs < 2 * WEEK_MS) return m.age_days({ count: Math.floor(ageMs / DAY_MS) }, { locale });
 	return m.age_weeks({ count: Math.floor(ageMs / WEEK_MS) }, { locale });
 }
+
+const MB = 1000 * 1000;
+
+/** "3,4 GB", "212 MB". */
+export function sizeWords(bytes: number, locale: string): string {
+	const [value, unit] =
+		bytes >= 1000 * MB ? [bytes / (1000 * MB), 'gigabyte'] : [bytes / MB, 'megabyte'];
+	const maximumFractionDigits = value < 10 ? 1 : 0;
+	const options = { style: 'unit', unit, maximumFractionDigits } as const;
+	return new Intl.NumberFormat(locale, options).format(value);
+}

@@ -30,6 +30,8 @@ export function unlockProblem({ kind, retryAfterS, triesLeft }: UnlockError): st
 		case 'grant-revoked':
 		case 'no-slot':
 			return m.unlock_person_revoked();
+		case 'storage-full':
+			return m.unlock_storage_full();
 		default:
 			return m.sign_in_server();
 	}
@@ -44,6 +46,8 @@ export function enrolProblem({ kind, retryAfterS }: ApiError): string {
 			return m.sign_in_throttled({ count: retryAfterS ?? 60 });
 		case 'offline':
 			return m.enrol_offline();
+		case 'storage-full':
+			return m.enrol_storage_full();
 		default:
 			return m.sign_in_server();
 	}

@@ -117,6 +117,16 @@ describe('the stored catalogue', () => {
 		expect(await database.read()).toEqual({ ok: true, stored });
 	});
 
+	it('goes whole, from under another tab too, and says whether there was any', async () => {
+		const otherTab = createCatalogueDatabase(name);
+		expect(await database.remove()).toBe(false);
+		await otherTab.writeAll(aCatalogue(1, ['a']));
+		expect(await database.remove()).toBe(true);
+		expect(await otherTab.read()).toEqual({ ok: false, error: { kind: 'missing' } });
+		expect(await otherTab.writeAll(aCatalogue(2, ['a']))).toEqual({ ok: true });
+		otherTab.close();
+	});
+
 	it('remembers when the server last confirmed it', async () => {
 		await database.writeAll(aCatalogue(1, ['a']));
 		await database.noteChecked(1, { etag: '"x"', checkedAt: 99 });

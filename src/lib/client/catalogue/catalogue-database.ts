@@ -5,7 +5,7 @@
  * version; a manifest that its chunks contradict is `damaged`, never half used; a version is never replaced by an
  * older one, since a second tab may be ahead.
  */
-import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import type { CatalogueEntry } from '$lib/domain/catalogue/entry';
 import type { Chunk } from './chunks';
 
@@ -55,6 +55,8 @@ export interface CatalogueDatabase {
 		version: number,
 		checked: Pick<StoredManifest, 'etag' | 'checkedAt'>
 	): Promise<WriteResult>;
+	/** Deletes all of it. @returns whether there was anything; false also when it cannot be deleted */
+	remove(): Promise<boolean>;
 	close(): void;
 }
 
@@ -191,6 +193,20 @@ export function createCatalogueDatabase(name = 'sportello-catalogue'): Catalogue
 									transaction.objectStore('manifest').put({ ...current, ...checked }, CURRENT)
 							]
 			);
+		},
+
+		async remove() {
+			try {
+				// The whole database: of what is deleted inside of one the room comes back only some time later.
+				const database = await connection.open();
+				const isEmpty = (await database.count('chunks')) === 0;
+				connection.close();
+				if (isEmpty) return false;
+				await deleteDB(name);
+				return true;
+			} catch {
+				return false;
+			}
 		},
 
 		close: connection.close

@@ -63,6 +63,15 @@ class Catalogue {
 		await this.#ensure().ask({ kind: 'check' });
 	}
 
+	/**
+	 * Gives up what is stored of it, to make room for what somebody writes. What is in memory goes on answering.
+	 * @returns whether anything was stored
+	 */
+	async letGo(): Promise<boolean> {
+		const result = await this.#ensure().ask({ kind: 'let-go' });
+		return result.ok && result.value;
+	}
+
 	#ensure(): WorkerClient {
 		if (this.#client !== null) return this.#client;
 		const worker = new Worker(new URL('./search.worker.ts', import.meta.url), { type: 'module' });

@@ -66,12 +66,14 @@ function aServer(...versions: CatalogueEntry[][]) {
 let name = '';
 let database: CatalogueDatabase;
 let count = 0;
+let passedMs = 0;
 const said: CatalogueStatus[] = [];
 
 beforeEach(() => {
 	name = `keeper-${(count += 1)}`;
 	database = createCatalogueDatabase(name);
 	said.length = 0;
+	passedMs = 0;
 });
 afterEach(async () => {
 	database.close();
@@ -82,7 +84,7 @@ function aKeeper(remote: CatalogueRemote, on: CatalogueDatabase = database, now 
 	return createKeeper({
 		remote,
 		database: on,
-		now: () => now,
+		now: () => now + passedMs,
 		alone: (work) => work(),
 		onStatus: (status) => said.push(status)
 	});
@@ -240,6 +242,24 @@ describe('keeping the catalogue on the device', () => {
 		await keeper.start();
 		expect(keeper.status).toMatchObject({ kind: 'ready', kept: false, problem: 'not-kept' });
 		expect(await names(keeper)).toHaveLength(2);
+	});
+
+	it('answers on when it was given up to make room, says so, and is stored again an hour later', async () => {
+		const { remote, state } = aServer(first);
+		const keeper = aKeeper(remote);
+		await keeper.start();
+		expect(await keeper.letGo()).toBe(true);
+		expect(await database.read()).toEqual({ ok: false, error: { kind: 'missing' } });
+		expect(keeper.status).toMatchObject({ kind: 'ready', kept: false, problem: 'not-kept' });
+		expect(await names(keeper)).toHaveLength(2);
+		state.versions.push(second);
+		await keeper.check();
+		expect(keeper.status).toMatchObject({ version: 2, kept: false, problem: 'not-kept' });
+		expect(await keeper.letGo()).toBe(false);
+		passedMs = 60 * 60_000;
+		await keeper.check();
+		expect(keeper.status).toMatchObject({ version: 2, kept: true, problem: null });
+		expect(await aKeeper(remote).check()).toMatchObject({ version: 2 });
 	});
 
 	it('keeps using what it has when a download arrives damaged', async () => {

@@ -29,10 +29,18 @@ export interface Keeper {
 	start(): Promise<void>;
 	/** Asks the server once; while a check runs, further calls share it. */
 	check(): Promise<CatalogueStatus>;
+	/**
+	 * Gives up what is stored, for whoever needs the room more. What is in memory goes on answering, and is stored again no
+	 * sooner than after an hour. @returns whether anything was stored
+	 */
+	letGo(): Promise<boolean>;
 	/** Resolves as soon as there is something to search, or when the first check ended without. */
 	ready(): Promise<SearchableCatalogue | null>;
 	readonly status: CatalogueStatus;
 }
+
+/** Long enough that what was made room for has been sent, or somebody has made more. */
+const LET_GO_FOR_MS = 60 * 60_000;
 
 interface InUse {
 	manifest: StoredManifest;
@@ -46,6 +54,7 @@ export function createKeeper(ports: KeeperPorts): Keeper {
 	let inUse: InUse | null = null;
 	let storedIsDamaged = false;
 	let running: Promise<CatalogueStatus> | null = null;
+	let letGoAt = -Infinity;
 	const { promise: firstAnswer, resolve: settleFirstAnswer } = withResolvers<void>();
 
 	/** As an ISO date: near enough for fees, which hold by the day. */
@@ -156,6 +165,7 @@ export function createKeeper(ports: KeeperPorts): Keeper {
 	}
 
 	async function keep(stored: StoredCatalogue, options: { force: boolean }) {
+		if (now() - letGoAt < LET_GO_FOR_MS) return say({ kept: false, problem: 'not-kept' });
 		const written = await database.writeAll(stored, options);
 		if (written.ok) return say({ kept: true });
 		switch (written.error.kind) {
@@ -182,6 +192,13 @@ export function createKeeper(ports: KeeperPorts): Keeper {
 			return status;
 		},
 		check,
+		async letGo() {
+			letGoAt = now();
+			const wasStored = await database.remove();
+			// When nothing is in memory yet, what is fetched will say it.
+			if (inUse !== null) say({ kept: false, problem: 'not-kept' });
+			return wasStored;
+		},
 		async start() {
 			say({});
 			await loadStored();

@@ -82,13 +82,19 @@ export type CatalogueError = { kind: 'not-ready' } | { kind: 'worker'; message: 
 export type Result<T> = { ok: true; value: T } | { ok: false; error: CatalogueError };
 
 export type Question =
-	{ kind: 'search'; query: CatalogueQuery } | { kind: 'get'; entryId: string } | { kind: 'check' };
+	| { kind: 'search'; query: CatalogueQuery }
+	| { kind: 'get'; entryId: string }
+	| { kind: 'check' }
+	/** Gives up what is stored, to make room. */
+	| { kind: 'let-go' };
 
 export interface Answers {
 	search: SearchAnswer;
 	/** Undefined when the catalogue has no such entry. */
 	get: CatalogueEntry | undefined;
 	check: CatalogueStatus;
+	/** Whether anything was stored. */
+	'let-go': boolean;
 }
 
 export type ToWorker = { id: number; question: Question };

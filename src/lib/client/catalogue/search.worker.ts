@@ -37,6 +37,7 @@ function post(message: FromWorker) {
 
 async function answer(question: Question): Promise<Result<Answers[Question['kind']]>> {
 	if (question.kind === 'check') return { ok: true, value: await keeper.check() };
+	if (question.kind === 'let-go') return { ok: true, value: await keeper.letGo() };
 	const catalogue = await keeper.ready();
 	if (catalogue === null) return { ok: false, error: { kind: 'not-ready' } };
 	switch (question.kind) {

@@ -28,7 +28,8 @@ export interface ToJournal {
 
 export type FromJournal =
 	| { id: number; ok: true; value: JournalAnswers[JournalQuestion['kind']] }
-	| { id: number; ok: false; problem: string };
+	/** `name` of the error: what it was is told by it. */
+	| { id: number; ok: false; name: string; problem: string };
 
 /** One worker, with one file of its own. */
 export interface JournalPort {
@@ -48,7 +49,7 @@ export function openJournalPort(): JournalPort {
 		const asked = waiting.get(data.id);
 		waiting.delete(data.id);
 		if (data.ok) asked?.resolve(data.value);
-		else asked?.reject(new Error(data.problem));
+		else asked?.reject(Object.assign(new Error(data.problem), { name: data.name }));
 	});
 	const breakDown = () => {
 		broken = new Error('The worker of the second copy stopped');

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SealedEnvelope, SealedSession } from '../../../../sync/protocol/sealed.ts';
+import { fullError } from '../room/full.ts';
+import { createRoomMaker } from '../room/room-maker.ts';
 import type { JournalRecord, StoreRecord } from './journal-format.ts';
 import { createJournal, type Copied } from './journal.ts';
 import type { JournalFile, JournalPort, JournalQuestion } from './journal-port.ts';
@@ -21,9 +23,11 @@ let ended: number;
 let database: Copied | null;
 let now: number;
 /** How the next questions are met; answered when it is used up. */
-let weather: ('refused' | 'silent')[];
+let weather: ('refused' | 'full' | 'silent')[];
 let limits: (() => void)[];
 let files: JournalFile[];
+/** What can be given up to make room. */
+let spare: string[];
 
 const openPort = (): JournalPort => {
 	const asked: JournalQuestion[] = [];
@@ -32,7 +36,8 @@ const openPort = (): JournalPort => {
 		ask(question) {
 			asked.push(question);
 			const today = weather.shift();
-			if (today === 'refused') return Promise.reject(new Error('full'));
+			if (today === 'refused') return Promise.reject(new Error('refused'));
+			if (today === 'full') return Promise.reject(fullError('full'));
 			if (today === 'silent') return new Promise(() => undefined);
 			const answers = { read: files, write: null, prune: [], clear: null };
 			return Promise.resolve(answers[question.kind] as never);
@@ -48,7 +53,8 @@ const aJournal = () =>
 		after(_, callback) {
 			limits.push(callback);
 			return () => (limits = limits.filter((each) => each !== callback));
-		}
+		},
+		withRoom: createRoomMaker([{ free: async () => Boolean(spare.pop()) }])
 	});
 const written = (port: number) =>
 	(ports[port] ?? []).flatMap((question) => (question.kind === 'write' ? question.records : []));
@@ -57,6 +63,7 @@ const names = (records: JournalRecord[]) =>
 
 beforeEach(() => {
 	[ports, ended, database, now, weather, limits, files] = [[], 0, null, 0, [], [], []];
+	spare = [];
 });
 
 describe('the second copy', () => {
@@ -65,6 +72,29 @@ describe('the second copy', () => {
 		await journal.write(copyOf(1, 2));
 		await journal.write(copyOf(3));
 		expect(names(written(0))).toEqual(['store', 'session', 1, 2, 3]);
+	});
+
+	it('says that it is full, stands in no save’s way, and makes it good when there is room', async () => {
+		const journal = aJournal();
+		const heard: string[] = [];
+		journal.subscribe(() => heard.push(journal.health));
+		weather = ['full'];
+		await journal.write(copyOf(1));
+		expect(journal.health).toBe('full');
+		database = copyOf(1);
+		now = 60_000;
+		await journal.catchUp();
+		expect(names(written(1))).toEqual(['store', 'session', 1]);
+		expect(heard).toEqual(['full', 'works']);
+	});
+
+	it('is written at once, in a new file, where room could be made', async () => {
+		spare = ['catalogue'];
+		weather = ['full'];
+		const journal = aJournal();
+		await journal.write(copyOf(1));
+		expect(names(written(1))).toEqual(['store', 'session', 1]);
+		expect(journal.health).toBe('works');
 	});
 
 	it('has in a new file what the database has and no other file', async () => {
@@ -86,7 +116,7 @@ describe('the second copy', () => {
 		await expect.poll(() => limits.length).toBe(1);
 		limits[0]?.();
 		await saved;
-		expect(journal.works).toBe(false);
+		expect(journal.health).toBe('fails');
 		expect(ended).toBe(1);
 		await journal.write(copyOf(2));
 		expect(ports).toHaveLength(1);
@@ -103,7 +133,7 @@ describe('the second copy', () => {
 		database = copyOf(1, 2, 3);
 		await journal.write(copyOf(3));
 		expect(names(written(1))).toEqual(['store', 'session', 2, 3]);
-		expect(journal.works).toBe(true);
+		expect(journal.health).toBe('works');
 		expect(told).toBe(2);
 	});
 

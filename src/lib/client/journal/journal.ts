@@ -7,6 +7,8 @@
  * - A session is in the same file as what is sealed under it, and before it.
  */
 import type { SealedEnvelope, SealedSession } from '../../../../sync/protocol/sealed.ts';
+import { isFull } from '../room/full.ts';
+import type { WithRoom } from '../room/room-maker.ts';
 import type { JournalRecord, StoreRecord } from './journal-format.ts';
 import type { JournalAnswers, JournalFile, JournalPort, JournalQuestion } from './journal-port.ts';
 import { prunable } from './pruning.ts';
@@ -32,7 +34,12 @@ export interface JournalOptions {
 	now(): number;
 	/** Calls back once after the delay; the returned function cancels. */
 	after(delayMs: number, callback: () => void): () => void;
+	/** Tries again where the device was full. */
+	withRoom: WithRoom;
 }
+
+/** `full`: it fails because the device has no room for it. */
+export type SecondCopyHealth = 'works' | 'fails' | 'full';
 
 function uniqueById<Item extends { id: string }>(items: readonly Item[]): Item[] {
 	return [...new Map(items.map((item) => [item.id, item])).values()];
@@ -40,9 +47,11 @@ function uniqueById<Item extends { id: string }>(items: readonly Item[]): Item[]
 
 export type Journal = ReturnType<typeof createJournal>;
 
-export function createJournal({ openPort, unanswered, now, after }: JournalOptions) {
+export function createJournal({ openPort, unanswered, now, after, withRoom }: JournalOptions) {
 	let port: JournalPort | null = null;
 	let failedAt: number | null = null;
+	/** Of the last failure. */
+	let cause: unknown = null;
 	/** Files of other tabs, and of earlier pages of this one. */
 	let others: JournalFile[] = [];
 	/** Ids of the envelopes that are in some file. */
@@ -52,10 +61,16 @@ export function createJournal({ openPort, unanswered, now, after }: JournalOptio
 	let hasOwn = false;
 	const listeners = new Set<() => void>();
 
-	function tell(failed: number | null) {
-		const hasChanged = (failedAt === null) !== (failed === null);
+	function health(): SecondCopyHealth {
+		if (failedAt === null) return 'works';
+		return isFull(cause) ? 'full' : 'fails';
+	}
+
+	function tell(failed: number | null, why: unknown = null) {
+		const before = health();
 		failedAt = failed;
-		if (hasChanged) for (const listener of listeners) listener();
+		cause = why;
+		if (health() !== before) for (const listener of listeners) listener();
 	}
 
 	/** Null when it could not be done, or not in time. */
@@ -72,13 +87,13 @@ export function createJournal({ openPort, unanswered, now, after }: JournalOptio
 			const value = await Promise.race([asked, late]);
 			tell(null);
 			return { value };
-		} catch {
-			// What it was does not matter here: a full disk, a browser without such files, a worker that hangs.
+		} catch (error) {
+			// A full disk, a browser without such files, a worker that hangs: whichever, it begins anew.
 			port?.end();
 			port = null;
 			hasOwn = false;
 			ownSessions = new Set();
-			tell(now());
+			tell(now(), error);
 			return null;
 		} finally {
 			cancel();
@@ -112,15 +127,28 @@ export function createJournal({ openPort, unanswered, now, after }: JournalOptio
 		return records.length === 0 ? [] : [all?.store ?? given.store, ...records];
 	}
 
-	async function write(given: Copied): Promise<void> {
-		if (failedAt !== null && now() - failedAt < TRY_AGAIN_MS) return;
+	/** @throws what stood in the way, when the device is full */
+	async function append(given: Copied): Promise<void> {
 		const records = hasOwn ? recordsOf(given) : await firstRecords(given);
 		if (records.length === 0) return;
-		if (!(await ask({ kind: 'write', records }, WRITE_LIMIT_MS))) return;
+		if (!(await ask({ kind: 'write', records }, WRITE_LIMIT_MS))) {
+			if (isFull(cause)) throw cause;
+			return;
+		}
 		hasOwn = true;
 		for (const record of records) {
 			if (record.kind === 'session') ownSessions.add(record.session.id);
 			if (record.kind === 'envelope') copied.add(record.envelope.id);
+		}
+	}
+
+	async function write(given: Copied): Promise<void> {
+		if (failedAt !== null && now() - failedAt < TRY_AGAIN_MS) return;
+		try {
+			await withRoom(() => append(given));
+		} catch (error) {
+			// The save is one all the same, and `health` says what it lacks.
+			if (!isFull(error)) throw error;
 		}
 	}
 
@@ -145,9 +173,9 @@ export function createJournal({ openPort, unanswered, now, after }: JournalOptio
 	}
 
 	return {
-		/** False from the first failure until it has been made good. */
-		get works(): boolean {
-			return failedAt === null;
+		/** `works` again only when the failure has been made good. */
+		get health(): SecondCopyHealth {
+			return health();
 		},
 		/** What is in the files; null when they cannot be read. */
 		read: () =>
@@ -176,7 +204,7 @@ export function createJournal({ openPort, unanswered, now, after }: JournalOptio
 			inTurn(() => ask({ kind: 'prune', names, storeId, answeredSeq }, READ_LIMIT_MS)),
 		/** Deletes everything, for a tablet that clears itself. */
 		clear: () => inTurn(() => ask({ kind: 'clear' }, READ_LIMIT_MS)),
-		/** Called whenever `works` changes. */
+		/** Called whenever `health` changes. */
 		subscribe(listener: () => void): () => void {
 			listeners.add(listener);
 			return () => listeners.delete(listener);

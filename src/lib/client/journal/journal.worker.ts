@@ -6,6 +6,7 @@
  * - A file is written by the tab that made it and by no other. It is flushed before a write is answered.
  * - A file is deleted whole, after it was read once more: another tab may have written into it since.
  */
+import { fullError } from '../room/full';
 import { decodeRecords, encodeRecords, type JournalContents } from './journal-format';
 import type {
 	FromJournal,
@@ -69,17 +70,29 @@ async function read(): Promise<JournalFile[]> {
 }
 
 async function write(records: Parameters<typeof encodeRecords>[0]): Promise<null> {
-	const { handle } = await ownFile();
+	const { name, handle } = await ownFile();
 	const bytes = encodeRecords(records);
 	const at = handle.getSize();
-	const written = handle.write(bytes, { at });
-	if (written !== bytes.length) {
-		// The disk is full. Half a record would stand between the next ones.
-		handle.truncate(at);
-		throw new Error('Not everything was written');
+	try {
+		const written = handle.write(bytes, { at });
+		if (written !== bytes.length) {
+			// Half a record would stand between the next ones.
+			handle.truncate(at);
+			throw fullError('Not everything was written');
+		}
+		handle.flush();
+	} catch (error) {
+		// The next attempt makes another file: a full tablet is not to fill with empty ones.
+		if (at === 0) await discardOwn(name);
+		throw error;
 	}
-	handle.flush();
 	return null;
+}
+
+async function discardOwn(name: string): Promise<void> {
+	own?.handle.close();
+	own = null;
+	await (await folder()).removeEntry(name);
 }
 
 /** Deletes those of the named files in which everything is answered. A file that another tab has open stays. */
@@ -133,6 +146,9 @@ scope.addEventListener('message', ({ data: { id, question } }) => {
 		.then(() => answer(question))
 		.then(
 			(value) => scope.postMessage({ id, ok: true, value }),
-			(error: unknown) => scope.postMessage({ id, ok: false, problem: String(error) })
+			(error: unknown) => {
+				const name = error instanceof Error ? error.name : 'Error';
+				scope.postMessage({ id, ok: false, name, problem: String(error) });
+			}
 		);
 });

@@ -1,11 +1,13 @@
-/** Whether the second copy is being written: true where there is none to write. Apart, for pages that know no tablet. */
-let works = $state(true);
+/** Whether the second copy is being written: `works` where there is none to write. Apart, for pages that know no tablet. */
+import type { SecondCopyHealth } from './journal';
+
+let health = $state.raw<SecondCopyHealth>('works');
 
 export const secondCopyState = {
-	get works(): boolean {
-		return works;
+	get health(): SecondCopyHealth {
+		return health;
 	},
-	tell(now: boolean): void {
-		works = now;
+	tell(now: SecondCopyHealth): void {
+		health = now;
 	}
 };

@@ -56,7 +56,7 @@ class Install {
 		window.addEventListener('appinstalled', () => {
 			this.#installed = true;
 			this.#event = null;
-			void persistence.ask();
+			void persistence.ask({ again: true });
 		});
 	}
 

@@ -1,12 +1,17 @@
 /** Whether the browser promised not to throw the app's data away when the device runs out of room. */
 
+import { browserKind } from '$lib/domain/devices/browser-kind';
+
 /** `unsupported`: the browser has no such promise to give; `unknown`: not asked yet. */
 export type PersistenceState = 'unknown' | 'granted' | 'refused' | 'unsupported';
 
 const ASKED_KEY = 'sportello.persistence-asked-at';
 const UNDERSTOOD_KEY = 'sportello.persistence-understood-at';
 
-/** Some browsers ask the person each time, so a refusal is not questioned more than once a week. */
+/**
+ * Firefox asks the person each time, so a refusal is not questioned more than once a week. Chromium and Safari decide by
+ * themselves, by whether the app is installed and how much it is used: they are asked at each start.
+ */
 const ASK_AGAIN_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** A refusal that was read is said again after a month: tablets change hands. */
@@ -40,12 +45,15 @@ class Persistence {
 
 	/**
 	 * Asks for the promise. The right moment is when there is something to lose, or the person has just shown that
-	 * the app matters to them: after signing in, after installing.
+	 * the app matters to them: after signing in, after installing, after enrolling a tablet.
+	 * @param again whatever was answered a moment ago: something has changed since
 	 */
-	async ask(now = Date.now()): Promise<PersistenceState> {
+	async ask({ again = false, now = Date.now() } = {}): Promise<PersistenceState> {
 		const state = await this.read();
 		if (state === 'granted' || state === 'unsupported') return state;
-		if (now - Number(localStorage.getItem(ASKED_KEY) ?? 0) < ASK_AGAIN_MS) return state;
+		const asksPerson = !['chromium', 'safari'].includes(browserKind(navigator.userAgent));
+		const askedAt = Number(localStorage.getItem(ASKED_KEY) ?? 0);
+		if (asksPerson && !again && now - askedAt < ASK_AGAIN_MS) return state;
 		localStorage.setItem(ASKED_KEY, String(now));
 		return (this.#state = (await navigator.storage.persist()) ? 'granted' : 'refused');
 	}

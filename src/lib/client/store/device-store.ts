@@ -21,6 +21,7 @@ import {
 	takeBatch,
 	withDecision
 } from '../../../../sync/client/store-rules.ts';
+import { isFull } from '../room/full.ts';
 import { clearCodec, type Codec } from './codec.ts';
 import type { DeviceDatabase, StoredMeta, StoredOutboxEntry } from './device-database.ts';
 import { noSecondCopy, type SecondCopy } from './second-copy.ts';
@@ -338,18 +339,6 @@ async function guarded<Result>(work: () => PromiseLike<Result>): Promise<Result>
 		return await work();
 	} catch (error) {
 		if (error instanceof DeviceStoreError) throw error;
-		const names = errorNames(error);
-		if (names.includes('QuotaExceededError')) {
-			throw new DeviceStoreError('storage-full', { cause: error });
-		}
-		throw new DeviceStoreError('failed', { cause: error });
+		throw new DeviceStoreError(isFull(error) ? 'storage-full' : 'failed', { cause: error });
 	}
-}
-
-/** Dexie wraps: the error, what it wraps, and the failures of a bulk operation. */
-function errorNames(error: unknown): string[] {
-	if (!(error instanceof Error)) return [];
-	const inner = 'inner' in error ? errorNames(error.inner) : [];
-	const failures = 'failures' in error && Array.isArray(error.failures) ? error.failures : [];
-	return [error.name, ...inner, ...failures.flatMap(errorNames)];
 }

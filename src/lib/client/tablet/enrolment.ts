@@ -4,6 +4,7 @@
  * its records still knows who it is, and says so. The token is no better protected in the one than in the other.
  */
 import * as v from 'valibot';
+import { isFull } from '../room/full.ts';
 import { markTablet } from './is-tablet.ts';
 import { storedDeviceSchema, type StoredDevice, type TabletDatabase } from './tablet-database.ts';
 
@@ -19,17 +20,25 @@ function copy(): StoredDevice | null {
 	}
 }
 
+/** In both places, or in the one that has room. */
 export async function keepEnrolment(
 	{ device }: Pick<TabletDatabase, 'device'>,
 	stored: StoredDevice
 ): Promise<void> {
-	await device.put(stored);
-	markTablet(true);
+	let refusal: unknown = null;
+	try {
+		await device.put(stored);
+	} catch (error) {
+		if (!isFull(error)) throw error;
+		refusal = error;
+	}
 	try {
 		localStorage.setItem(KEY, JSON.stringify(stored));
 	} catch {
-		// Full: the database has it.
+		// Full: the database has it, or nothing has.
+		if (refusal) throw refusal;
 	}
+	markTablet(true);
 }
 
 /** Whichever place still says it, and then both. Undefined: no tablet, or one that has lost everything. */

@@ -11,6 +11,7 @@ import { reconcile } from '../journal/reconcile';
 import { sendStranded, strandedIn, type Stranded } from '../journal/stranded';
 import { createSecondCopy } from '../journal/second-copy';
 import { secondCopyState } from '../journal/second-copy-state.svelte';
+import { withRoom } from '../room/with-room';
 import { DeviceDatabase } from '../store/device-database';
 import { createHttpTransport } from '../sync/transport';
 import { damage } from './damage';
@@ -25,10 +26,11 @@ export const journal = createJournal({
 	after(delayMs, callback) {
 		const timer = setTimeout(callback, delayMs);
 		return () => clearTimeout(timer);
-	}
+	},
+	withRoom
 });
 
-journal.subscribe(() => secondCopyState.tell(journal.works));
+journal.subscribe(() => secondCopyState.tell(journal.health));
 
 export const secondCopy = createSecondCopy({ records, journal, counter });
 

@@ -24,6 +24,9 @@ import {
 	readingSender,
 	sendAfterContacts
 } from '../readings/reading-log';
+import { isFull } from '../room/full';
+import { room } from '../room/room.svelte';
+import { withRoom } from '../room/with-room';
 import { session } from '../session.svelte';
 import { createDeviceStore } from '../store/device-store';
 import { createHttpPost } from '../sync/transport';
@@ -171,14 +174,13 @@ function startContacts(device: StoredDevice, client: SyncClient) {
 }
 
 async function contact(device: StoredDevice, { replica }: SyncClient) {
-	if (!journal.works) await journal.catchUp();
+	if (journal.health !== 'works') await journal.catchUp();
 	if (stranded > 0) await sendStrandedRecords(device);
 	stranded = countStranded();
 	const { meta, outbox, exceptions } = replica;
 	const own = [...outbox.keys()].filter((seq) => seq > meta.answeredSeq && !exceptions.has(seq));
 	const unsent = own.length + stranded;
-	const estimate = await navigator.storage?.estimate?.();
-	const { quota, usage } = estimate ?? {};
+	const freeBytes = await room.look();
 	const people = (await database.slots.toCollection().primaryKeys()) as string[];
 	const result = await tabletApi.contact(
 		{
@@ -186,7 +188,7 @@ async function contact(device: StoredDevice, { replica }: SyncClient) {
 			unsent,
 			highestSeq: meta.highestSeq,
 			lost: meta.missing.filter((seq) => !outbox.has(seq)).length,
-			freeBytes: quota === undefined ? null : Math.max(0, Math.round(quota - (usage ?? 0))),
+			freeBytes,
 			persisted: (await navigator.storage?.persisted?.()) ?? null,
 			people
 		},
@@ -229,24 +231,40 @@ async function wipe(device: StoredDevice): Promise<boolean> {
 	return true;
 }
 
+const full: UnlockResult = { ok: false, error: { kind: 'storage-full' } };
+
+/** Null when it found no room, and none could be made. */
+async function orFull<Result>(work: () => Promise<Result>): Promise<Result | null> {
+	try {
+		return await withRoom(work);
+	} catch (error) {
+		if (!isFull(error)) throw error;
+		void room.look({ now: true });
+		return null;
+	}
+}
+
 async function letIn(
 	device: StoredDevice,
 	slot: Slot,
 	opened: OpenedSlot,
 	response?: UnlockResponse
-): Promise<void> {
+): Promise<UnlockResult> {
 	const used = { ...slot, usedAt: Date.now() };
-	await database.slots.put(used);
-	const person = await createUnlocked({
-		tablet: database,
-		records,
-		device,
-		slot: used,
-		...opened,
-		...(response && { response }),
-		now: () => Date.now(),
-		onInfo: (info) => session.hold(info)
+	const person = await orFull(async () => {
+		await database.slots.put(used);
+		return createUnlocked({
+			tablet: database,
+			records,
+			device,
+			slot: used,
+			...opened,
+			...(response && { response }),
+			now: () => Date.now(),
+			onInfo: (info) => session.hold(info)
+		});
 	});
+	if (!person) return full;
 	// Whoever is quicker than the mending waits for it: one client at a time.
 	await starting?.catch(() => undefined);
 	lockedClient?.close();
@@ -255,6 +273,7 @@ async function letIn(
 	state = { kind: 'unlocked', device, person };
 	session.hold(person.info);
 	onWayBack(() => void lock());
+	return { ok: true };
 }
 
 async function makeSlot(
@@ -296,8 +315,7 @@ async function signInHere(
 	if (!opened) throw new Error('A slot that its own phrase does not open');
 	const content = draftsKey ? { ...opened.content, draftsKey } : opened.content;
 	const kept = await sealSlot(key, slot, content);
-	await letIn(device, kept, { key, content }, result.value);
-	return { ok: true };
+	return letIn(device, kept, { key, content }, result.value);
 }
 
 /** @param why after how many minutes without a touch, and where to come back to */
@@ -361,6 +379,8 @@ export const tablet = {
 	},
 
 	async enrol(code: string): Promise<UnlockResult> {
+		// The code is for once: it is not spent on a tablet that could keep nothing.
+		if ((await room.look({ now: true })) === 0) return full;
 		const { publicKey, privateKey } = await newSigningKey();
 		const result = await tabletApi.enrol({ code, publicKey, appVersion: version });
 		if (!result.ok) return result;
@@ -388,8 +408,7 @@ export const tablet = {
 		const opened = await openSlot(phrase, slot);
 		if (!opened) return { ok: false, error: { kind: 'wrong-phrase' } };
 		if (slot.grantEndsAt > Date.now()) {
-			await letIn(device, slot, opened);
-			return { ok: true };
+			return letIn(device, slot, opened);
 		}
 		// Too long without the server: it must say that they still work here.
 		const { username, draftsKey } = opened.content;
@@ -416,8 +435,7 @@ export const tablet = {
 			await pins.forget([userId]);
 			return { ok: false, error: { kind: 'no-pin' } };
 		}
-		await letIn(device, slot, opened);
-		return { ok: true };
+		return letIn(device, slot, opened);
 	},
 
 	/**

@@ -11,6 +11,7 @@ import { unlockText } from '../../domain/devices/device-api.ts';
 import { deskScope } from '../../domain/roles.ts';
 import type { SessionInfo } from '../../domain/session.ts';
 import type { DeviceDatabase } from '../store/device-database.ts';
+import { isFull } from '../room/full.ts';
 import { aesKey, fromBase64url, randomBytes, toBase64url } from '../vault/bytes.ts';
 import { newContentKey, type Author, type ContentKey, type OpenVault } from '../vault/sealing.ts';
 import { sign, signingKey } from '../vault/signing.ts';
@@ -85,7 +86,12 @@ export async function createUnlocked(parts: Parts): Promise<Unlocked> {
 		vaults.unshift(...(await openVaults(vaultKeys.filter(({ id }) => !known.has(id)))));
 		content = { ...content, info, grant, vaultKeys };
 		slot = await sealSlot(key, { ...slot, name: info.user.name, grantEndsAt }, content);
-		await tablet.slots.put(slot);
+		try {
+			await tablet.slots.put(slot);
+		} catch (error) {
+			// The page has it, and the server gives it again.
+			if (!isFull(error)) throw error;
+		}
 		token = given.token;
 		onInfo(info);
 	}

@@ -1,5 +1,6 @@
 /** Tablets as the administrator sees them: `/api/admin/devices`. Moments are milliseconds since the epoch. */
 import * as v from 'valibot';
+import { isLittleSpace } from './space.ts';
 
 export const deviceViewSchema = v.object({
 	id: v.string(),
@@ -27,7 +28,7 @@ export type DeviceView = v.InferOutput<typeof deviceViewSchema>;
 /** A tablet that is not heard of for this long is on the administrator's first page. */
 export const SILENT_AFTER_MS = 24 * 60 * 60 * 1000;
 
-export type DeviceAlarm = 'silent' | 'gap' | 'cloned';
+export type DeviceAlarm = 'silent' | 'gap' | 'cloned' | 'little-space';
 
 /** Why somebody should look after a tablet; nothing of one that was revoked. */
 export function deviceAlarms(device: DeviceView, now: number): DeviceAlarm[] {
@@ -35,6 +36,7 @@ export function deviceAlarms(device: DeviceView, now: number): DeviceAlarm[] {
 	const alarms: DeviceAlarm[] = [];
 	if (device.missing > 0) alarms.push('gap');
 	if (device.cloned) alarms.push('cloned');
+	if (device.wipedAt === null && isLittleSpace(device.freeBytes)) alarms.push('little-space');
 	if (now - (device.lastContactAt ?? device.enrolledAt) >= SILENT_AFTER_MS) alarms.push('silent');
 	return alarms;
 }

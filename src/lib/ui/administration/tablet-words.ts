@@ -4,11 +4,13 @@ import CircleCheck from '@lucide/svelte/icons/circle-check';
 import CircleOff from '@lucide/svelte/icons/circle-off';
 import Eraser from '@lucide/svelte/icons/eraser';
 import HardDrive from '@lucide/svelte/icons/hard-drive';
+import ShieldAlert from '@lucide/svelte/icons/shield-alert';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import WifiOff from '@lucide/svelte/icons/wifi-off';
 import type { Component, ComponentProps } from 'svelte';
 import { deviceAlarms, type DeviceAlarm, type DeviceView } from '$lib/domain/devices/device-view';
 import { m } from '$lib/paraglide/messages';
+import { sizeWords } from '../format';
 import type Tag from '../Tag.svelte';
 
 export interface TabletTag {
@@ -26,6 +28,8 @@ function alarmTag(alarm: DeviceAlarm, device: DeviceView): TabletTag {
 		}
 		case 'cloned':
 			return { id: alarm, label: m.tablets_alarm_cloned(), tone: 'wrong', icon: CopyX };
+		case 'little-space':
+			return { id: alarm, label: m.tablets_alarm_space(), tone: 'wait', icon: HardDrive };
 		case 'silent':
 			return { id: alarm, label: m.tablets_alarm_silent(), tone: 'wait', icon: WifiOff };
 	}
@@ -43,7 +47,7 @@ export function tabletTags(device: DeviceView, now: number): TabletTag[] {
 		tags.push({ id: 'revoked', label: m.tablets_state_revoked(), tone: 'rest', icon: CircleOff });
 	} else if (device.persisted === false && device.wipedAt === null) {
 		const label = m.tablets_storage_not_kept();
-		tags.push({ id: 'storage', label, tone: 'wait', icon: HardDrive });
+		tags.push({ id: 'storage', label, tone: 'wait', icon: ShieldAlert });
 	}
 	if (tags.length > 0) return tags;
 	return [{ id: 'fine', label: m.tablets_state_fine(), tone: 'outline', icon: CircleCheck }];
@@ -55,19 +59,14 @@ export function alarmHelp(alarm: DeviceAlarm): string {
 			return m.tablets_help_gap();
 		case 'cloned':
 			return m.tablets_help_cloned();
+		case 'little-space':
+			return m.tablets_help_space();
 		case 'silent':
 			return m.tablets_help_silent();
 	}
 }
 
-const MB = 1000 * 1000;
-
 /** "3,4 GB", "212 MB". @param bytes null where the browser does not say */
 export function spaceWords(bytes: number | null, locale: string): string {
-	if (bytes === null) return m.tablets_not_said();
-	const [value, unit] =
-		bytes >= 1000 * MB ? [bytes / (1000 * MB), 'gigabyte'] : [bytes / MB, 'megabyte'];
-	const maximumFractionDigits = value < 10 ? 1 : 0;
-	const options = { style: 'unit', unit, maximumFractionDigits } as const;
-	return new Intl.NumberFormat(locale, options).format(value);
+	return bytes === null ? m.tablets_not_said() : sizeWords(bytes, locale);
 }

@@ -1,7 +1,6 @@
-/** What to do so that a browser keeps the data of a tablet: each has its own rule for it. */
+/** What to do so that a browser keeps the data: each has its own rule for it. */
+import type { BrowserKind } from '$lib/domain/devices/browser-kind';
 import { m } from '$lib/paraglide/messages';
-
-export type BrowserKind = 'chromium' | 'firefox' | 'safari' | 'other';
 
 export function persistenceText(browser: BrowserKind): string {
 	switch (browser) {

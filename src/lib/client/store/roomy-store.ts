@@ -1,0 +1,18 @@
+/** A device store that makes room before it says that the device is full. Each of its methods is one transaction. */
+import type { DeviceStore } from '../../../../sync/client/ports.ts';
+import type { WithRoom } from '../room/room-maker.ts';
+
+export function createRoomyStore(store: DeviceStore, withRoom: WithRoom): DeviceStore {
+	return {
+		load: () => withRoom(() => store.load()),
+		append: (intents) => withRoom(() => store.append(intents)),
+		supersede: (replacements, at) => withRoom(() => store.supersede(replacements, at)),
+		setAside: (envelopes, at) => withRoom(() => store.setAside(envelopes, at)),
+		unanswered: (limit, again) => store.unanswered(limit, again),
+		recordAnswer: (event, epoch) => withRoom(() => store.recordAnswer(event, epoch)),
+		applyPage: (event, expected) => withRoom(() => store.applyPage(event, expected)),
+		dropScopes: (scopes) => withRoom(() => store.dropScopes(scopes)),
+		changeEpoch: (epoch) => withRoom(() => store.changeEpoch(epoch)),
+		prune: (before) => withRoom(() => store.prune(before))
+	};
+}
