@@ -116,8 +116,10 @@ export function dependingOnWithheld(
 	replica: Replica,
 	batch: readonly WireEnvelope[]
 ): WireEnvelope[] {
+	const leaving = new Set(batch.map(({ seq }) => seq));
 	const withheld = new Set<string>();
 	for (const exception of replica.exceptions.values()) {
+		if (leaving.has(exception.seq)) continue;
 		if (neverLeft(exception) && standsRefused(exception)) withheld.add(exception.id);
 	}
 	return batch.filter((envelope) => {

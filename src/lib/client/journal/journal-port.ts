@@ -1,5 +1,6 @@
 /** What is asked of the worker that writes the second copy, and a way to ask it. */
 import type { JournalContents, JournalRecord } from './journal-format';
+import type { Answered } from './pruning';
 
 export interface JournalFile extends JournalContents {
 	name: string;
@@ -9,7 +10,7 @@ export type JournalQuestion =
 	| { kind: 'read' }
 	/** Into this worker's own file; made when there is none yet. Answered when it is on the disk. */
 	| { kind: 'write'; records: JournalRecord[] }
-	| { kind: 'prune'; names: string[]; storeId: string; answeredSeq: number }
+	| ({ kind: 'prune'; names: string[] } & Answered)
 	/** Every file of every tab. */
 	| { kind: 'clear' };
 

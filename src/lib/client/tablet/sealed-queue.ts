@@ -8,6 +8,7 @@
  */
 import { SEALED_QUEUE_FORMAT, type SealedQueue } from '../../../../sync/protocol/carried.ts';
 import type { SealedEnvelope } from '../../../../sync/protocol/sealed.ts';
+import { isDecided, isStillSealed } from '../../../../sync/client/exceptions.ts';
 import { PROTOCOL } from '../../../../sync/protocol/version.ts';
 import type { DeviceDatabase, StoredOutboxEntry } from '../store/device-database.ts';
 
@@ -35,10 +36,13 @@ export async function readSealedQueueOf(
 		const stored = await meta.get('meta');
 		if (!stored) return null;
 		const { deviceId, storeId, answeredSeq, missing } = stored;
-		const decided = new Set(await exceptions.toCollection().primaryKeys());
+		const standing = new Map((await exceptions.toArray()).map((each) => [each.seq, each]));
 		const isToSend = ({ seq }: StoredOutboxEntry) => {
 			if (only) return only.includes(seq);
-			return !decided.has(seq) && (seq > answeredSeq || missing.includes(seq));
+			const exception = standing.get(seq);
+			// What the server could not open is nowhere else; another time it may.
+			if (exception) return isStillSealed(exception) && !isDecided(exception);
+			return seq > answeredSeq || missing.includes(seq);
 		};
 		const entries = await outbox.orderBy('seq').filter(isToSend).toArray();
 		const envelopes = entries.flatMap(sealedOf);

@@ -15,7 +15,9 @@ import {
 	type UnlockResponse
 } from '$lib/domain/devices/device-api';
 import { TABLET_ROLE } from '$lib/domain/roles';
-import type { SyncClient } from '../../../../sync/client/sync-client';
+import { isUnsent } from '../../../../sync/client/again';
+import { neverLeft, standsRefused } from '../../../../sync/client/exceptions';
+import type { SyncClient, TabMessage } from '../../../../sync/client/sync-client';
 import { trackerOf, type OpenDesk } from '../open-desk';
 import { openClient, type OpenClient } from '../open-client';
 import { session } from '../session.svelte';
@@ -32,6 +34,7 @@ import { forgetEnrolment, keepEnrolment, readEnrolment } from './enrolment';
 import { lastLock } from './last-lock';
 import { createLockedStore } from './locked-store';
 import { registerLocked, type LockedRequest, type LockedResult } from './register-locked';
+import { reseal } from './reseal';
 import { readSealedQueueOf, sealedFile, type SealedFile } from './sealed-queue';
 import { withoutContent } from './tab-messages';
 import { tabletApi, type ApiError } from './tablet-api';
@@ -95,7 +98,11 @@ function storeOf(device: StoredDevice, person: Unlocked | null) {
 		contentKey: async () => person?.content ?? tabletsKey(device),
 		sessions: async (ids) =>
 			(await records.sessions.bulkGet(ids)).flatMap((entry) => entry?.session ?? []),
-		openMany
+		openMany,
+		onDamagedRows(count) {
+			damage.add({ unread: count });
+			found = damage.read();
+		}
 	});
 	const identity = () => ({ deviceId: id, storeId: crypto.randomUUID() });
 	return createDeviceStore(records, identity, domainModel.schemaVersion, codec, secondCopy);
@@ -149,8 +156,12 @@ async function contact(device: StoredDevice, { replica }: SyncClient) {
 	if (stranded > 0) await sendStrandedRecords(device);
 	stranded = countStranded();
 	const { meta, outbox, exceptions } = replica;
-	const own = [...outbox.keys()].filter((seq) => seq > meta.answeredSeq && !exceptions.has(seq));
-	const unsent = own.length + stranded;
+	// Also what the server could not open, or did not take for its size: it is not wiped.
+	const isOnlyHere = (seq: number) => {
+		const exception = exceptions.get(seq);
+		return exception ? neverLeft(exception) && standsRefused(exception) : isUnsent(replica, seq);
+	};
+	const unsent = [...outbox.keys()].filter(isOnlyHere).length + stranded;
 	const estimate = await navigator.storage?.estimate?.();
 	const { quota, usage } = estimate ?? {};
 	const people = (await database.slots.toCollection().primaryKeys()) as string[];
@@ -200,6 +211,18 @@ async function wipe(device: StoredDevice) {
 	location.replace('/');
 }
 
+/** What they wrote here and the server could not open goes again, under the session just begun. */
+async function sealAnew({ state: { id } }: StoredDevice, person: Unlocked): Promise<void> {
+	const { userId: actor, vaults, content } = person;
+	const done = await reseal({ records, deviceId: id, actor, vaults, content });
+	if (!done) return;
+	await secondCopy.written(done.envelopes, done.meta);
+	// What another tab has in memory is as it was before.
+	const tabs = new BroadcastChannel('sportello-tablet');
+	tabs.postMessage({ kind: 'reload' } satisfies TabMessage);
+	tabs.close();
+}
+
 async function letIn(
 	device: StoredDevice,
 	slot: Slot,
@@ -223,6 +246,8 @@ async function letIn(
 	lockedClient?.close();
 	lockedClient = null;
 	endContacts();
+	// It stays as it was if it cannot be written now; nobody waits in front of the tablet for that.
+	await sealAnew(device, person).catch(() => undefined);
 	state = { kind: 'unlocked', device, person };
 	session.hold(person.info);
 	onWayBack(() => void lock());
