@@ -17,9 +17,14 @@ export function needsFixing(exception: Exception): boolean {
 	return standsRefused(exception) && exception.setAsideAt === undefined;
 }
 
+/** It may be behind what it depends on; then whatever becomes of that one becomes of it. */
+export function mayStandBehind({ outcome }: Exception): boolean {
+	return outcome === 'blocked' || outcome === 'unopened';
+}
+
 /** Parked behind what it depends on. */
 export function isParked(exception: Exception): boolean {
-	return (exception.outcome === 'blocked' || waitsHere(exception)) && needsFixing(exception);
+	return mayStandBehind(exception) && needsFixing(exception);
 }
 
 /** The server could not open it, and has nothing of it: it stays here, unsent, until somebody sends it again. */

@@ -28,9 +28,18 @@ import { createOpenMany } from '../vault/opening';
 import { createSealedCodec } from '../vault/sealed-codec';
 import { newContentKey } from '../vault/sealing';
 import { newSigningKey, signingKey } from '../vault/signing';
-import { newDerivation, openSlot, sealSlot, slotKey, type Slot } from '../vault/slot';
+import {
+	newDerivation,
+	openSlot,
+	sealSlot,
+	slotKey,
+	withVaultKeys,
+	type Slot,
+	type SlotContent
+} from '../vault/slot';
 import { damage, type Damage } from './damage';
 import { forgetEnrolment, keepEnrolment, readEnrolment } from './enrolment';
+import { isOfKnownKey } from './grant-key';
 import { lastLock } from './last-lock';
 import { createLockedStore } from './locked-store';
 import { registerLocked, type LockedRequest, type LockedResult } from './register-locked';
@@ -246,8 +255,11 @@ async function letIn(
 	lockedClient?.close();
 	lockedClient = null;
 	endContacts();
-	// It stays as it was if it cannot be written now; nobody waits in front of the tablet for that.
-	await sealAnew(device, person).catch(() => undefined);
+	// A grant that the server does not take would have it looked at by the administrator. It stays as it was, as it does
+	// when it cannot be written now: nobody waits in front of the tablet for that.
+	if (isOfKnownKey(opened.content.grant, device.state.serverKeys)) {
+		await sealAnew(device, person).catch(() => undefined);
+	}
 	state = { kind: 'unlocked', device, person };
 	session.hold(person.info);
 	onWayBack(() => void lock());
@@ -275,20 +287,30 @@ async function makeSlot(
 	return { slot, key };
 }
 
-/** Signs somebody in at the server and makes their slot anew; drafts of an earlier one are lost with its phrase. */
+/** What opens with keys of an earlier slot, drafts and what was sealed to older vaults, is lost with its phrase only. */
+async function keysBefore(userId: string, phrase: string): Promise<Partial<SlotContent>> {
+	const slot = await database.slots.get(userId);
+	const opened = slot && (await openSlot(phrase, slot));
+	if (!opened) return {};
+	const { draftsKey, vaultKeys } = opened.content;
+	return { draftsKey, vaultKeys };
+}
+
+/** Signs somebody in at the server and makes their slot anew. */
 async function signInHere(
 	device: StoredDevice,
 	username: string,
-	phrase: string,
-	draftsKey?: string
+	phrase: string
 ): Promise<UnlockResult> {
 	const { publicKey, privateKey } = await newSigningKey();
 	const result = await tabletApi.signIn({ username, passphrase: phrase, publicKey }, device.token);
 	if (!result.ok) return result;
+	const before = await keysBefore(result.value.info.user.id, phrase);
 	const { slot, key } = await makeSlot(phrase, username, { privateKey }, result.value);
 	const opened = await openSlot(phrase, slot);
 	if (!opened) throw new Error('A slot that its own phrase does not open');
-	const content = draftsKey ? { ...opened.content, draftsKey } : opened.content;
+	const vaultKeys = withVaultKeys(before.vaultKeys ?? [], opened.content.vaultKeys);
+	const content = { ...opened.content, ...before, vaultKeys };
 	const kept = await sealSlot(key, slot, content);
 	await letIn(device, kept, { key, content }, result.value);
 	return { ok: true };
@@ -378,15 +400,19 @@ export const tablet = {
 		if (!slot) return { ok: false, error: { kind: 'no-slot' } };
 		const opened = await openSlot(phrase, slot);
 		if (!opened) return { ok: false, error: { kind: 'wrong-phrase' } };
-		if (slot.grantEndsAt > Date.now()) {
+		const { username, grant } = opened.content;
+		const mayRead = slot.grantEndsAt > Date.now();
+		if (mayRead && isOfKnownKey(grant, device.state.serverKeys)) {
 			await letIn(device, slot, opened);
 			return { ok: true };
 		}
-		// Too long without the server: it must say that they still work here.
-		const { username, draftsKey } = opened.content;
-		const result = await signInHere(device, username, phrase, draftsKey);
+		// Too long without the server: it must say that they still work here. Or it has lost the key of what it said.
+		const result = await signInHere(device, username, phrase);
 		const isAway = !result.ok && ['offline', 'server'].includes(result.error.kind);
-		return isAway ? { ok: false, error: { kind: 'grant-ended' } } : result;
+		if (!isAway) return result;
+		if (!mayRead) return { ok: false, error: { kind: 'grant-ended' } };
+		await letIn(device, slot, opened);
+		return { ok: true };
 	},
 
 	/** The first time somebody works here, or with a new phrase: needs the server. */

@@ -92,7 +92,7 @@ export function createSealedCodec(options: SealedCodecOptions): Codec {
 		},
 
 		async openRows(rows) {
-			const keyById = new Map(vaults.map(({ id, key }) => [id, key]));
+			const keyById = new Map(vaults.toReversed().map(({ id, key }) => [id, key]));
 			const jobs: OpenJob[] = [];
 			const asked: StoredBaseRow[] = [];
 			for (const row of rows) {
