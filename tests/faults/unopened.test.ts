@@ -247,7 +247,7 @@ describe('what was registered without unlocking', () => {
 		tablet.network.isUp = true;
 		await locked.contactNow();
 		expect(onServer()).toMatchObject({ requests: [], quarantined: 2 });
-		const { items } = await running.app.quarantine.list('waiting', 10);
+		const { items } = await running.app.quarantine.list('waiting');
 		expect(items.map(({ reason }) => reason)).toEqual(['never-opens', 'never-opens']);
 		expect(statusOf(locked)).toMatchObject({ toFix: expect.any(Number), unsent: 0, missing: 0 });
 		expect(statusOf(locked).chip).toBe('to-fix');
@@ -257,6 +257,6 @@ describe('what was registered without unlocking', () => {
 		const { outcomes } = await running.app.takePush(push, tablet.clock.now);
 		expect(outcomes.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted']);
 		expect(namesOnServer()).toEqual(['Rosa Esempio']);
-		expect((await running.app.quarantine.list('waiting', 10)).items).toEqual([]);
+		expect((await running.app.quarantine.list('waiting')).items).toEqual([]);
 	});
 });

@@ -112,6 +112,11 @@ export const syncStatus = {
 		return desk ? itemsToFix(desk, toFix(desk.client.replica)) : [];
 	},
 
+	/** Of whoever may unlock this tablet. */
+	nameOf(userId: string): string | null {
+		return openDesk()?.nameOf?.(userId) ?? null;
+	},
+
 	/** What is sealed to others and stays here until they unlock, by who and why. */
 	get othersToFix(): OthersToFix[] {
 		const desk = openDesk();

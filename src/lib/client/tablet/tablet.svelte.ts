@@ -462,7 +462,9 @@ export const tablet = {
 			forOtherTabs: withoutContent
 		});
 		startContacts(device, opened.client);
+		const names = new Map((await slotsByUse()).map(({ userId, name }) => [userId, name]));
 		return {
+			nameOf: (userId) => names.get(userId) ?? null,
 			userId: user.id,
 			drafts: createSealedDrafts(records, user.id, person.draftsKey),
 			client: opened.client,
