@@ -40,7 +40,10 @@ export interface Network {
 let tablets = 0;
 
 /** @param running with nobody on it yet: Anna and Sara work at the tablet's desk */
-export async function aWholeTablet(running: RunningApp, secondCopy?: SecondCopy) {
+export async function aWholeTablet(
+	running: RunningApp,
+	makeSecondCopy?: (records: DeviceDatabase) => SecondCopy
+) {
 	const { app } = running;
 	app.accounts.addCity(aCity());
 	for (const username of ['anna', 'sara']) {
@@ -56,6 +59,7 @@ export async function aWholeTablet(running: RunningApp, secondCopy?: SecondCopy)
 	const clock = { now: Date.now() };
 	const vault: OpenVault = { id: 'desk-1', scope: DESK, key: await aesKey(randomBytes(32)) };
 	const records = new DeviceDatabase(`whole-tablet-${(tablets += 1)}`);
+	const secondCopy = makeSecondCopy?.(records);
 	let ids = 0;
 
 	async function exchange(serve: () => Promise<object>): Promise<TransportResult> {
@@ -147,6 +151,7 @@ export async function aWholeTablet(running: RunningApp, secondCopy?: SecondCopy)
 			const resealed: Resealed | null = await reseal({
 				...{ records, deviceId: device.id, actor: author.actor, vaults: [vault], content }
 			});
+			if (resealed) await secondCopy?.written(resealed.envelopes, resealed.meta);
 			const store = storeOf([vault], async () => content, onDamagedRows);
 			const { id, name, role } = app.accounts.userByUsername(username)!;
 			return { resealed, client: await clientOf(store, { userId: id, name, role }, [DESK]) };

@@ -153,8 +153,12 @@ export const syncStatus = {
 			.filter((envelope) => {
 				const exception = exceptions.get(envelope.seq);
 				if (exception) return exception.outcome === 'held';
-				if (waiting.has(envelope.seq) || goesWithNext(envelope, outbox)) return false;
-				if (isUnsent(replica, envelope.seq)) return true;
+				if (waiting.has(envelope.seq)) return false;
+				const next = envelope.seq + 1;
+				const isOnItsWay = isUnsent(replica, envelope.seq);
+				if (goesWithNext(envelope, outbox) && (!isOnItsWay || isUnsent(replica, next)))
+					return false;
+				if (isOnItsWay) return true;
 				confirmed += 1;
 				return confirmed <= CONFIRMED_SHOWN;
 			})

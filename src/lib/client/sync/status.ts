@@ -103,7 +103,8 @@ export function syncStatusOf(
 		(envelope) =>
 			isUnsent(replica, envelope.seq) &&
 			!waiting.has(envelope.seq) &&
-			!goesWithNext(envelope, outbox)
+			// Of one save, too, one may have gone and the other not.
+			!(goesWithNext(envelope, outbox) && isUnsent(replica, envelope.seq + 1))
 	);
 	const counts = {
 		unsent: unsent.length + besides,
