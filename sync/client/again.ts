@@ -9,7 +9,7 @@
  */
 import type { Exception } from './ports.ts';
 import type { Replica } from './replica.ts';
-import { isDecided, isStillSealed, neverLeft, waitsHere } from './exceptions.ts';
+import { isDecided, isStillSealed, neverLeft, standsRefused, waitsHere } from './exceptions.ts';
 
 /** Between two tries of what the server could not open: some hundred pushes a day, of a few records. */
 export const TRY_SEALED_AGAIN_MS = 15 * 60_000;
@@ -28,6 +28,17 @@ export function isUnsent(records: Records, seq: number): boolean {
 	const { meta, exceptions } = records;
 	if (exceptions.has(seq)) return false;
 	return seq > meta.answeredSeq || isStillHere(records, seq);
+}
+
+/**
+ * Seqs of everything that is on this device and nowhere else: a tablet is not wiped before there is none. What the server
+ * could not open or did not take for its size counts, given up or not; what was written in its stead counts for it.
+ */
+export function onlyHere(records: Records): number[] {
+	return [...records.outbox.keys()].filter((seq) => {
+		const exception = records.exceptions.get(seq);
+		return exception ? neverLeft(exception) && standsRefused(exception) : isUnsent(records, seq);
+	});
 }
 
 function isDue({ at }: Exception, now: number): boolean {

@@ -8,6 +8,7 @@
  * - `reseal` of whoever wrote it: under Sara's session the server takes it for forged, and quarantines it;
  * - a new id in `reseal`: when the first copy turns up there are two requests;
  * - no `dueAgain` in `send.ts`: what was registered without unlocking is never sent again, and neither is Sara's note;
+ * - `onlyHere` of what has no answer alone, as it was counted: an administrator's wipe takes Rosa's only copy with it;
  * - `never-opens` answered as `unopened`: the server keeps nothing of it, and the administrator never hears of it.
  */
 import 'fake-indexeddb/auto';
@@ -17,7 +18,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createReceiptCode } from '../../src/lib/domain/requests/receipt-code.ts';
 import { syncStatusOf } from '../../src/lib/client/sync/status.ts';
 import { keysFile } from '../../src/lib/server/devices/server-keys.ts';
-import { TRY_SEALED_AGAIN_MS } from '../../sync/client/again.ts';
+import { onlyHere, TRY_SEALED_AGAIN_MS } from '../../sync/client/again.ts';
 import type { SyncClient } from '../../sync/client/sync-client.ts';
 import type { PushRequest } from '../../sync/protocol/push.ts';
 import { aPersonIntent, aPushOf } from '../builders/pushes.ts';
@@ -206,6 +207,18 @@ describe('what was sealed to a key that the server has no more', () => {
 		expect(ledger.at(-1)).toMatchObject({ id: note!.id, seq: note!.seq });
 		expect(onServer().quarantined).toBe(0);
 		expect(statusOf(anna.client)).toMatchObject({ toFix: 0, waiting: 0, missing: 0 });
+	});
+
+	it('keeps a tablet from being wiped until it has gone', async () => {
+		const { client } = await rosaUnopened();
+		expect(onlyHere(client.replica)).toHaveLength(2);
+		await client.setAside(1);
+		expect(onlyHere(client.replica)).toHaveLength(2);
+		await client.takeBack(1);
+		const anna = await tablet.unlock('anna');
+		expect(onlyHere(anna.client.replica)).toHaveLength(2);
+		await anna.client.contactNow();
+		expect(onlyHere(anna.client.replica)).toEqual([]);
 	});
 
 	it('is not touched once its author has given it up', async () => {

@@ -10,6 +10,7 @@ import { SEALED_QUEUE_FORMAT, type SealedQueue } from '../../../../sync/protocol
 import type { SealedEnvelope } from '../../../../sync/protocol/sealed.ts';
 import { isDecided, isStillSealed } from '../../../../sync/client/exceptions.ts';
 import { PROTOCOL } from '../../../../sync/protocol/version.ts';
+import type { Stranded } from '../journal/stranded.ts';
 import type { DeviceDatabase, StoredOutboxEntry } from '../store/device-database.ts';
 
 export interface SealedFile {
@@ -56,6 +57,27 @@ export async function readSealedQueueOf(
 			envelopes
 		};
 	});
+}
+
+/**
+ * With what lies in the second copy alone, of an earlier enrolment of this device: under its own stores and names.
+ * @returns null when there is nothing of either
+ */
+export function withStranded(
+	own: SealedQueue | null,
+	stranded: readonly Pick<Stranded, 'storeId' | 'envelopes' | 'sessions'>[],
+	schemaVersion: number
+): SealedQueue | null {
+	const parts = stranded.flatMap(({ storeId, envelopes, sessions }) => {
+		// Whose store it was stands in its sessions.
+		const deviceId = sessions[0]?.deviceId;
+		return deviceId && envelopes.length > 0 ? [{ deviceId, storeId, sessions, envelopes }] : [];
+	});
+	const [first, ...rest] = parts;
+	if (!first) return own;
+	if (own) return { ...own, others: parts };
+	const about = { format: SEALED_QUEUE_FORMAT, v: 1, protocol: PROTOCOL, schemaVersion } as const;
+	return { ...about, ...first, ...(rest.length > 0 && { others: rest }) };
 }
 
 /** @param now milliseconds since the epoch */

@@ -65,6 +65,11 @@ export async function mendRecords(deviceId: string): Promise<void> {
 	else await mend(deviceId);
 }
 
+/** Of an earlier enrolment, store by store. */
+export function strandedRecords(): readonly Stranded[] {
+	return stranded;
+}
+
 /** Records of an earlier enrolment that are still to be sent. */
 export function countStranded(): number {
 	return stranded.reduce((sum, { envelopes }) => sum + saves(envelopes), 0);

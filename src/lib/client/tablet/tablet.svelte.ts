@@ -15,8 +15,7 @@ import {
 	type UnlockResponse
 } from '$lib/domain/devices/device-api';
 import { TABLET_ROLE } from '$lib/domain/roles';
-import { isUnsent } from '../../../../sync/client/again';
-import { neverLeft, standsRefused } from '../../../../sync/client/exceptions';
+import { onlyHere } from '../../../../sync/client/again';
 import type { SyncClient, TabMessage } from '../../../../sync/client/sync-client';
 import { trackerOf, type OpenDesk } from '../open-desk';
 import { openClient, type OpenClient } from '../open-client';
@@ -44,7 +43,7 @@ import { lastLock } from './last-lock';
 import { createLockedStore } from './locked-store';
 import { registerLocked, type LockedRequest, type LockedResult } from './register-locked';
 import { reseal } from './reseal';
-import { readSealedQueueOf, sealedFile, type SealedFile } from './sealed-queue';
+import { readSealedQueueOf, sealedFile, withStranded, type SealedFile } from './sealed-queue';
 import { withoutContent } from './tab-messages';
 import { tabletApi, type ApiError } from './tablet-api';
 import { TabletDatabase, type StoredDevice } from './tablet-database';
@@ -55,7 +54,8 @@ import {
 	mendRecords,
 	records,
 	secondCopy,
-	sendStrandedRecords
+	sendStrandedRecords,
+	strandedRecords
 } from './tablet-records';
 import { createTabletTransport } from './tablet-transport';
 import { createUnlocked, type Unlocked } from './unlocked';
@@ -164,13 +164,8 @@ async function contact(device: StoredDevice, { replica }: SyncClient) {
 	if (!journal.works) await journal.catchUp();
 	if (stranded > 0) await sendStrandedRecords(device);
 	stranded = countStranded();
-	const { meta, outbox, exceptions } = replica;
-	// Also what the server could not open, or did not take for its size: it is not wiped.
-	const isOnlyHere = (seq: number) => {
-		const exception = exceptions.get(seq);
-		return exception ? neverLeft(exception) && standsRefused(exception) : isUnsent(replica, seq);
-	};
-	const unsent = [...outbox.keys()].filter(isOnlyHere).length + stranded;
+	const { meta, outbox } = replica;
+	const unsent = onlyHere(replica).length + stranded;
 	const estimate = await navigator.storage?.estimate?.();
 	const { quota, usage } = estimate ?? {};
 	const people = (await database.slots.toCollection().primaryKeys()) as string[];
@@ -443,7 +438,9 @@ export const tablet = {
 	 */
 	async unsentFile(only?: readonly number[]): Promise<SealedFile | null> {
 		if (state.kind !== 'locked' && state.kind !== 'unlocked') return null;
-		const queue = await readSealedQueueOf(records, domainModel.schemaVersion, only);
+		const { schemaVersion } = domainModel;
+		const own = await readSealedQueueOf(records, schemaVersion, only);
+		const queue = only ? own : withStranded(own, strandedRecords(), schemaVersion);
 		return queue && sealedFile(queue, state.device.state.name, Date.now());
 	},
 
