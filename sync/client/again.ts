@@ -53,14 +53,17 @@ function isDue({ at }: Exception, now: number): boolean {
 export function dueAgain(records: Records, now: number): number[] {
 	const { meta, outbox, exceptions } = records;
 	const here = meta.missing.filter((seq) => isStillHere(records, seq));
-	const standing = [...exceptions.values()].filter((each) => !isDecided(each) && neverLeft(each));
+	const standing = [...exceptions.values()].filter(
+		(each) => neverLeft(each) && standsRefused(each)
+	);
 	if (standing.length === 0) return here;
+	// Given up it is withheld as well.
 	const withheld = new Set(standing.map(({ id }) => id));
 	const due = new Set(here);
-	for (const { seq, id } of standing.toSorted((a, b) => a.seq - b.seq)) {
-		const exception = exceptions.get(seq)!;
+	for (const exception of standing.toSorted((a, b) => a.seq - b.seq)) {
+		const { seq, id } = exception;
 		const envelope = outbox.get(seq);
-		if (!envelope) continue;
+		if (!envelope || isDecided(exception)) continue;
 		const goes = waitsHere(exception)
 			? !envelope.dependsOn.some((each) => withheld.has(each))
 			: isStillSealed(exception) && isDue(exception, now);

@@ -72,6 +72,7 @@ export async function sendUnanswered(context: SendContext): Promise<Contact> {
 		const waiting = dependingOnWithheld(context.replica, batch.envelopes);
 		if (waiting.length > 0) {
 			await park(context, waiting);
+			for (const { seq } of waiting) repeated.add(seq);
 			continue;
 		}
 		const held = asked ? [] : undecidedIds(context.replica);
