@@ -1,6 +1,6 @@
 /**
- * The server's key is another and the old one is gone. Seen to fail with `sealAnew` taken out of the unlocking: the lock
- * screen goes on saying that it waits for Marta, and nothing arrives.
+ * The server's key is another and the old one is gone, on the screens. How its parts were seen to fail stands in
+ * tests/faults/unopened.test.ts.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -3,7 +3,8 @@
  * second copy is a list, with the checksums of its files taken for granted.
  *
  * Seen to fail without the defence, one taken out at a time:
- * - `repaired` left empty in `reconcile`: Rosa's damaged request is never on the server, and waits to be fixed;
+ * - `repaired` left empty in `reconcile`: Rosa's damaged record is not as it was written;
+ * - the copy put back whatever was done since: what its author sealed anew is as old as before;
  * - `lostSessions` of those that are missing alone: everything of that session waits to be fixed;
  * - the checksum of a scope left as it was stored (`ofReadableRows`): the damaged row is never there again;
  * - a row that does not open thrown out of `openRows`: nobody can unlock;

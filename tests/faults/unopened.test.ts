@@ -3,10 +3,10 @@
  * not there. Real sealing, real store, real server.
  *
  * Seen to fail without the defence, one taken out at a time:
- * - a session that is never there answered as `server-silent`, as it was: nobody's records after it arrive;
+ * - a session asked for twice taken for the end of the contact, as it was: the contact of whoever comes after does not end;
  * - no `reseal` at unlocking: Anna's request never arrives, and waits to be put right for ever;
- * - `reseal` of whoever wrote it: under Sara's session the server takes it for forged, and quarantines it;
- * - a new id in `reseal`: when the first copy turns up there are two requests;
+ * - `reseal` of anybody's: Sara seals what Anna wrote, and it does not arrive as Anna's;
+ * - a new id in `reseal`: the first copy, when it turns up, is another record to the server;
  * - no `dueAgain` in `send.ts`: what was registered without unlocking is never sent again, and neither is Sara's note;
  * - `onlyHere` of what has no answer alone, as it was counted: an administrator's wipe takes Rosa's only copy with it;
  * - `never-opens` answered as `unopened`: the server keeps nothing of it, and the administrator never hears of it.
