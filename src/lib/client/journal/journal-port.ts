@@ -1,9 +1,16 @@
 /** What is asked of the worker that writes the second copy, and a way to ask it. */
 import type { JournalContents, JournalRecord } from './journal-format';
-import type { Answered } from './pruning';
 
 export interface JournalFile extends JournalContents {
 	name: string;
+}
+
+/** Of which store what has had its answer. */
+export interface Answered {
+	storeId: string;
+	answeredSeq: number;
+	/** Ids below that number of which the server has nothing: it could not open them, or they never left. */
+	keep: readonly string[];
 }
 
 export type JournalQuestion =

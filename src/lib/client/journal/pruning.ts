@@ -8,15 +8,7 @@
  * The last file stays even so: it says how far the store had come.
  */
 import type { JournalRecord } from './journal-format';
-import type { JournalFile } from './journal-port';
-
-/** Of which store what has had its answer. */
-export interface Answered {
-	storeId: string;
-	answeredSeq: number;
-	/** Ids below that number of which the server has nothing: it could not open them, or they never left. */
-	keep: readonly string[];
-}
+import type { Answered, JournalFile } from './journal-port';
 
 /** Whether everything in a file is of this store and has had its answer. Of another store nothing is known. */
 export function isAnswered(
