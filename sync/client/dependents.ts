@@ -11,7 +11,7 @@ import type { Envelope } from '../protocol/envelope.ts';
 import { refId, type Fields, type RowRef } from '../protocol/json.ts';
 import type { WireEnvelope } from '../protocol/sealed.ts';
 import type { Model } from '../merge/model.ts';
-import { isParked, neverLeft, standsRefused } from './exceptions.ts';
+import { isParked, mayStandBehind, neverLeft, standsRefused } from './exceptions.ts';
 import type { NewIntent } from './ports.ts';
 import type { Replica } from './replica.ts';
 
@@ -88,7 +88,9 @@ export function dependentsOf(replica: Replica, ids: Iterable<string>): Envelope[
 export function setAsideWith(replica: Replica, ids: Iterable<string>): Envelope[] {
 	return following(replica, ids, ({ seq }) => {
 		const exception = replica.exceptions.get(seq);
-		return exception?.outcome === 'blocked' && exception.setAsideAt !== undefined;
+		return (
+			exception !== undefined && mayStandBehind(exception) && exception.setAsideAt !== undefined
+		);
 	});
 }
 
@@ -116,8 +118,10 @@ export function dependingOnWithheld(
 	replica: Replica,
 	batch: readonly WireEnvelope[]
 ): WireEnvelope[] {
+	const leaving = new Set(batch.map(({ seq }) => seq));
 	const withheld = new Set<string>();
 	for (const exception of replica.exceptions.values()) {
+		if (leaving.has(exception.seq)) continue;
 		if (neverLeft(exception) && standsRefused(exception)) withheld.add(exception.id);
 	}
 	return batch.filter((envelope) => {

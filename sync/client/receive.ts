@@ -110,6 +110,8 @@ function highestConfirmed({ meta, outbox, exceptions }: Replica): number {
 	let highest = 0;
 	for (const seq of outbox.keys()) {
 		const exception = exceptions.get(seq);
+		// What it says it has not seen it has not confirmed.
+		if (meta.missing.includes(seq)) continue;
 		if (seq <= meta.answeredSeq && !(exception && isKeptBack(exception))) {
 			highest = Math.max(highest, seq);
 		}

@@ -11,6 +11,7 @@ import { refId, type Fields, type RowRef } from '../protocol/json.ts';
 import type { Conflict } from '../protocol/pull.ts';
 import { isRefusal, type Actor, type Model } from '../merge/model.ts';
 import { readIntent, type ReadIntent } from '../merge/read-intent.ts';
+import { isDecided, isStillSealed } from './exceptions.ts';
 import type {
 	Acknowledgement,
 	BaseRow,
@@ -192,7 +193,10 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 
 	function isPending(envelope: Envelope): boolean {
 		const exception = exceptions.get(envelope.seq);
+		// Nothing is wrong with what the server could not open: it is what happened here.
+		if (exception && isStillSealed(exception) && !isDecided(exception)) return true;
 		if (exception && exception.outcome !== 'held') return false;
+		if (!exception && meta.missing.includes(envelope.seq)) return true;
 		return envelope.seq > Math.min(confirmedSeq(), meta.answeredSeq);
 	}
 

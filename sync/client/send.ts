@@ -5,7 +5,8 @@
  * - Only a response that echoes the batch, id by id, is an answer. Anything else acknowledges nothing.
  * - An answer is written to the store before the next batch leaves.
  * - A refusal leaves the queue with its reason; the queue goes on.
- * - What the server could not open is not answered: it goes again with its session, or stays here as unsent.
+ * - What the server could not open is not answered: it goes again with its session at once; when that does not help it
+ *   stays here as unsent and is tried again by and by (`again.ts`). It stands in nobody's way.
  * - A number that was given here, has had no answer and stands on nothing any more is lost: the server is told.
  */
 import * as v from 'valibot';
@@ -16,7 +17,7 @@ import {
 	type PushRequest,
 	type PushResponse
 } from '../protocol/push.ts';
-import type { SealedSession, WireEnvelope } from '../protocol/sealed.ts';
+import type { SealedEnvelope, SealedSession, WireEnvelope } from '../protocol/sealed.ts';
 import { PROTOCOL } from '../protocol/version.ts';
 import type { Model } from '../merge/model.ts';
 import { failureOf, type Contact } from './contact.ts';
@@ -28,8 +29,9 @@ import type {
 	Platform,
 	Transport
 } from './ports.ts';
+import { dueAgain } from './again.ts';
 import { dependingOnWithheld } from './dependents.ts';
-import { DEPENDS_ON_WITHHELD, isKeptBack } from './exceptions.ts';
+import { DEPENDS_ON_WITHHELD, isKeptBack, neverLeft } from './exceptions.ts';
 import type { Replica } from './replica.ts';
 import { withDecision } from './store-rules.ts';
 
@@ -59,14 +61,18 @@ export interface SendContext {
 export async function sendUnanswered(context: SendContext): Promise<Contact> {
 	let limit = { intents: MAX_PUSH_INTENTS, bytes: MAX_PUSH_BYTES };
 	let asked = false;
-	/** Ids of sessions that were sent because the server asked for them: it does not ask twice in one contact. */
+	/** Ids of sessions that the server asked for: it does not ask twice in one contact. */
 	const wanted = new Set<string>();
+	/** Seqs sent again: once in a contact. */
+	const repeated = new Set<number>();
 	for (;;) {
-		const again = asked ? [] : stillHere(context.replica);
+		const due = dueAgain(context.replica, context.platform.now());
+		const again = due.filter((seq) => !repeated.has(seq));
 		const batch = await context.store.unanswered(limit, again);
 		const waiting = dependingOnWithheld(context.replica, batch.envelopes);
 		if (waiting.length > 0) {
 			await park(context, waiting);
+			for (const { seq } of waiting) repeated.add(seq);
 			continue;
 		}
 		const held = asked ? [] : undecidedIds(context.replica);
@@ -77,9 +83,11 @@ export async function sendUnanswered(context: SendContext): Promise<Contact> {
 		const request = pushRequest(context, batch, held);
 		const result = await pushBatch(context, request, envelopes);
 		if (result.kind === 'ok') {
-			const asks = await take(context, batch, result.response);
-			if (asks.some((id) => wanted.has(id))) return { kind: 'server-silent', retryAfterMs: null };
-			for (const id of asks) wanted.add(id);
+			const asks = await take(context, batch, result.response, wanted);
+			for (const { seq } of envelopes) repeated.add(seq);
+			// With its session, once more.
+			for (const { seq } of asks) repeated.delete(seq);
+			for (const { session } of asks) wanted.add(session);
 			continue;
 		}
 		if (result.kind !== 'too-large') return result;
@@ -98,13 +106,6 @@ function undecidedIds(replica: Replica): string[] {
 		)
 		.map((exception) => exception.id)
 		.slice(-MAX_NAMED);
-}
-
-/** What the server says it has never seen, and the device still has: it goes again, without being asked twice. */
-function stillHere({ meta, outbox, exceptions }: Replica): number[] {
-	return meta.missing.filter(
-		(seq) => seq <= meta.answeredSeq && outbox.has(seq) && !exceptions.has(seq)
-	);
 }
 
 /**
@@ -189,15 +190,32 @@ function lacksSession({ outcome, reason }: Outcome): boolean {
 	return outcome === 'unopened' && reason === 'no-session';
 }
 
+/** Of an answered batch, what only wanted its session: it was not sent with it this time, nor asked for before. */
+function askingForSession(
+	{ envelopes, sessions }: Batch,
+	{ outcomes }: PushResponse,
+	asked: ReadonlySet<string>
+): SealedEnvelope[] {
+	const sent = new Set(sessions.map(({ id }) => id));
+	return envelopes.flatMap((envelope, index) => {
+		if (!('session' in envelope) || !lacksSession(outcomes[index]!)) return [];
+		const { session } = envelope;
+		return sent.has(session) || asked.has(session) ? [] : [envelope];
+	});
+}
+
 /**
  * Writes the answer down. Of a server with another epoch, everything kept is unanswered again.
- * @returns the sealed sessions it asks for
+ * @param asked sessions it has asked for before
+ * @returns what it can open when it has the session
  */
 async function take(
 	context: SendContext,
-	{ meta, envelopes }: Batch,
-	response: PushResponse
-): Promise<string[]> {
+	batch: Batch,
+	response: PushResponse,
+	asked: ReadonlySet<string>
+): Promise<SealedEnvelope[]> {
+	const { meta, envelopes } = batch;
 	const { store, platform } = context;
 	if (meta.epoch !== null && meta.epoch !== response.epoch) {
 		await store.changeEpoch(response.epoch);
@@ -205,10 +223,7 @@ async function take(
 		return [];
 	}
 	const at = platform.now();
-	const wanted = envelopes.flatMap((envelope, index) =>
-		lacksSession(response.outcomes[index]!) && 'session' in envelope ? [envelope.session] : []
-	);
-	const unsettled = envelopes.filter((_, index) => lacksSession(response.outcomes[index]!));
+	const unsettled = askingForSession(batch, response, asked);
 	const before = Math.min(...unsettled.map(({ seq }) => seq));
 	const answered = envelopes.filter(({ seq }) => seq > meta.answeredSeq && seq < before);
 	// With nothing to send the server was told how far this store has come, and has said what it misses of it.
@@ -219,18 +234,29 @@ async function take(
 	const event: Answered = {
 		kind: 'answered',
 		acknowledgement: isAnswered ? { fromSeq, throughSeq, at, epoch: response.epoch } : null,
-		exceptions: exceptionsOf(context.replica, response, at),
-		cleared: response.late
-			.filter((outcome) => outcome.outcome === 'accepted' && outcome.id !== null)
-			.map((outcome) => outcome.id ?? ''),
+		exceptions: exceptionsOf(context.replica, response, at, new Set(unsettled.map(({ id }) => id))),
+		cleared: clearedBy(context.replica, response),
 		missing: missingAfter(context.replica, response, throughSeq ?? meta.answeredSeq),
-		sessions: { kept: response.sessions, wanted: [...new Set(wanted)] },
+		sessions: {
+			kept: response.sessions,
+			wanted: [...new Set(unsettled.map(({ session }) => session))]
+		},
 		at
 	};
 	await store.recordAnswer(event, response.epoch);
 	context.publish(event);
 	if (event.cleared.length > 0) await context.onCleared(event.cleared);
-	return event.sessions.wanted;
+	return unsettled;
+}
+
+/** Ids of what stood refused, held or unopened here, and is accepted after all. */
+function clearedBy({ exceptions }: Replica, { outcomes, late }: PushResponse): string[] {
+	const accepted = (outcome: Outcome) => outcome.outcome === 'accepted' && outcome.id !== null;
+	const again = outcomes.filter(({ id, seq }) => {
+		const exception = seq === null ? undefined : exceptions.get(seq);
+		return exception !== undefined && exception.id === id && neverLeft(exception);
+	});
+	return [...late, ...again].filter(accepted).map(({ id }) => id ?? '');
 }
 
 /** What the server misses, and what is lost here and it has not been asked about yet. */
@@ -243,10 +269,15 @@ function missingAfter(
 	return [...new Set([...missing, ...untold])];
 }
 
-function exceptionsOf(replica: Replica, response: PushResponse, at: number): Exception[] {
+function exceptionsOf(
+	replica: Replica,
+	response: PushResponse,
+	at: number,
+	unsettled: ReadonlySet<string>
+): Exception[] {
 	return [...response.outcomes, ...response.late].flatMap((outcome: Outcome): Exception[] => {
 		if (outcome.outcome === 'accepted' || outcome.id === null || outcome.seq === null) return [];
-		if (lacksSession(outcome)) return [];
+		if (unsettled.has(outcome.id)) return [];
 		const { id, seq } = outcome;
 		// A replay's answer must not wake what has been put right since.
 		const answered = { seq, id, outcome: outcome.outcome, reason: outcome.reason ?? null, at };

@@ -1,4 +1,6 @@
 /** Rules that every device store follows, whatever it is made of. */
+import { formatChecksum, parseChecksum, updateChecksum } from '../merge/checksum.ts';
+import { refId } from '../protocol/json.ts';
 import type { WireEnvelope } from '../protocol/sealed.ts';
 import { KEEP_ACKNOWLEDGED_MS } from '../protocol/limits.ts';
 import type { Cursor } from '../protocol/pull.ts';
@@ -6,6 +8,7 @@ import { DEPENDS_ON_WITHHELD } from './exceptions.ts';
 import {
 	DeviceStoreError,
 	type Acknowledgement,
+	type BaseRow,
 	type DeviceMeta,
 	type Exception,
 	type Replacement,
@@ -91,4 +94,26 @@ export function withDecision(answered: Exception, stored: Exception | undefined)
 	if (!stored) return answered;
 	const { supersededBy, setAsideAt } = stored;
 	return { ...answered, supersededBy, ...(setAsideAt !== undefined && { setAsideAt }) };
+}
+
+type StoredRow = Pick<BaseRow, 'scope' | 'collection' | 'key' | 'rev'>;
+
+/**
+ * The scopes with their checksums over the rows that can be read. Whoever can read fewer than the server has fetches the
+ * scope anew, so that a row that was damaged on the device is whole again.
+ */
+export function ofReadableRows(
+	scopes: readonly ScopeCursor[],
+	held: readonly StoredRow[],
+	readable: readonly StoredRow[]
+): ScopeCursor[] {
+	const idOf = (row: StoredRow) => `${row.scope}|${refId(row)}`;
+	const ids = new Set(readable.map(idOf));
+	const lost = held.filter((row) => !ids.has(idOf(row)));
+	return scopes.map((scope) => {
+		let sum = parseChecksum(scope.checksum);
+		for (const row of lost)
+			if (row.scope === scope.scope) sum = updateChecksum(sum, row, undefined);
+		return { ...scope, checksum: formatChecksum(sum) };
+	});
 }

@@ -8,11 +8,12 @@
  * - The engine never gives up: after a failure it tries again, for ever, with growing pauses.
  */
 import type { Envelope } from '../protocol/envelope.ts';
+import { UNREADABLE } from '../protocol/sealed.ts';
 import type { Actor, Model } from '../merge/model.ts';
 import { backoffDelayMs } from './backoff.ts';
 import type { Contact } from './contact.ts';
 import { dependenciesOf, dependentsOf, latestId, setAsideWith } from './dependents.ts';
-import { standsRefused } from './exceptions.ts';
+import { standsRefused, waitsHere } from './exceptions.ts';
 import {
 	DeviceStoreError,
 	type DeviceEvent,
@@ -142,7 +143,11 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		onServerPutBack: () => setContact({ serverPutBack: true }),
 		onStopped: (stopped) => setContact({ stopped }),
 		async onCleared(ids) {
-			const parked = dependentsOf(replica, ids).filter(({ seq }) => replica.exceptions.has(seq));
+			const parked = dependentsOf(replica, ids).filter(({ seq, name }) => {
+				const exception = replica.exceptions.get(seq);
+				// What never left goes by itself, as it is; and what cannot be read here cannot be written anew.
+				return exception !== undefined && !waitsHere(exception) && name !== UNREADABLE;
+			});
 			if (parked.length > 0) await replace(copies(parked, new Map()));
 		}
 	};

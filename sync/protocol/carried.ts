@@ -24,15 +24,23 @@ const from = {
 	storeId: v.pipe(v.string(), v.uuid())
 };
 
+const records = {
+	sessions: v.array(sealedSessionSchema),
+	/** In the order of their numbers. */
+	envelopes: v.pipe(v.array(sealedEnvelopeSchema), v.minLength(1))
+};
+
 export const SEALED_QUEUE_FORMAT = 'sportello-sealed-queue';
 
 export const sealedQueueSchema = v.object({
 	format: v.literal(SEALED_QUEUE_FORMAT),
 	v: v.literal(1),
 	...from,
-	sessions: v.array(sealedSessionSchema),
-	/** In the order of their numbers. */
-	envelopes: v.pipe(v.array(sealedEnvelopeSchema), v.minLength(1))
+	...records,
+	/** Of earlier enrolments of the same device, each under the names it had then. */
+	others: v.optional(
+		v.array(v.object({ deviceId: from.deviceId, storeId: from.storeId, ...records }))
+	)
 });
 export type SealedQueue = v.InferOutput<typeof sealedQueueSchema>;
 
@@ -96,6 +104,11 @@ export function readSealedQueue(
 	return parsed.success
 		? { ok: true, queue: parsed.output }
 		: { ok: false, error: { kind: 'damaged' } };
+}
+
+/** What a file holds, store by store. */
+export function queuesIn({ others = [], ...queue }: SealedQueue): SealedQueue[] {
+	return [queue, ...others.map((other) => ({ ...queue, ...other }))];
 }
 
 /**

@@ -58,6 +58,9 @@ export const outcomeKinds = [
 ] as const;
 export type OutcomeKind = (typeof outcomeKinds)[number];
 
+/** Reason of what is quarantined sealed: it never opens, and nobody but the server could have opened it. */
+export const NEVER_OPENS = 'never-opens';
+
 export const outcomeSchema = v.object({
 	/** Null when the envelope was too broken to have one. */
 	id: v.nullable(v.string()),

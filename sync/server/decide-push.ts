@@ -8,7 +8,8 @@
  * - An id that was answered before gets its first answer and changes nothing.
  * - What cannot be read, is unknown, comes from the future, speaks for somebody else or is not to be believed is
  *   quarantined whole.
- * - What could not be opened changes nothing at all, and neither does what depends on it.
+ * - What could not be opened changes nothing at all, and neither does what depends on it. What never opens, and nobody can
+ *   seal anew, is quarantined as it came; should a whole copy come after all, that one counts.
  * - What its author has corrected since no longer waits in quarantine.
  * - What was carried here in a file is no word of its store: it makes no gap, and is no contact of it.
  * - `apply-intents.ts` holds what is promised of the rest.
@@ -16,7 +17,12 @@
 import * as v from 'valibot';
 import { envelopeSchema, type Envelope } from '../protocol/envelope.ts';
 import { refId, type RowRef } from '../protocol/json.ts';
-import type { Outcome, PushRequest, PushResponse } from '../protocol/push.ts';
+import {
+	NEVER_OPENS,
+	type Outcome,
+	type PushRequest,
+	type PushResponse
+} from '../protocol/push.ts';
 import { PROTOCOL } from '../protocol/version.ts';
 import type { Model } from '../merge/model.ts';
 import { readIntent } from '../merge/read-intent.ts';
@@ -186,9 +192,22 @@ export function decidePush(
 		return { id, seq, outcome: 'unopened', reason };
 	};
 
+	/** Its number is known from here on: it is not lost. */
+	const keepSealed = (raw: unknown, index: number): Outcome => {
+		const { id, seq } = looseIdentity(raw);
+		const earlier = id === null ? undefined : applier.earlier(id);
+		const kept = id === null ? undefined : state.quarantined.get(id);
+		if (seq !== null) store = withSeq(store, seq, id, state.idsBySeq);
+		if (earlier) return applier.answer(earlier);
+		if (kept?.state === 'erased') return { id, seq, outcome: 'erased' };
+		if (kept) return { id, seq, outcome: 'quarantined', reason: kept.reason };
+		return isolate(raw, index, { unreadable: NEVER_OPENS, id, seq });
+	};
+
 	const decideOne = (raw: unknown, index: number): Outcome => {
 		const verdict = verdictOn(sender, index);
 		if (verdict?.kind === 'unopened') return leaveSealed(raw, verdict.reason);
+		if (verdict?.kind === 'never-opens') return keepSealed(raw, index);
 		const reading = readSent(raw, request, model);
 		const { id, seq } = 'unreadable' in reading ? reading : reading.envelope;
 		if ('envelope' in reading && reading.envelope.dependsOn.some((each) => unopened.has(each))) {
@@ -203,7 +222,9 @@ export function decidePush(
 		}
 		if (earlier) return applier.answer(earlier);
 		if (kept?.state === 'erased') return { id, seq, outcome: 'erased' };
-		if (kept) return { id, seq, outcome: 'quarantined', reason: kept.reason };
+		const isWholeCopy =
+			kept?.reason === NEVER_OPENS && isOpen(kept) && !verdict && 'envelope' in reading;
+		if (kept && !isWholeCopy) return { id, seq, outcome: 'quarantined', reason: kept.reason };
 		if ('unreadable' in reading) return isolate(raw, index, reading);
 		const { envelope } = reading;
 		if (verdict) {
@@ -216,6 +237,9 @@ export function decidePush(
 		const sending = { caller, storeId, cloned, occurredAt, receivedAt };
 		const entry = applier.decide(reading, sending, clockSuspect ? ['clock'] : []);
 		if (entry.outcome === 'accepted' || entry.outcome === 'held') closeCorrected(envelope);
+		if (isWholeCopy) {
+			corrected.push({ id: envelope.id, decision: { by: envelope.actor, at: receivedAt } });
+		}
 		return applier.answer(entry);
 	};
 

@@ -11,6 +11,8 @@ import type { Caller } from '../merge/model.ts';
 export type Verdict =
 	/** Still sealed: it is not acknowledged. */
 	| { kind: 'unopened'; reason: string }
+	/** Still sealed for ever, and there is nobody to seal it anew: it is kept as it came. */
+	| { kind: 'never-opens' }
 	/** Opened, and not to be believed without a person's word. */
 	| { kind: 'doubtful'; reason: string };
 

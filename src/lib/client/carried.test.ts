@@ -56,6 +56,22 @@ describe('a file that is sent', () => {
 		expect(parts).toEqual([5, 3, 2]);
 	});
 
+	it('goes store by store when it holds some of an earlier enrolment', async () => {
+		const { sessions, envelopes } = aQueue(3);
+		const other = { deviceId: uuid(1, 7), storeId: uuid(1, 8), sessions, envelopes };
+		const sent: CarriedRequest[] = [];
+		const post = async (_path: string, body: object) => {
+			sent.push(body as CarriedRequest);
+			return taken((body as CarriedRequest).envelopes.length);
+		};
+		const result = await sendCarried({ ...aQueue(2), others: [other] }, post, () => undefined);
+		expect(result).toEqual({ ok: true, counts: { ...NONE, taken: 5 } });
+		expect(sent.map(({ storeId, envelopes }) => [storeId, envelopes.length])).toEqual([
+			[uuid(1, 2), 2],
+			[uuid(1, 8), 3]
+		]);
+	});
+
 	it('says what had arrived when the server goes away', async () => {
 		const { result } = await send(aQueue(MAX_PUSH_INTENTS + 1), taken(MAX_PUSH_INTENTS), {
 			kind: 'unreachable'

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import {
 	carriedCountsSchema,
 	nextPart,
+	queuesIn,
 	readSealedQueue,
 	type CarriedCounts,
 	type SealedQueue,
@@ -55,9 +56,11 @@ export async function sendCarried(
 	const counts: CarriedCounts = { taken: 0, already: 0, review: 0, refused: 0, unopened: 0 };
 	const failed = (kind: CarriedProblem) => ({ ok: false as const, error: { kind }, counts });
 	let limit = { intents: MAX_PUSH_INTENTS, bytes: MAX_PUSH_BYTES };
-	let left = queue.envelopes;
-	while (left.length > 0) {
-		const part = nextPart(queue, left, limit);
+	const waiting = queuesIn(queue);
+	const countLeft = () => waiting.reduce((sum, { envelopes }) => sum + envelopes.length, 0);
+	const total = countLeft();
+	for (let next = waiting[0]; next; next = waiting[0]) {
+		const part = nextPart(next, next.envelopes, limit);
 		const sent = part.envelopes.length;
 		const result = await post('/api/sync/carried', part);
 		if (result.kind === 'refused') {
@@ -71,8 +74,9 @@ export async function sendCarried(
 		for (const end of Object.keys(counts) as (keyof CarriedCounts)[]) {
 			counts[end] += parsed.output[end];
 		}
-		left = left.slice(sent);
-		onProgress(1 - left.length / queue.envelopes.length);
+		const left = next.envelopes.slice(sent);
+		waiting.splice(0, 1, ...(left.length > 0 ? [{ ...next, envelopes: left }] : []));
+		onProgress(1 - countLeft() / total);
 	}
 	return { ok: true, counts };
 }

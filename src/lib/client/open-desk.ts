@@ -9,6 +9,8 @@ export interface OpenDesk {
 	drafts: DraftStore;
 	client: SyncClient;
 	readings: ReadingLog;
+	/** Of whoever may unlock this tablet; null when they are not known here. */
+	nameOf?(userId: string): string | null;
 	/** Call while reading the replica or the contact inside an effect, to be told when they change. */
 	track(): void;
 	close(): void;

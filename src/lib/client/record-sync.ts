@@ -1,5 +1,6 @@
 /** Where one record stands on its way to the server. */
 import type { OpenDesk } from './desk.svelte';
+import { isUnsent } from '../../../sync/client/again';
 import { isDecided, needsFixing } from '../../../sync/client/exceptions';
 
 export type RecordSync =
@@ -24,7 +25,7 @@ export function recordSync({ client }: OpenDesk, seqs: readonly number[]): Recor
 		return !exception || !isDecided(exception);
 	});
 	if (last === undefined) return { kind: 'sent', at: null };
-	if (last > replica.meta.answeredSeq) {
+	if (isUnsent(replica, last)) {
 		const { sending } = contact;
 		const isLeaving = sending && last >= sending.fromSeq && last <= sending.throughSeq;
 		return { kind: isLeaving ? 'sending' : 'on-tablet' };

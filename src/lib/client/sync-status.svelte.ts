@@ -2,10 +2,12 @@
 import type { IntentArgs, IntentName } from '$lib/domain/model';
 import type { Fields, RowRef } from '../../../sync/protocol/json';
 import type { Envelope } from '../../../sync/protocol/envelope';
+import { UNREADABLE } from '../../../sync/protocol/sealed';
 import { intents } from '$lib/domain/model';
 import { deskState, openDesk, requireDesk, type OpenDesk } from './desk.svelte';
 import { recordSync, type RecordSync } from './record-sync';
-import { needsFixing } from '../../../sync/client/exceptions';
+import { isUnsent } from '../../../sync/client/again';
+import { isStillSealed, needsFixing } from '../../../sync/client/exceptions';
 import { goesWithNext, syncStatusOf, type ChipKind, type SyncStatus } from './sync/status';
 import { setAside, toFix, type ToFix } from './sync/to-fix';
 import { durably, intent, type WriteResult } from './write';
@@ -31,7 +33,16 @@ export interface ItemToFix {
 	item: OutboxItem;
 	/** A code of the domain or of the engine. */
 	reason: string;
+	/** The server could not open it: nothing is wrong with what it says. */
+	isUnopened: boolean;
 	waiting: OutboxItem[];
+}
+
+/** To be put right by somebody whose records are not read here. */
+export interface OthersToFix {
+	actorId: string;
+	count: number;
+	isUnopened: boolean;
 }
 
 export type SendResult = 'sent' | 'offline' | 'server-silent' | 'captive-portal' | 'sign-in-needed';
@@ -45,6 +56,7 @@ const closed: SyncStatus = {
 	toFix: 0,
 	waiting: 0,
 	sealed: 0,
+	unopenedOf: [],
 	stuck: 0,
 	missing: 0,
 	oldestUnsentAt: null,
@@ -76,6 +88,7 @@ function itemsToFix(desk: OpenDesk, groups: ToFix[]): ItemToFix[] {
 		outboxItem(desk, refused).map((item) => ({
 			item,
 			reason: exception.reason ?? exception.outcome,
+			isUnopened: isStillSealed(exception),
 			waiting: waiting.flatMap((envelope) => outboxItem(desk, envelope))
 		}))
 	);
@@ -99,6 +112,26 @@ export const syncStatus = {
 		return desk ? itemsToFix(desk, toFix(desk.client.replica)) : [];
 	},
 
+	/** Of whoever may unlock this tablet. */
+	nameOf(userId: string): string | null {
+		return openDesk()?.nameOf?.(userId) ?? null;
+	},
+
+	/** What is sealed to others and stays here until they unlock, by who and why. */
+	get othersToFix(): OthersToFix[] {
+		const desk = openDesk();
+		if (!desk) return [];
+		const found = new Map<string, OthersToFix>();
+		for (const { refused, exception } of toFix(desk.client.replica)) {
+			if (refused.name !== UNREADABLE) continue;
+			const isUnopened = isStillSealed(exception);
+			const key = `${refused.actor} ${isUnopened}`;
+			const count = (found.get(key)?.count ?? 0) + 1;
+			found.set(key, { actorId: refused.actor, count, isUnopened });
+		}
+		return [...found.values()];
+	},
+
 	/** What was given up, the newest first. */
 	get setAside(): ItemToFix[] {
 		const desk = openDesk();
@@ -109,7 +142,8 @@ export const syncStatus = {
 	get outbox(): OutboxItem[] {
 		const desk = openDesk();
 		if (!desk) return [];
-		const { outbox, exceptions, meta } = desk.client.replica;
+		const { replica } = desk.client;
+		const { outbox, exceptions } = replica;
 		const waiting = new Set(
 			toFix(desk.client.replica).flatMap((group) => group.waiting.map(({ seq }) => seq))
 		);
@@ -119,8 +153,12 @@ export const syncStatus = {
 			.filter((envelope) => {
 				const exception = exceptions.get(envelope.seq);
 				if (exception) return exception.outcome === 'held';
-				if (waiting.has(envelope.seq) || goesWithNext(envelope, outbox)) return false;
-				if (envelope.seq > meta.answeredSeq) return true;
+				if (waiting.has(envelope.seq)) return false;
+				const next = envelope.seq + 1;
+				const isOnItsWay = isUnsent(replica, envelope.seq);
+				if (goesWithNext(envelope, outbox) && (!isOnItsWay || isUnsent(replica, next)))
+					return false;
+				if (isOnItsWay) return true;
 				confirmed += 1;
 				return confirmed <= CONFIRMED_SHOWN;
 			})
@@ -186,11 +224,12 @@ export const syncStatus = {
 	 * @param only these seqs, put aside or not; without it, everything that is to go or to be fixed
 	 */
 	exportUnsent(only?: readonly number[]): Blob {
-		const { outbox, exceptions, meta } = requireDesk().client.replica;
+		const { replica } = requireDesk().client;
+		const { outbox, exceptions, meta } = replica;
 		const kept = [...outbox.values()].filter((envelope) => {
 			if (only) return only.includes(envelope.seq);
 			const exception = exceptions.get(envelope.seq);
-			return exception ? needsFixing(exception) : envelope.seq > meta.answeredSeq;
+			return exception ? needsFixing(exception) : isUnsent(replica, envelope.seq);
 		});
 		const { deviceId, storeId } = meta;
 		// A file of a practice is not to be mistaken for records that somebody carries by hand.

@@ -16,6 +16,7 @@ const words: { readonly [reason: string]: () => string } = {
 	'merged-into-itself': m.refused_already_merged,
 	'depends-on-refused': m.refused_depends_on_refused,
 	'depends-on-withheld': m.refused_depends_on_refused,
+	'never-opens': m.refused_never_opens,
 	quarantined: m.refused_unreadable,
 	'too-large': m.refused_too_large,
 	malformed: m.refused_unreadable,

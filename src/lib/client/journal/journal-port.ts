@@ -5,11 +5,19 @@ export interface JournalFile extends JournalContents {
 	name: string;
 }
 
+/** Of which store what has had its answer. */
+export interface Answered {
+	storeId: string;
+	answeredSeq: number;
+	/** Ids below that number of which the server has nothing: it could not open them, or they never left. */
+	keep: readonly string[];
+}
+
 export type JournalQuestion =
 	| { kind: 'read' }
 	/** Into this worker's own file; made when there is none yet. Answered when it is on the disk. */
 	| { kind: 'write'; records: JournalRecord[] }
-	| { kind: 'prune'; names: string[]; storeId: string; answeredSeq: number }
+	| ({ kind: 'prune'; names: string[] } & Answered)
 	/** Every file of every tab. */
 	| { kind: 'clear' };
 

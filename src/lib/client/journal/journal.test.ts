@@ -157,7 +157,7 @@ describe('the second copy', () => {
 		await journal.answered(store(5, 5));
 		expect(ports[0]?.slice(-2)).toEqual([
 			{ kind: 'write', records: [store(5, 5)] },
-			{ kind: 'prune', names: ['2'], storeId: 'store', answeredSeq: 5 }
+			{ kind: 'prune', names: ['2'], storeId: 'store', answeredSeq: 5, keep: [] }
 		]);
 	});
 });

@@ -45,6 +45,11 @@ function uniqueById<Item extends { id: string }>(items: readonly Item[]): Item[]
 	return [...new Map(items.map((item) => [item.id, item])).values()];
 }
 
+/** Sealed anew, under another session, it is another copy. */
+function copyOf({ id, session }: SealedEnvelope): string {
+	return `${id} ${session}`;
+}
+
 export type Journal = ReturnType<typeof createJournal>;
 
 export function createJournal({ openPort, unanswered, now, after, withRoom }: JournalOptions) {
@@ -54,7 +59,7 @@ export function createJournal({ openPort, unanswered, now, after, withRoom }: Jo
 	let cause: unknown = null;
 	/** Files of other tabs, and of earlier pages of this one. */
 	let others: JournalFile[] = [];
-	/** Ids of the envelopes that are in some file. */
+	/** The envelopes that are in some file. */
 	const copied = new Set<string>();
 	/** Sessions in this page's own file. */
 	let ownSessions = new Set<string>();
@@ -108,7 +113,7 @@ export function createJournal({ openPort, unanswered, now, after, withRoom }: Jo
 				.filter(({ id }) => !ownSessions.has(id))
 				.map((session) => ({ kind: 'session' as const, session })),
 			...envelopes
-				.filter(({ id }) => !copied.has(id))
+				.filter((each) => !copied.has(copyOf(each)))
 				.map((envelope) => ({ kind: 'envelope' as const, deviceId, storeId, envelope }))
 		];
 	}
@@ -116,7 +121,7 @@ export function createJournal({ openPort, unanswered, now, after, withRoom }: Jo
 	/** A new file begins with how far the store had come, and with what is in no file. */
 	async function firstRecords(given: Copied): Promise<JournalRecord[]> {
 		const all = await unanswered();
-		const uncopied = all?.envelopes.filter(({ id }) => !copied.has(id)) ?? [];
+		const uncopied = all?.envelopes.filter((each) => !copied.has(copyOf(each))) ?? [];
 		const needed = new Set(uncopied.map(({ session }) => session));
 		const sessions = all?.sessions.filter(({ id }) => needed.has(id)) ?? [];
 		const records = recordsOf({
@@ -138,7 +143,7 @@ export function createJournal({ openPort, unanswered, now, after, withRoom }: Jo
 		hasOwn = true;
 		for (const record of records) {
 			if (record.kind === 'session') ownSessions.add(record.session.id);
-			if (record.kind === 'envelope') copied.add(record.envelope.id);
+			if (record.kind === 'envelope') copied.add(copyOf(record.envelope));
 		}
 	}
 
@@ -152,15 +157,19 @@ export function createJournal({ openPort, unanswered, now, after, withRoom }: Jo
 		}
 	}
 
-	async function prune({ storeId, answeredSeq, ...store }: StoreRecord): Promise<void> {
-		const names = prunable(others, storeId, answeredSeq, hasOwn);
+	async function prune(
+		{ storeId, answeredSeq, ...store }: StoreRecord,
+		keep: readonly string[]
+	): Promise<void> {
+		const names = prunable(others, { storeId, answeredSeq, keep }, hasOwn);
 		if (names.length === 0 || failedAt !== null) return;
 		// What the files that go said is said again first.
 		if (hasOwn) {
 			const records: JournalRecord[] = [{ ...store, storeId, answeredSeq }];
 			if (!(await ask({ kind: 'write', records }, WRITE_LIMIT_MS))) return;
 		}
-		const done = await ask({ kind: 'prune', names, storeId, answeredSeq }, READ_LIMIT_MS);
+		const question = { kind: 'prune' as const, names, storeId, answeredSeq, keep };
+		const done = await ask(question, READ_LIMIT_MS);
 		// A file that could not be deleted is open in another tab: it is that tab's, or the next page's.
 		if (done) others = others.filter(({ name }) => !names.includes(name));
 	}
@@ -184,7 +193,7 @@ export function createJournal({ openPort, unanswered, now, after, withRoom }: Jo
 				if (!done) return null;
 				others = done.value;
 				for (const record of others.flatMap(({ records }) => records)) {
-					if (record.kind === 'envelope') copied.add(record.envelope.id);
+					if (record.kind === 'envelope') copied.add(copyOf(record.envelope));
 				}
 				return others;
 			}),
@@ -194,14 +203,18 @@ export function createJournal({ openPort, unanswered, now, after, withRoom }: Jo
 		catchUp: () =>
 			inTurn(async () => {
 				const all = await unanswered();
-				const envelopes = all?.envelopes.filter(({ id }) => !copied.has(id)) ?? [];
+				const envelopes = all?.envelopes.filter((each) => !copied.has(copyOf(each))) ?? [];
 				if (all && envelopes.length > 0) await write({ ...all, envelopes });
 			}),
-		/** The server has answered: files that hold nothing else may go. */
-		answered: (store: StoreRecord) => inTurn(() => prune(store)),
+		/**
+		 * The server has answered: files that hold nothing else may go.
+		 * @param keep ids of what it has nothing of all the same
+		 */
+		answered: (store: StoreRecord, keep: readonly string[] = []) =>
+			inTurn(() => prune(store, keep)),
 		/** Deletes files of another store, of which everything has had its answer. */
 		discard: (names: string[], storeId: string, answeredSeq: number) =>
-			inTurn(() => ask({ kind: 'prune', names, storeId, answeredSeq }, READ_LIMIT_MS)),
+			inTurn(() => ask({ kind: 'prune', names, storeId, answeredSeq, keep: [] }, READ_LIMIT_MS)),
 		/** Deletes everything, for a tablet that clears itself. */
 		clear: () => inTurn(() => ask({ kind: 'clear' }, READ_LIMIT_MS)),
 		/** Called whenever `health` changes. */

@@ -97,7 +97,7 @@ async function discardOwn(name: string): Promise<void> {
 
 /** Deletes those of the named files in which everything is answered. A file that another tab has open stays. */
 async function prune(question: Extract<JournalQuestion, { kind: 'prune' }>): Promise<string[]> {
-	const { names, storeId, answeredSeq } = question;
+	const { names } = question;
 	const place = await folder();
 	const removed: string[] = [];
 	for (const name of names) {
@@ -107,7 +107,7 @@ async function prune(question: Extract<JournalQuestion, { kind: 'prune' }>): Pro
 			const bytes = new Uint8Array(handle.getSize());
 			handle.read(bytes, { at: 0 });
 			handle.close();
-			if (!isAnswered(decodeRecords(bytes).records, storeId, answeredSeq)) continue;
+			if (!isAnswered(decodeRecords(bytes).records, question)) continue;
 			await place.removeEntry(name);
 			removed.push(name);
 		} catch {

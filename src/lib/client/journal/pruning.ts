@@ -8,18 +8,19 @@
  * The last file stays even so: it says how far the store had come.
  */
 import type { JournalRecord } from './journal-format';
-import type { JournalFile } from './journal-port';
+import type { Answered, JournalFile } from './journal-port';
 
 /** Whether everything in a file is of this store and has had its answer. Of another store nothing is known. */
 export function isAnswered(
 	records: readonly JournalRecord[],
-	storeId: string,
-	answeredSeq: number
+	{ storeId, answeredSeq, keep }: Answered
 ): boolean {
 	return records.every(
 		(record) =>
 			record.kind !== 'envelope' ||
-			(record.storeId === storeId && record.envelope.seq <= answeredSeq)
+			(record.storeId === storeId &&
+				record.envelope.seq <= answeredSeq &&
+				!keep.includes(record.envelope.id))
 	);
 }
 
@@ -27,13 +28,8 @@ export function isAnswered(
  * The files to delete of those that were there when the page was loaded.
  * @param hasOwn whether this tab has a file by now, which says how far the store has come
  */
-export function prunable(
-	files: readonly JournalFile[],
-	storeId: string,
-	answeredSeq: number,
-	hasOwn: boolean
-): string[] {
-	const answered = files.filter(({ records }) => isAnswered(records, storeId, answeredSeq));
+export function prunable(files: readonly JournalFile[], what: Answered, hasOwn: boolean): string[] {
+	const answered = files.filter(({ records }) => isAnswered(records, what));
 	const names = answered.map(({ name }) => name).sort();
 	if (!hasOwn && answered.length === files.length) names.pop();
 	return names;

@@ -1,6 +1,6 @@
 /** A tablet's database beside its second copy: what there is to compare, and putting back what was lost. */
 import type { SealedEnvelope } from '../../../../sync/protocol/sealed.ts';
-import { DEPENDS_ON_WITHHELD } from '../../../../sync/client/exceptions.ts';
+import { DEPENDS_ON_WITHHELD, isDecided, isSealedUp } from '../../../../sync/client/exceptions.ts';
 import type { DeviceDatabase, StoredMeta, StoredOutboxEntry } from '../store/device-database.ts';
 import type { Copied } from './journal.ts';
 import type { InDatabase, Rebuilding } from './reconcile.ts';
@@ -13,13 +13,20 @@ function isSealed(entry: StoredOutboxEntry): entry is StoredOutboxEntry & {
 
 export async function readDatabase(database: DeviceDatabase): Promise<InDatabase> {
 	const { meta, outbox, sessions } = database;
-	return database.transaction('r', [meta, outbox, sessions], async () => ({
-		meta: (await meta.get('meta')) ?? null,
-		outbox: (await outbox.toArray()).map(({ seq, envelope: { id, supersedes } }) => ({
-			...{ seq, id, supersedes }
-		})),
-		sessionIds: new Set((await sessions.toCollection().primaryKeys()) as string[])
-	}));
+	return database.transaction('r', [meta, outbox, sessions], async () => {
+		const kept = new Map((await sessions.toArray()).map(({ id, session }) => [id, session]));
+		return {
+			meta: (await meta.get('meta')) ?? null,
+			outbox: (await outbox.toArray()).map((entry) => {
+				const { seq, envelope } = entry;
+				const { id, supersedes } = envelope;
+				const sealed = isSealed(entry) && { envelope: { ...entry.envelope, seq } };
+				return { seq, id, supersedes, ...sealed };
+			}),
+			sessionIds: new Set(kept.keys()),
+			sessions: kept
+		};
+	});
 }
 
 /** What exists nowhere else, as far as this database knows: for the second copy. */
@@ -47,9 +54,10 @@ export async function readUnanswered(database: DeviceDatabase): Promise<Copied |
 export async function rebuild(
 	database: DeviceDatabase,
 	deviceId: string,
-	{ storeId, answeredSeq, highestSeq, envelopes, sessions, replaced, lost }: Rebuilding,
+	found: Rebuilding,
 	now: number
 ): Promise<void> {
+	const { storeId, answeredSeq, highestSeq, envelopes, sessions, replaced, lost } = found;
 	const { meta, outbox, exceptions } = database;
 	await database.transaction('rw', [meta, outbox, exceptions, database.sessions], async () => {
 		const before: StoredMeta = (await meta.get('meta')) ?? {
@@ -71,11 +79,18 @@ export async function rebuild(
 			const kept = { outcome: 'blocked' as const, reason: DEPENDS_ON_WITHHELD, at: now };
 			await exceptions.add({ seq, id, ...kept, supersededBy: by });
 		}
+		for (const { seq, ...envelope } of found.repaired) await outbox.put({ seq, envelope });
+		const openable = [...found.repaired, ...found.openable].map(({ seq }) => seq);
+		const opens = (await exceptions.bulkGet(openable)).flatMap((each) =>
+			each && isSealedUp(each) && !isDecided(each) ? [each.seq] : []
+		);
+		await exceptions.bulkDelete(opens);
+		const unsent = opens.filter((seq) => seq <= before.answeredSeq);
 		const highest = await skipNumbers(database, highestSeq);
 		await meta.put({
 			...before,
 			highestSeq: Math.max(before.highestSeq, highest),
-			missing: [...new Set([...before.missing, ...lost])].sort((a, b) => a - b)
+			missing: [...new Set([...before.missing, ...lost, ...unsent])].sort((a, b) => a - b)
 		});
 	});
 }

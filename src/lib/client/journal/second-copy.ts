@@ -1,4 +1,5 @@
 /** What an enrolled tablet's store does beside its database: the second copy, and the count of how far it has come. */
+import { neverLeft, standsRefused } from '../../../../sync/client/exceptions.ts';
 import type { DeviceMeta } from '../../../../sync/client/ports.ts';
 import type {
 	SealedEnvelope,
@@ -12,7 +13,7 @@ import type { Journal } from './journal.ts';
 import type { StoreRecord } from './journal-format.ts';
 
 interface Parts {
-	records: Pick<DeviceDatabase, 'sessions'>;
+	records: Pick<DeviceDatabase, 'sessions' | 'exceptions'>;
 	journal: Pick<Journal, 'write' | 'answered'>;
 	counter: Pick<typeof Counter, 'write'>;
 }
@@ -26,6 +27,12 @@ function recordOf({ deviceId, storeId, highestSeq, answeredSeq }: DeviceMeta): S
 }
 
 export function createSecondCopy({ records, journal, counter }: Parts): SecondCopy {
+	/** Ids of what has had its answer, and is on no server. */
+	async function onlyHere(): Promise<string[]> {
+		const standing = records.exceptions.filter((each) => neverLeft(each) && standsRefused(each));
+		return (await standing.toArray()).map(({ id }) => id);
+	}
+
 	return {
 		async written(envelopes: readonly WireEnvelope[], meta) {
 			const store = recordOf(meta);
@@ -44,7 +51,9 @@ export function createSecondCopy({ records, journal, counter }: Parts): SecondCo
 			const store = recordOf(meta);
 			counter.write(store);
 			// Nobody waits for old files to go.
-			journal.answered(store).catch(() => undefined);
+			onlyHere()
+				.then((keep) => journal.answered(store, keep))
+				.catch(() => undefined);
 		}
 	};
 }

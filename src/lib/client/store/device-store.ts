@@ -15,6 +15,7 @@ import {
 	asReplaced,
 	asSetAside,
 	isOpen,
+	ofReadableRows,
 	prunableThrough,
 	requireWritable,
 	sameCursor,
@@ -119,9 +120,15 @@ export function createDeviceStore(
 						acknowledgements: await acknowledgements.toArray()
 					};
 				});
+				const held = stored.rows.filter(({ scope }) => codec.holds(scope));
+				const opened = await codec.openRows(held);
 				return {
 					...stored,
-					rows: await codec.openRows(stored.rows.filter(({ scope }) => codec.holds(scope))),
+					scopes:
+						opened.length === held.length
+							? stored.scopes
+							: ofReadableRows(stored.scopes, held, opened),
+					rows: opened,
 					outbox: await codec.openEnvelopes(stored.outbox.map(envelopeOf))
 				};
 			}),

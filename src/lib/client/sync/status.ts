@@ -1,6 +1,8 @@
 /**
  * The truth about sending, in the kinds of the chip. "Sent" is only ever said of what the server confirmed.
  */
+import { isUnsent } from '../../../../sync/client/again.ts';
+import { isStillSealed } from '../../../../sync/client/exceptions.ts';
 import type { ContactState, SyncClient } from '../../../../sync/client/sync-client.ts';
 import type { Envelope } from '../../../../sync/protocol/envelope.ts';
 import { UNREADABLE } from '../../../../sync/protocol/sealed.ts';
@@ -28,7 +30,9 @@ export interface SyncStatus {
 	stuck: number;
 	/** Of the unsent, those sealed to somebody else: on a shared tablet anybody sends them, and only their people read them. */
 	sealed: number;
-	/** Records the server has never seen although this device numbered them. */
+	/** Of those to be fixed, whose the server could not open: it is for them to unlock, and each is named once. */
+	unopenedOf: readonly string[];
+	/** Records the server has never seen although this device numbered them, and that are not here any more. */
 	missing: number;
 	/** Milliseconds since the epoch; null when nothing is unsent. */
 	oldestUnsentAt: number | null;
@@ -91,16 +95,16 @@ export function syncStatusOf(
 	online: boolean,
 	besides: number = 0
 ): SyncStatus {
-	const { meta, outbox, exceptions } = replica;
+	const { meta, outbox } = replica;
 	const groups = toFix(replica);
 	const fixing = new Set(groups.map(({ refused }) => refused.seq));
 	const waiting = new Set(groups.flatMap((group) => group.waiting.map(({ seq }) => seq)));
 	const unsent = [...outbox.values()].filter(
 		(envelope) =>
-			envelope.seq > meta.answeredSeq &&
-			!exceptions.has(envelope.seq) &&
+			isUnsent(replica, envelope.seq) &&
 			!waiting.has(envelope.seq) &&
-			!goesWithNext(envelope, outbox)
+			// Of one save, too, one may have gone and the other not.
+			!(goesWithNext(envelope, outbox) && isUnsent(replica, envelope.seq + 1))
 	);
 	const counts = {
 		unsent: unsent.length + besides,
@@ -111,11 +115,14 @@ export function syncStatusOf(
 			const envelope = outbox.get(seq);
 			return envelope && !(goesWithNext(envelope, outbox) && waiting.has(seq + 1));
 		}).length,
-		missing: meta.missing.length
+		// What is here is sent again: it is unsent, and not lost.
+		missing: meta.missing.filter((seq) => !outbox.has(seq)).length
 	};
+	const unopened = groups.filter(({ exception }) => isStillSealed(exception));
 	const chip = chipKind(counts, contact, online);
 	return {
 		...counts,
+		unopenedOf: [...new Set(unopened.map(({ refused }) => refused.actor))],
 		// A locked tablet that has nothing to send and nothing to receive asks the server nothing: no word of it was heard.
 		chip: chip === 'all-sent' && meta.lastContactAt === null ? 'nothing-to-send' : chip,
 		oldestUnsentAt: unsent.length > 0 ? Math.min(...unsent.map(({ at }) => at)) : null,

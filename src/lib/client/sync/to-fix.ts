@@ -1,5 +1,5 @@
 /** What a person has to put right, each with what waits for it. */
-import { needsFixing } from '../../../../sync/client/exceptions.ts';
+import { mayStandBehind, needsFixing } from '../../../../sync/client/exceptions.ts';
 import type { Exception } from '../../../../sync/client/ports.ts';
 import type { Replica } from '../../../../sync/client/replica.ts';
 import type { Envelope } from '../../../../sync/protocol/envelope.ts';
@@ -38,7 +38,7 @@ function grouped(
 	for (const envelope of [...outbox.values()].sort((a, b) => a.seq - b.seq)) {
 		const exception = exceptions.get(envelope.seq);
 		if (exception && !counts(exception)) continue;
-		const waits = exception ? exception.outcome === 'blocked' : mayWait(envelope);
+		const waits = exception ? mayStandBehind(exception) : mayWait(envelope);
 		const group = waits ? envelope.dependsOn.map((id) => groupOf.get(id)).find(Boolean) : undefined;
 		if (group) {
 			group.waiting.push(envelope);

@@ -7,7 +7,9 @@ const damageSchema = v.object({
 	/** Records put back from the second copy. */
 	rebuilt: v.number(),
 	/** Records that are in no copy, as far as the tablet can tell by itself. */
-	lost: v.number()
+	lost: v.number(),
+	/** Received records that did not open: the server has them. */
+	unread: v.optional(v.number(), 0)
 });
 export type Damage = v.InferOutput<typeof damageSchema>;
 
@@ -22,9 +24,13 @@ export const damage = {
 		}
 	},
 	/** Added to what nobody has read yet. */
-	add({ rebuilt, lost }: Damage): void {
-		const before = damage.read() ?? { rebuilt: 0, lost: 0 };
-		const all: Damage = { rebuilt: before.rebuilt + rebuilt, lost: before.lost + lost };
+	add({ rebuilt = 0, lost = 0, unread = 0 }: Partial<Damage>): void {
+		const before = damage.read() ?? { rebuilt: 0, lost: 0, unread: 0 };
+		const all: Damage = {
+			rebuilt: before.rebuilt + rebuilt,
+			lost: before.lost + lost,
+			unread: before.unread + unread
+		};
 		localStorage.setItem(KEY, JSON.stringify(all));
 	},
 	clear(): void {

@@ -5,7 +5,7 @@ import { readSealedQueue } from '../../../../sync/protocol/carried.ts';
 import type { Exception } from '../../../../sync/client/ports.ts';
 import { uuid } from '../../../../tests/builders/sync-world.ts';
 import { DeviceDatabase } from '../store/device-database.ts';
-import { readSealedQueueOf, sealedFile } from './sealed-queue.ts';
+import { readSealedQueueOf, sealedFile, withStranded } from './sealed-queue.ts';
 
 const [ANNA, BRUNO] = [uuid(2, 1), uuid(2, 2)];
 let records: DeviceDatabase;
@@ -63,6 +63,29 @@ describe('the file of what a tablet has not sent', () => {
 	it('holds only what is asked for, were it refused', async () => {
 		await anException(2, 'rejected');
 		expect(await seqsOf([2, 3])).toEqual([2, 3]);
+	});
+
+	it('holds what the server could not open, and not what was given up of it', async () => {
+		await anException(1, 'unopened');
+		await anException(4, 'unopened');
+		await records.exceptions.update(4, { setAsideAt: 5 });
+		expect(await seqsOf()).toEqual([1, 3, 5]);
+	});
+
+	it('holds what lies in the second copy alone, of an earlier enrolment, under its own names', async () => {
+		const own = (await readSealedQueueOf(records, 1))!;
+		const before = { ...own.envelopes[0]!, id: uuid(3, 9), session: uuid(2, 9) };
+		const session = { ...aSealedSession(uuid(2, 9)), deviceId: uuid(1, 7) };
+		const stranded = { storeId: uuid(1, 8), envelopes: [before], sessions: [session] };
+		const part = { deviceId: uuid(1, 7), ...stranded };
+		expect(withStranded(own, [stranded], 1)).toEqual({ ...own, others: [part] });
+		const alone = withStranded(null, [stranded], 1)!;
+		expect(alone).toMatchObject({ ...part, schemaVersion: 1 });
+		for (const queue of [alone, withStranded(own, [stranded], 1)!]) {
+			expect(readSealedQueue(JSON.stringify(queue))).toEqual({ ok: true, queue });
+		}
+		expect(withStranded(own, [], 1)).toBe(own);
+		expect(withStranded(null, [], 1)).toBeNull();
 	});
 
 	it('is not written when there is nothing to send', async () => {

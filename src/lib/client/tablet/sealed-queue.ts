@@ -8,7 +8,9 @@
  */
 import { SEALED_QUEUE_FORMAT, type SealedQueue } from '../../../../sync/protocol/carried.ts';
 import type { SealedEnvelope } from '../../../../sync/protocol/sealed.ts';
+import { isDecided, isStillSealed } from '../../../../sync/client/exceptions.ts';
 import { PROTOCOL } from '../../../../sync/protocol/version.ts';
+import type { Stranded } from '../journal/stranded.ts';
 import type { DeviceDatabase, StoredOutboxEntry } from '../store/device-database.ts';
 
 export interface SealedFile {
@@ -35,10 +37,13 @@ export async function readSealedQueueOf(
 		const stored = await meta.get('meta');
 		if (!stored) return null;
 		const { deviceId, storeId, answeredSeq, missing } = stored;
-		const decided = new Set(await exceptions.toCollection().primaryKeys());
+		const standing = new Map((await exceptions.toArray()).map((each) => [each.seq, each]));
 		const isToSend = ({ seq }: StoredOutboxEntry) => {
 			if (only) return only.includes(seq);
-			return !decided.has(seq) && (seq > answeredSeq || missing.includes(seq));
+			const exception = standing.get(seq);
+			// What the server could not open is nowhere else; another time it may.
+			if (exception) return isStillSealed(exception) && !isDecided(exception);
+			return seq > answeredSeq || missing.includes(seq);
 		};
 		const entries = await outbox.orderBy('seq').filter(isToSend).toArray();
 		const envelopes = entries.flatMap(sealedOf);
@@ -52,6 +57,27 @@ export async function readSealedQueueOf(
 			envelopes
 		};
 	});
+}
+
+/**
+ * With what lies in the second copy alone, of an earlier enrolment of this device: under its own stores and names.
+ * @returns null when there is nothing of either
+ */
+export function withStranded(
+	own: SealedQueue | null,
+	stranded: readonly Pick<Stranded, 'storeId' | 'envelopes' | 'sessions'>[],
+	schemaVersion: number
+): SealedQueue | null {
+	const parts = stranded.flatMap(({ storeId, envelopes, sessions }) => {
+		// Whose store it was stands in its sessions.
+		const deviceId = sessions[0]?.deviceId;
+		return deviceId && envelopes.length > 0 ? [{ deviceId, storeId, sessions, envelopes }] : [];
+	});
+	const [first, ...rest] = parts;
+	if (!first) return own;
+	if (own) return { ...own, others: parts };
+	const about = { format: SEALED_QUEUE_FORMAT, v: 1, protocol: PROTOCOL, schemaVersion } as const;
+	return { ...about, ...first, ...(rest.length > 0 && { others: rest }) };
 }
 
 /** @param now milliseconds since the epoch */

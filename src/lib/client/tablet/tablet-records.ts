@@ -48,11 +48,14 @@ async function mend(deviceId: string): Promise<void> {
 	const counted = counter.read();
 	const files = await journal.read();
 	stranded = strandedIn(files ?? [], deviceId);
-	const copied = (files ?? []).flatMap((file) => file.records);
+	// By age: of two copies of one record the later is the one that was sealed anew.
+	const byAge = (files ?? []).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+	const copied = byAge.flatMap((file) => file.records);
 	const found = reconcile(deviceId, await readDatabase(records), copied, counted);
 	if (found) {
 		await rebuild(records, deviceId, found, Date.now());
-		const rebuilt = saves(found.envelopes);
+		const unanswered = found.openable.filter(({ seq }) => seq > found.answeredSeq);
+		const rebuilt = saves([...found.envelopes, ...found.repaired, ...unanswered]);
 		if (rebuilt + found.lost.length > 0) damage.add({ rebuilt, lost: found.lost.length });
 	}
 	await journal.catchUp();
@@ -62,6 +65,11 @@ async function mend(deviceId: string): Promise<void> {
 export async function mendRecords(deviceId: string): Promise<void> {
 	if (navigator.locks) await navigator.locks.request('sportello-mend', () => mend(deviceId));
 	else await mend(deviceId);
+}
+
+/** Of an earlier enrolment, store by store. */
+export function strandedRecords(): readonly Stranded[] {
+	return stranded;
 }
 
 /** Records of an earlier enrolment that are still to be sent. */

@@ -15,7 +15,8 @@ import {
 	type UnlockResponse
 } from '$lib/domain/devices/device-api';
 import { TABLET_ROLE } from '$lib/domain/roles';
-import type { SyncClient } from '../../../../sync/client/sync-client';
+import { onlyHere } from '../../../../sync/client/again';
+import type { SyncClient, TabMessage } from '../../../../sync/client/sync-client';
 import { trackerOf, type OpenDesk } from '../open-desk';
 import { openClient, type OpenClient } from '../open-client';
 import {
@@ -43,16 +44,20 @@ import {
 	sealSlot,
 	slotKey,
 	slotKeyBytes,
+	withVaultKeys,
 	type OpenedSlot,
-	type Slot
+	type Slot,
+	type SlotContent
 } from '../vault/slot';
 import { damage, type Damage } from './damage';
 import { forgetEnrolment, keepEnrolment, readEnrolment } from './enrolment';
+import { isOfKnownKey } from './grant-key';
 import { lastLock } from './last-lock';
 import { createLockedStore } from './locked-store';
 import { pins } from './pins.svelte';
 import { registerLocked, type LockedRequest, type LockedResult } from './register-locked';
-import { readSealedQueueOf, sealedFile, type SealedFile } from './sealed-queue';
+import { reseal } from './reseal';
+import { readSealedQueueOf, sealedFile, withStranded, type SealedFile } from './sealed-queue';
 import { withoutContent } from './tab-messages';
 import { tabletApi, type ApiError } from './tablet-api';
 import { TabletDatabase, type StoredDevice } from './tablet-database';
@@ -63,7 +68,8 @@ import {
 	mendRecords,
 	records,
 	secondCopy,
-	sendStrandedRecords
+	sendStrandedRecords,
+	strandedRecords
 } from './tablet-records';
 import { createTabletTransport } from './tablet-transport';
 import { createUnlocked, type Unlocked } from './unlocked';
@@ -117,7 +123,11 @@ function storeOf(device: StoredDevice, person: Unlocked | null) {
 		contentKey: async () => person?.content ?? tabletsKey(device),
 		sessions: async (ids) =>
 			(await records.sessions.bulkGet(ids)).flatMap((entry) => entry?.session ?? []),
-		openMany
+		openMany,
+		onDamagedRows(count) {
+			damage.add({ unread: count });
+			found = damage.read();
+		}
 	});
 	const identity = () => ({ deviceId: id, storeId: crypto.randomUUID() });
 	return createDeviceStore(records, identity, domainModel.schemaVersion, codec, secondCopy);
@@ -177,9 +187,8 @@ async function contact(device: StoredDevice, { replica }: SyncClient) {
 	if (journal.health !== 'works') await journal.catchUp();
 	if (stranded > 0) await sendStrandedRecords(device);
 	stranded = countStranded();
-	const { meta, outbox, exceptions } = replica;
-	const own = [...outbox.keys()].filter((seq) => seq > meta.answeredSeq && !exceptions.has(seq));
-	const unsent = own.length + stranded;
+	const { meta, outbox } = replica;
+	const unsent = onlyHere(replica).length + stranded;
 	const freeBytes = await room.look();
 	const people = (await database.slots.toCollection().primaryKeys()) as string[];
 	const result = await tabletApi.contact(
@@ -244,6 +253,18 @@ async function orFull<Result>(work: () => Promise<Result>): Promise<Result | nul
 	}
 }
 
+/** What they wrote here and the server could not open goes again, under the session just begun. */
+async function sealAnew({ state: { id } }: StoredDevice, person: Unlocked): Promise<void> {
+	const { userId: actor, vaults, content } = person;
+	const done = await reseal({ records, deviceId: id, actor, vaults, content });
+	if (!done) return;
+	await secondCopy.written(done.envelopes, done.meta);
+	// What another tab has in memory is as it was before.
+	const tabs = new BroadcastChannel('sportello-tablet');
+	tabs.postMessage({ kind: 'reload' } satisfies TabMessage);
+	tabs.close();
+}
+
 async function letIn(
 	device: StoredDevice,
 	slot: Slot,
@@ -270,6 +291,11 @@ async function letIn(
 	lockedClient?.close();
 	lockedClient = null;
 	endContacts();
+	// A grant that the server does not take would have it looked at by the administrator. It stays as it was, as it does
+	// when it cannot be written now: nobody waits in front of the tablet for that.
+	if (isOfKnownKey(opened.content.grant, device.state.serverKeys)) {
+		await sealAnew(device, person).catch(() => undefined);
+	}
 	state = { kind: 'unlocked', device, person };
 	session.hold(person.info);
 	onWayBack(() => void lock());
@@ -298,22 +324,32 @@ async function makeSlot(
 	return { slot, key };
 }
 
-/** Signs somebody in at the server and makes their slot anew; drafts of an earlier one are lost with its phrase. */
+/** What opens with keys of an earlier slot, drafts and what was sealed to older vaults, is lost with its phrase only. */
+async function keysBefore(userId: string, phrase: string): Promise<Partial<SlotContent>> {
+	const slot = await database.slots.get(userId);
+	const opened = slot && (await openSlot(phrase, slot));
+	if (!opened) return {};
+	const { draftsKey, vaultKeys } = opened.content;
+	return { draftsKey, vaultKeys };
+}
+
+/** Signs somebody in at the server and makes their slot anew. */
 async function signInHere(
 	device: StoredDevice,
 	username: string,
-	phrase: string,
-	draftsKey?: string
+	phrase: string
 ): Promise<UnlockResult> {
 	const { publicKey, privateKey } = await newSigningKey();
 	const result = await tabletApi.signIn({ username, passphrase: phrase, publicKey }, device.token);
 	if (!result.ok) return result;
 	// Of their earlier slot, which is no more.
 	await pins.forget([result.value.info.user.id]);
+	const before = await keysBefore(result.value.info.user.id, phrase);
 	const { slot, key } = await makeSlot(phrase, username, { privateKey }, result.value);
 	const opened = await openSlot(phrase, slot);
 	if (!opened) throw new Error('A slot that its own phrase does not open');
-	const content = draftsKey ? { ...opened.content, draftsKey } : opened.content;
+	const vaultKeys = withVaultKeys(before.vaultKeys ?? [], opened.content.vaultKeys);
+	const content = { ...opened.content, ...before, vaultKeys };
 	const kept = await sealSlot(key, slot, content);
 	return letIn(device, kept, { key, content }, result.value);
 }
@@ -407,14 +443,17 @@ export const tablet = {
 		if (!slot) return { ok: false, error: { kind: 'no-slot' } };
 		const opened = await openSlot(phrase, slot);
 		if (!opened) return { ok: false, error: { kind: 'wrong-phrase' } };
-		if (slot.grantEndsAt > Date.now()) {
+		const { username, grant } = opened.content;
+		const mayRead = slot.grantEndsAt > Date.now();
+		if (mayRead && isOfKnownKey(grant, device.state.serverKeys)) {
 			return letIn(device, slot, opened);
 		}
-		// Too long without the server: it must say that they still work here.
-		const { username, draftsKey } = opened.content;
-		const result = await signInHere(device, username, phrase, draftsKey);
+		// Too long without the server: it must say that they still work here. Or it has lost the key of what it said.
+		const result = await signInHere(device, username, phrase);
 		const isAway = !result.ok && ['offline', 'server'].includes(result.error.kind);
-		return isAway ? { ok: false, error: { kind: 'grant-ended' } } : result;
+		if (!isAway) return result;
+		if (!mayRead) return { ok: false, error: { kind: 'grant-ended' } };
+		return letIn(device, slot, opened);
 	},
 
 	/** Opens a person's slot with the PIN they have set since the browser was started. */
@@ -482,7 +521,9 @@ export const tablet = {
 	 */
 	async unsentFile(only?: readonly number[]): Promise<SealedFile | null> {
 		if (state.kind !== 'locked' && state.kind !== 'unlocked') return null;
-		const queue = await readSealedQueueOf(records, domainModel.schemaVersion, only);
+		const { schemaVersion } = domainModel;
+		const own = await readSealedQueueOf(records, schemaVersion, only);
+		const queue = only ? own : withStranded(own, strandedRecords(), schemaVersion);
 		return queue && sealedFile(queue, state.device.state.name, Date.now());
 	},
 
@@ -501,7 +542,9 @@ export const tablet = {
 			forOtherTabs: withoutContent
 		});
 		startContacts(device, opened.client);
+		const names = new Map((await slotsByUse()).map(({ userId, name }) => [userId, name]));
 		return {
+			nameOf: (userId) => names.get(userId) ?? null,
 			userId: user.id,
 			drafts: createSealedDrafts(records, user.id, person.draftsKey),
 			client: opened.client,

@@ -15,7 +15,13 @@ import { isFull } from '../room/full.ts';
 import { aesKey, fromBase64url, randomBytes, toBase64url } from '../vault/bytes.ts';
 import { newContentKey, type Author, type ContentKey, type OpenVault } from '../vault/sealing.ts';
 import { sign, signingKey } from '../vault/signing.ts';
-import { sealSlot, withVaultKeys, type Slot, type SlotContent } from '../vault/slot.ts';
+import {
+	newVaultKeys,
+	sealSlot,
+	withVaultKeys,
+	type Slot,
+	type SlotContent
+} from '../vault/slot.ts';
 import { tabletApi, type ApiError } from './tablet-api.ts';
 import type { StoredDevice, TabletDatabase } from './tablet-database.ts';
 
@@ -82,8 +88,7 @@ export async function createUnlocked(parts: Parts): Promise<Unlocked> {
 	async function keep(given: UnlockResponse) {
 		const { info, grant, grantEndsAt } = given;
 		const vaultKeys = withVaultKeys(content.vaultKeys, given.vaultKeys);
-		const known = new Set(content.vaultKeys.map(({ id }) => id));
-		vaults.unshift(...(await openVaults(vaultKeys.filter(({ id }) => !known.has(id)))));
+		vaults.unshift(...(await openVaults(newVaultKeys(content.vaultKeys, vaultKeys))));
 		content = { ...content, info, grant, vaultKeys };
 		slot = await sealSlot(key, { ...slot, name: info.user.name, grantEndsAt }, content);
 		try {

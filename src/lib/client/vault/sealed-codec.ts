@@ -47,6 +47,8 @@ export interface SealedCodecOptions {
 	/** Sessions kept on the tablet, by id. */
 	sessions(ids: string[]): Promise<SealedSession[]>;
 	openMany?: OpenMany;
+	/** So many rows are sealed with a key that is here, and do not open: they are damaged. */
+	onDamagedRows?(count: number): void;
 }
 
 function rowContext({ scope, collection, key, rev }: Omit<StoredBaseRow, 'body'>): string {
@@ -90,7 +92,7 @@ export function createSealedCodec(options: SealedCodecOptions): Codec {
 		},
 
 		async openRows(rows) {
-			const keyById = new Map(vaults.map(({ id, key }) => [id, key]));
+			const keyById = new Map(vaults.toReversed().map(({ id, key }) => [id, key]));
 			const jobs: OpenJob[] = [];
 			const asked: StoredBaseRow[] = [];
 			for (const row of rows) {
@@ -102,6 +104,8 @@ export function createSealedCodec(options: SealedCodecOptions): Codec {
 				asked.push(row);
 			}
 			const contents = (await openMany(jobs)) as (RowContent | null)[];
+			const damaged = contents.filter((content) => content === null).length;
+			if (damaged > 0) options.onDamagedRows?.(damaged);
 			return asked.flatMap(({ body: _body, ...row }, index): BaseRow[] => {
 				const content = contents[index];
 				return content ? [{ ...row, ...content }] : [];

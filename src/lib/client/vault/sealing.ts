@@ -107,15 +107,17 @@ export async function openContentKey(
 	session: SealedSession,
 	vaults: readonly OpenVault[]
 ): Promise<ContentKey | null> {
-	const vault = session.vault && vaults.find(({ id }) => id === session.vault?.id);
-	if (!session.vault || !vault) return null;
-	try {
-		const bytes = await open(vault.key, fromText(session.vault), vaultContext(session, vault.id));
-		return { sessionId: session.id, key: await aesKey(bytes) };
-	} catch {
-		// It stays sealed here; the server can still open it.
-		return null;
+	const sealed = session.vault;
+	for (const vault of vaults) {
+		if (!sealed || vault.id !== sealed.id) continue;
+		try {
+			const bytes = await open(vault.key, fromText(sealed), vaultContext(session, vault.id));
+			return { sessionId: session.id, key: await aesKey(bytes) };
+		} catch {
+			// By another key of the same id, perhaps; else it stays sealed here, and the server can still open it.
+		}
 	}
+	return null;
 }
 
 export async function sealIntent(

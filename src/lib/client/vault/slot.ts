@@ -118,8 +118,15 @@ export async function openSlot(phrase: string, slot: Slot): Promise<OpenedSlot |
 	return openSlotWith(await slotKey(phrase, slot.derivation), slot);
 }
 
-/** Keys the server has given now, before those that were there: both open, the newest seals. */
+/**
+ * Keys the server has given now, before those that were there: both open, the newest seals. A server that has lost its
+ * secret gives another key under the same id.
+ */
 export function withVaultKeys(kept: readonly VaultKey[], given: readonly VaultKey[]): VaultKey[] {
-	const ids = new Set(given.map(({ id }) => id));
-	return [...given, ...kept.filter(({ id }) => !ids.has(id))];
+	return [...given, ...newVaultKeys(given, kept)];
+}
+
+/** Of these, those that are not among the known ones. */
+export function newVaultKeys(known: readonly VaultKey[], keys: readonly VaultKey[]): VaultKey[] {
+	return keys.filter(({ id, key }) => !known.some((each) => each.id === id && each.key === key));
 }

@@ -8,6 +8,8 @@
  *   its tablet, gives for that author. When a grant has ended does not matter: the outbox never expires.
  * - What is opened and not believed is told apart from what does not open: the former is for somebody to look at, of
  *   the latter nothing is acknowledged.
+ * - What a locked tablet registered is sealed to the server alone. When its key is here and it does not open, nobody ever
+ *   opens it or seals it anew: it is kept as it came, with its session, instead of being sent for ever.
  * - The first session that came under an id, and opened, is the one: it is kept, and another is not looked at.
  * - Of what somebody has carried here in a file, only what its author's key bears out is opened, and only such a session is
  *   kept: a carrier who has changed it spoils nothing of what the tablet sends itself.
@@ -54,6 +56,8 @@ export type OpenedIntent =
 	| { kind: 'opened'; envelope: OpenedEnvelope }
 	| { kind: 'opened-doubtful'; envelope: OpenedEnvelope; reason: Doubt }
 	| { kind: 'unopened'; intent: SealedEnvelope; reason: Closed }
+	/** As it came, with the session that does not open it. */
+	| { kind: 'never-opens'; intent: SealedEnvelope & { sealedSession: SealedSession } }
 	/** No sealed envelope: it is the engine's to read. */
 	| { kind: 'untouched'; intent: unknown };
 
@@ -257,12 +261,22 @@ export function createOpenSealed({ accounts, devices, grants, serverKeys, sessio
 			if (caller) authors.set(caller.userId, caller);
 		}
 
+		/** Damaged, and sealed to the server alone. Whoever carries a file may have damaged it: the tablet has it still. */
+		const ifNobodyCan = (intent: SealedEnvelope, reason: Closed): OpenedIntent => {
+			const opened = openedById.get(intent.session);
+			const session = typeof opened === 'object' ? opened.session : sentById.get(intent.session);
+			const isForServerAlone = session?.grant === null && session.vault === null;
+			return reason === 'damaged' && isForServerAlone && !carried
+				? { kind: 'never-opens', intent: { ...intent, sealedSession: session } }
+				: { kind: 'unopened', intent, reason };
+		};
+
 		const intents = read.map((sealed, index): OpenedIntent => {
 			if (!sealed) return { kind: 'untouched', intent: push.intents[index] };
 			const opened = openedById.get(sealed.session) ?? 'no-session';
-			if (typeof opened === 'string') return { kind: 'unopened', intent: sealed, reason: opened };
+			if (typeof opened === 'string') return ifNobodyCan(sealed, opened);
 			const text = unseal(sealed, opened);
-			if (text === undefined) return { kind: 'unopened', intent: sealed, reason: 'damaged' };
+			if (text === undefined) return ifNobodyCan(sealed, 'damaged');
 			const envelope = openedEnvelope(sealed, text);
 			// Whoever has a content key could write another's name on what they seal with it.
 			const isOthers = sealed.actor !== opened.session.actor;

@@ -24,6 +24,8 @@ function verdictOf(intent: OpenedIntent): Verdict | undefined {
 			return { kind: 'doubtful', reason: intent.reason };
 		case 'unopened':
 			return { kind: 'unopened', reason: intent.reason };
+		case 'never-opens':
+			return { kind: 'never-opens' };
 		case 'untouched':
 			return { kind: 'doubtful', reason: NOT_SEALED };
 	}

@@ -14,6 +14,7 @@ const words: { readonly [reason: string]: ReasonWords } = {
 	'too-deep': { reason: m.quarantine_reason_deep, hint: m.quarantine_hint_broken },
 	'unknown-intent': { reason: m.quarantine_reason_unknown, hint: m.quarantine_hint_update },
 	'future-version': { reason: m.quarantine_reason_future, hint: m.quarantine_hint_update },
+	'never-opens': { reason: m.quarantine_reason_sealed, hint: m.quarantine_hint_sealed },
 	'actor-mismatch': { reason: m.quarantine_reason_actor, hint: m.quarantine_hint_actor }
 };
 
