@@ -14,6 +14,7 @@ export default defineConfig({
 		// Half of the time would go into loading the same modules again; each test puts back what it changes.
 		isolate: false,
 		// A generous limit: a slow machine is no failure, and a limit in seconds proves no speed.
-		testTimeout: 60_000
+		testTimeout: 60_000,
+		hookTimeout: 60_000
 	}
 });

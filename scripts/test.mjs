@@ -119,13 +119,15 @@ async function stepBeside(name, run) {
 	console.log(`\n=== ${name}\n${output}`);
 }
 
-/** What needs the sources alone, one after the other. @param {Promise<boolean>} built */
-async function checkSources(built) {
-	const svelteCheck = ['--tsconfig', './tsconfig.json', '--fail-on-warnings'];
+/** What runs beside the build: a unit test that a dozen browsers leave no processor for comes to its time limit. */
+async function checkUnits() {
 	await stepBeside('format', commands([binOf('prettier'), '--check', '--log-level', 'warn', '.']));
 	await stepBeside('unit, property and contract', vitest('unit', []));
-	// The build writes anew what is generated, and these read all of it.
-	await built;
+}
+
+/** What can wait for the processor. The build writes anew what is generated, and these read all of it. */
+async function checkSources() {
+	const svelteCheck = ['--tsconfig', './tsconfig.json', '--fail-on-warnings'];
 	await stepBeside('lint', commands([binOf('eslint'), '.', '--max-warnings', '0']));
 	await stepBeside('types', commands([binOf('svelte-check'), ...svelteCheck]));
 }
@@ -149,10 +151,13 @@ await step(
 		[binOf('@sveltejs/kit', 'svelte-kit'), 'sync']
 	)
 );
-const built = step('build', async () =>
-	(await build()) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
-);
-await Promise.all([checkSources(built), built.then(checkBuilt)]);
+const [built] = await Promise.all([
+	step('build', async () =>
+		(await build()) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+	),
+	checkUnits()
+]);
+await Promise.all([checkSources(), checkBuilt(built)]);
 
 console.log('\n=== results');
 for (const { name, passed, failed, seconds, note } of results) {

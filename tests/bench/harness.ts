@@ -72,6 +72,34 @@ export async function slowDown(page: Page): Promise<void> {
 	await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
 }
 
+/**
+ * From the next tap on the page until it shows something that was not there: begins to watch when it is called.
+ * @returns milliseconds
+ */
+export function fromTapUntil(
+	page: Page,
+	shown: { selector: string; text?: string }
+): Promise<number> {
+	// Functions with a name do not survive the way into the page.
+	return page.evaluate(
+		({ selector, text }) =>
+			new Promise<number>((resolve) => {
+				let tappedAt = 0;
+				addEventListener('pointerdown', (event) => (tappedAt = event.timeStamp), {
+					capture: true,
+					once: true
+				});
+				new MutationObserver((_changes, observer) => {
+					const found = [...document.querySelectorAll(selector)];
+					if (!found.some((each) => !text || each.textContent?.includes(text))) return;
+					observer.disconnect();
+					resolve(performance.now() - tappedAt);
+				}).observe(document.body, { subtree: true, childList: true, characterData: true });
+			}),
+		shown
+	);
+}
+
 /** @param share 0.95 for the 95th percentile; nearest rank */
 export function percentile(values: readonly number[], share: number): number {
 	const sorted = values.toSorted((a, b) => a - b);

@@ -8,9 +8,13 @@ import type { UnlockResponse } from '../../src/lib/domain/devices/device-api.ts'
 import type { StoredDevice } from '../../src/lib/client/tablet/tablet-database.ts';
 import { newContentKey, sealIntent } from '../../src/lib/client/vault/sealing.ts';
 import { newSigningKey, signingKey } from '../../src/lib/client/vault/signing.ts';
-import { signIn } from '../e2e/support/desk.ts';
 import { SAMPLE_PASSPHRASE } from '../e2e/support/server.ts';
-import { enrol, enrolmentCode, lockScreen } from '../e2e/support/shared-tablet.ts';
+import {
+	enrol,
+	enrolmentCode,
+	lockScreen,
+	signInAdministrator
+} from '../e2e/support/shared-tablet.ts';
 import { rounded, type Bench, type Outcome } from './harness.ts';
 import { clearUp, fill, RECORDS, registrations, untilAllSent } from './sync.ts';
 
@@ -58,10 +62,9 @@ async function sealedRecords(origin: string, { state, token }: StoredDevice) {
 }
 
 async function sealedUp({ server, open }: Bench): Promise<number> {
-	const admin = await open('admin', { slow: false });
-	await signIn(admin.page, 'ada');
-	const code = await enrolmentCode(admin.page, { name: 'Banco 1', accessPointId: 'cambonino' });
-	await admin.context.close();
+	const admin = await signInAdministrator(server.origin);
+	const code = await enrolmentCode(admin);
+	await admin.dispose();
 	const { page, context } = await open('tablet', { slow: false });
 	await enrol(page, code);
 	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));

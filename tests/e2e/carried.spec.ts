@@ -75,13 +75,12 @@ function taken(dataDir: string): string[] {
 test('what a tablet could not send is carried to another desk, sent twice from there, and is on the server once', async ({
 	server,
 	tablets,
-	guard
+	guard,
+	admin
 }) => {
 	guard.expectServerGone();
 	await addColleague(server.dataDir);
-	const admin = await firstPage(await tablets.open('ada'));
-	await signIn(admin, 'ada');
-	const code = await enrolmentCode(admin, { name: 'Banco 1', accessPointId: 'cambonino' });
+	const code = await enrolmentCode(admin);
 	let context = await tablets.open('tablet');
 	let page = await firstPage(context);
 	await enrol(page, code);
@@ -148,7 +147,7 @@ test('what a tablet could not send is carried to another desk, sent twice from t
 		'sara request.register Banco 1'
 	];
 	expect(taken(server.dataDir)).toEqual(once);
-	const register = (await (await admin.request.get('/api/admin/audit?kind=carried')).json()) as {
+	const register = (await (await admin.get('/api/admin/audit?kind=carried')).json()) as {
 		events: unknown[];
 	};
 	const noted = { actor: { name: 'Davide C.' }, device: { name: 'Banco 1' }, detail: '2' };

@@ -4,8 +4,8 @@
  */
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserContext, Page } from '@playwright/test';
-import { readyForOffline, registerRequest, signIn, syncChip, wordsOfSent } from './support/desk.ts';
+import type { APIRequestContext, BrowserContext, Page } from '@playwright/test';
+import { readyForOffline, registerRequest, syncChip, wordsOfSent } from './support/desk.ts';
 import { examine } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
 import type { RunningServer } from './support/server.ts';
@@ -21,11 +21,9 @@ const newRequest = (page: Page, name: string) =>
 		await open.first().click();
 	});
 
-/** An administrator's page, and a tablet with one request on the server and two that are only on the tablet. */
-async function withUnsent(server: RunningServer, tablets: Tablets) {
-	const admin = await firstPage(await tablets.open('ada'));
-	await signIn(admin, 'ada');
-	const code = await enrolmentCode(admin, { name: 'Banco 1', accessPointId: 'cambonino' });
+/** A tablet with one request on the server and two that are only on the tablet. */
+async function withUnsent(admin: APIRequestContext, server: RunningServer, tablets: Tablets) {
+	const code = await enrolmentCode(admin);
 	const context = await tablets.open('tablet');
 	const page = await firstPage(context);
 	await enrol(page, code);
@@ -40,7 +38,7 @@ async function withUnsent(server: RunningServer, tablets: Tablets) {
 	await server.kill9();
 	for (const name of ['Bruno Esempio', 'Carla Esempio']) await newRequest(page, name);
 	await lock(page);
-	return { admin, context };
+	return { context };
 }
 
 /** The folders of a profile in which Chromium keeps the databases of sites, their files, and their small storage. */
@@ -80,10 +78,11 @@ const ALL = ['Anna Esempio', 'Bruno Esempio', 'Carla Esempio'];
 test('a tablet whose database was overwritten says so, and sends every record once from its second copy', async ({
 	server,
 	tablets,
-	guard
+	guard,
+	admin
 }) => {
 	guard.expectServerGone();
-	const { context } = await withUnsent(server, tablets);
+	const { context } = await withUnsent(admin, server, tablets);
 	await context.close();
 	expect(overwrite(folder(tablets, 'IndexedDB'))).toBeGreaterThan(0);
 
@@ -101,10 +100,11 @@ test('a tablet whose database was overwritten says so, and sends every record on
 test('a tablet whose database was cleared is the same tablet, and sends every record once from its second copy', async ({
 	server,
 	tablets,
-	guard
+	guard,
+	admin
 }) => {
 	guard.expectServerGone();
-	const { context } = await withUnsent(server, tablets);
+	const { context } = await withUnsent(admin, server, tablets);
 	await context.close();
 	rmSync(folder(tablets, 'IndexedDB'), { recursive: true });
 
@@ -133,10 +133,11 @@ test('a tablet whose database was cleared is the same tablet, and sends every re
 test('a tablet that has lost both copies never says that all is sent, and the administrator is told how many are lost', async ({
 	server,
 	tablets,
-	guard
+	guard,
+	admin
 }) => {
 	guard.expectServerGone();
-	const { admin, context } = await withUnsent(server, tablets);
+	const { context } = await withUnsent(admin, server, tablets);
 	await context.close();
 	rmSync(folder(tablets, 'IndexedDB'), { recursive: true });
 	rmSync(folder(tablets, 'File System'), { recursive: true });
@@ -147,7 +148,7 @@ test('a tablet that has lost both copies never says that all is sent, and the ad
 	await expect(allSent).toHaveCount(0);
 	await server.restart();
 	const missing = async () => {
-		const answer = await admin.request.get('/api/admin/devices');
+		const answer = await admin.get('/api/admin/devices');
 		const { devices } = (await answer.json()) as { devices: { missing: number }[] };
 		return devices.map((device) => device.missing);
 	};
@@ -168,26 +169,26 @@ test('a tablet that has lost both copies never says that all is sent, and the ad
 test('what a tablet held that no longer knows who it was reaches the administrator after it is activated anew', async ({
 	server,
 	tablets,
-	guard
+	guard,
+	admin
 }) => {
 	guard.expectServerGone();
-	const { admin, context } = await withUnsent(server, tablets);
+	const { context } = await withUnsent(admin, server, tablets);
 	await context.close();
 	rmSync(folder(tablets, 'IndexedDB'), { recursive: true });
 	rmSync(folder(tablets, 'Local Storage'), { recursive: true });
 	await server.restart();
 
 	const page = await firstPage(await tablets.open('tablet'));
-	const code = await enrolmentCode(admin, { name: 'Banco 1', accessPointId: 'cambonino' });
+	const code = await enrolmentCode(admin);
 	await enrol(page, code);
 	await expect.poll(() => readServerRecords(server.dataDir).quarantined).toBe(4);
 	await expect(page.getByText(/^(Niente da inviare|Tutto inviato)$/)).toBeVisible();
-	const list = await admin.request.get('/api/admin/quarantine');
+	const list = await admin.get('/api/admin/quarantine');
 	const { items } = (await list.json()) as { items: { id: string; reason: string; seq: number }[] };
 	for (const { id, reason } of items.toSorted((a, b) => a.seq - b.seq)) {
 		expect(reason).toBe('wrong-device');
-		const headers = { origin: server.origin };
-		const accepted = await admin.request.post(`/api/admin/quarantine/${id}/accept`, { headers });
+		const accepted = await admin.post(`/api/admin/quarantine/${id}/accept`);
 		expect(await accepted.json()).toMatchObject({ outcome: 'accepted' });
 	}
 	expect(requestsOnServer(server)).toEqual(ALL);

@@ -70,7 +70,7 @@ async function look(page: Page): Promise<void> {
 async function enrolled(tablets: Tablets): Promise<{ admin: Page; page: Page }> {
 	const admin = await firstPage(await tablets.open('ada'));
 	await signIn(admin, 'ada');
-	const code = await enrolmentCode(admin, { name: 'Banco 1', accessPointId: 'cambonino' });
+	const code = await enrolmentCode(admin.request);
 	const page = await firstPage(await tablets.open('tablet'));
 	await enrol(page, code);
 	return { admin, page };

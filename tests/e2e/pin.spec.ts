@@ -86,13 +86,12 @@ async function tryPin(page: Page, pin: string) {
 test('a PIN opens a running tablet with the server dead, and is gone after five wrong ones and with the browser', async ({
 	server,
 	tablets,
-	guard
+	guard,
+	admin
 }) => {
 	guard.expectServerGone();
 	await addColleague(server.dataDir);
-	const admin = await firstPage(await tablets.open('ada'));
-	await signIn(admin, 'ada');
-	const code = await enrolmentCode(admin, { name: 'Banco 1', accessPointId: 'cambonino' });
+	const code = await enrolmentCode(admin);
 
 	// As a camera opens it.
 	let context = await tablets.open('tablet');

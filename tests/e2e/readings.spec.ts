@@ -44,7 +44,7 @@ test('a case opened on a tablet with the server dead is in the log once, when it
 	await addColleague(server.dataDir);
 	const admin = await firstPage(await tablets.open('ada'));
 	await signIn(admin, 'ada');
-	const code = await enrolmentCode(admin, { name: 'Banco 1', accessPointId: 'cambonino' });
+	const code = await enrolmentCode(admin.request);
 	const context = await tablets.open('tablet');
 	let page = await firstPage(context);
 	await enrol(page, code);

@@ -78,12 +78,11 @@ function takenFromLocked(dataDir: string): string[] {
 test('a forgotten phrase and no network: two requests registered without unlocking arrive once, and a person confirms them', async ({
 	server,
 	tablets,
-	guard
+	guard,
+	admin
 }) => {
 	guard.expectServerGone();
-	const admin = await firstPage(await tablets.open('ada'));
-	await signIn(admin, 'ada');
-	const code = await enrolmentCode(admin, { name: 'Banco 1', accessPointId: 'cambonino' });
+	const code = await enrolmentCode(admin);
 	let context = await tablets.open('tablet');
 	let page = await firstPage(context);
 	await enrol(page, code);
@@ -171,11 +170,10 @@ test('a forgotten phrase and no network: two requests registered without unlocki
 });
 
 test('what is being written without unlocking is lost by no slip, and left to nobody', async ({
-	tablets
+	tablets,
+	admin
 }) => {
-	const admin = await firstPage(await tablets.open('ada'));
-	await signIn(admin, 'ada');
-	const code = await enrolmentCode(admin, { name: 'Banco 1', accessPointId: 'cambonino' });
+	const code = await enrolmentCode(admin);
 	const page = await firstPage(await tablets.open('tablet'));
 	await page.clock.install();
 	await enrol(page, code);

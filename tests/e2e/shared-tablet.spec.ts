@@ -54,13 +54,12 @@ function takenFrom(dataDir: string): { name: string; username: string; device: s
 test('two operators and a volunteer share a tablet with the server dead, and what each wrote arrives in their name', async ({
 	server,
 	tablets,
-	guard
+	guard,
+	admin
 }) => {
 	guard.expectServerGone();
 	await addColleague(server.dataDir);
-	const admin = await firstPage(await tablets.open('ada'));
-	await signIn(admin, 'ada');
-	const code = await enrolmentCode(admin, { name: 'Banco 1', accessPointId: 'cambonino' });
+	const code = await enrolmentCode(admin);
 
 	let context = await tablets.open('tablet');
 	let page = await firstPage(context);
@@ -128,23 +127,22 @@ test('two operators and a volunteer share a tablet with the server dead, and wha
 	const late = await newRequest(page, 'Carla Esempio');
 	await context.close();
 	await server.restart();
-	const devices = (await (await admin.request.get('/api/admin/devices')).json()) as {
+	const devices = (await (await admin.get('/api/admin/devices')).json()) as {
 		devices: { id: string }[];
 	};
-	const headers = { origin: server.origin };
 	const revoke = `/api/admin/devices/${devices.devices[0]!.id}/revoke`;
-	expect((await admin.request.post(revoke, { headers })).status()).toBe(200);
+	expect((await admin.post(revoke)).status()).toBe(200);
 	page = await firstPage(await tablets.open('tablet'));
 	await page.goto('/entra');
 	await expect(page.getByText('Questo tablet non è più in uso')).toBeVisible();
 	await expect.poll(() => readServerRecords(server.dataDir).quarantined).toBe(2);
 	expect(readServerRecords(server.dataDir).requests).toHaveLength(2);
-	const waiting = (await (await admin.request.get('/api/admin/quarantine')).json()) as {
+	const waiting = (await (await admin.get('/api/admin/quarantine')).json()) as {
 		items: { id: string; reason: string; seq: number }[];
 	};
 	for (const { id, reason } of waiting.items.toSorted((a, b) => a.seq - b.seq)) {
 		expect(reason).toBe('device-revoked');
-		const accepted = await admin.request.post(`/api/admin/quarantine/${id}/accept`, { headers });
+		const accepted = await admin.post(`/api/admin/quarantine/${id}/accept`);
 		expect(await accepted.json()).toMatchObject({ outcome: 'accepted' });
 	}
 	const codes = readServerRecords(server.dataDir).requests.map((request) => request.code);
@@ -154,12 +152,11 @@ test('two operators and a volunteer share a tablet with the server dead, and wha
 test('an unlocked page that the browser has kept is locked when somebody goes back to it', async ({
 	server,
 	tablets,
-	guard
+	guard,
+	admin
 }) => {
 	guard.expectServerGone();
-	const admin = await firstPage(await tablets.open('ada'));
-	await signIn(admin, 'ada');
-	const code = await enrolmentCode(admin, { name: 'Banco 1', accessPointId: 'cambonino' });
+	const code = await enrolmentCode(admin);
 	const page = await firstPage(await tablets.open('tablet', { isWhole: true }));
 	await enrol(page, code);
 	await signInOnTablet(page, 'marta');
@@ -190,12 +187,11 @@ test('an unlocked page that the browser has kept is locked when somebody goes ba
 
 test('a tablet that locks in the middle of an interview keeps every field for whoever was writing, and shows nothing', async ({
 	server,
-	tablets
+	tablets,
+	admin
 }) => {
 	await addColleague(server.dataDir);
-	const admin = await firstPage(await tablets.open('ada'));
-	await signIn(admin, 'ada');
-	const code = await enrolmentCode(admin, { name: 'Banco 1', accessPointId: 'cambonino' });
+	const code = await enrolmentCode(admin);
 	const page = await firstPage(await tablets.open('tablet'));
 	await page.clock.install();
 	await enrol(page, code);

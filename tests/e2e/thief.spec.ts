@@ -80,7 +80,8 @@ function searchCopy(profile: string, words: readonly string[]) {
 test('a locked tablet with 500 records gives a thief none of them, nor of what was written on it', async ({
 	server,
 	tablets,
-	guard
+	guard,
+	admin
 }) => {
 	// Snapshots of a heap take their time.
 	test.setTimeout(480_000);
@@ -89,9 +90,7 @@ test('a locked tablet with 500 records gives a thief none of them, nor of what w
 		console.log('WHOLE_CHROMIUM_PATH names no Chromium: a headless shell writes no history down.');
 	}
 	await plantRecords(server);
-	const admin = await firstPage(await tablets.open('ada'));
-	await signIn(admin, 'ada');
-	const code = await enrolmentCode(admin, { name: 'Banco 1', accessPointId: 'cambonino' });
+	const code = await enrolmentCode(admin);
 
 	let context = await tablets.open('tablet', { isWhole: true });
 	let page = await firstPage(context);

@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openServerKeys, keysFile } from '../../src/lib/server/devices/server-keys.ts';
-import { readyForOffline, registerRequest, signIn, syncChip } from './support/desk.ts';
+import { readyForOffline, registerRequest, syncChip } from './support/desk.ts';
 import { examine } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
 import { readServerRecords } from './support/server-records.ts';
@@ -32,15 +32,14 @@ function loseTheKey(dataDir: string): void {
 test('what the server cannot open stays on the tablet, says whom it waits for, and arrives once when they unlock', async ({
 	server,
 	tablets,
-	guard
+	guard,
+	admin
 }) => {
 	guard.expectServerGone();
 	// The grant of before is none any more.
 	guard.expectStatus(403, '/api/device/');
 	guard.expectStatus(401, '/api/');
-	const admin = await firstPage(await tablets.open('ada'));
-	await signIn(admin, 'ada');
-	const code = await enrolmentCode(admin, { name: 'Banco 1', accessPointId: 'cambonino' });
+	const code = await enrolmentCode(admin);
 	const page = await firstPage(await tablets.open('tablet'));
 	await enrol(page, code);
 	await signInOnTablet(page, 'marta');

@@ -1,9 +1,10 @@
 /** What a test of the app in a browser stands on: a server of its own, and tablets. */
-import { test as base } from '@playwright/test';
+import { test as base, type APIRequestContext } from '@playwright/test';
 import { ConsoleGuard } from './console-guard.ts';
 import { startCuttingProxy, type CuttingProxy } from './cutting-proxy.ts';
 import { installApp, type Installed } from './installed.ts';
 import { startServer, type RunningServer } from './server.ts';
+import { signInAdministrator } from './shared-tablet.ts';
 import { createTablets, type Tablets } from './tablets.ts';
 
 export { expect } from '@playwright/test';
@@ -14,6 +15,8 @@ interface Fixtures {
 	server: RunningServer;
 	guard: ConsoleGuard;
 	tablets: Tablets;
+	/** Signed in, without a browser. */
+	admin: APIRequestContext;
 	/** A bad network in front of the server; only tablets opened with its port pass through it. */
 	network: CuttingProxy;
 }
@@ -48,6 +51,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 		const tablets = createTablets(server.origin, guard, project.use, installed.profile);
 		await use(tablets);
 		await tablets.dispose();
+	},
+
+	admin: async ({ server }, use) => {
+		const admin = await signInAdministrator(server.origin);
+		await use(admin);
+		await admin.dispose();
 	},
 
 	network: async ({ server }, use) => {

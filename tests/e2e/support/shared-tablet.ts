@@ -1,16 +1,23 @@
 /** A tablet that an administrator has enrolled, and the people at it. */
-import { expect, type Page } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
+import { expect, request, type APIRequestContext, type Page } from '@playwright/test';
 import { SAMPLE_PASSPHRASE } from './server.ts';
 
-/** Makes a code as the administrator signed in on `admin`, over the API. */
+/** The administrator, without a browser: ada, signed in over the API. */
+export async function signInAdministrator(origin: string): Promise<APIRequestContext> {
+	const admin = await request.newContext({ baseURL: origin, extraHTTPHeaders: { origin } });
+	const data = { username: 'ada', passphrase: SAMPLE_PASSPHRASE, deviceId: randomUUID() };
+	const answer = await admin.post('/api/session', { data });
+	expect(answer.status()).toBe(200);
+	return admin;
+}
+
+/** For a tablet of that name at that desk. */
 export async function enrolmentCode(
-	admin: Page,
-	tablet: { name: string; accessPointId: string }
+	admin: APIRequestContext,
+	tablet: { name: string; accessPointId: string } = { name: 'Banco 1', accessPointId: 'cambonino' }
 ): Promise<string> {
-	const answer = await admin.request.post('/api/admin/devices', {
-		data: tablet,
-		headers: { origin: new URL(admin.url()).origin }
-	});
+	const answer = await admin.post('/api/admin/devices', { data: tablet });
 	expect(answer.status()).toBe(201);
 	return ((await answer.json()) as { code: string }).code;
 }
