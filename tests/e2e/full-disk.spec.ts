@@ -3,7 +3,7 @@
  * say no: the first finds no words that the tablet is full, the second none at the lock and an error nobody caught, the
  * third no request saved, as the catalogue is not given up.
  */
-import type { Page } from '@playwright/test';
+import type { APIRequestContext, Page } from '@playwright/test';
 import { readyForOffline, signIn, syncChip } from './support/desk.ts';
 import { examine, examineWidths } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
@@ -67,20 +67,19 @@ async function look(page: Page): Promise<void> {
 	await page.setViewportSize(LANDSCAPE);
 }
 
-async function enrolled(tablets: Tablets): Promise<{ admin: Page; page: Page }> {
-	const admin = await firstPage(await tablets.open('ada'));
-	await signIn(admin, 'ada');
-	const code = await enrolmentCode(admin.request);
+async function enrolled(admin: APIRequestContext, tablets: Tablets): Promise<Page> {
+	const code = await enrolmentCode(admin);
 	const page = await firstPage(await tablets.open('tablet'));
 	await enrol(page, code);
-	return { admin, page };
+	return page;
 }
 
 test('a full tablet says so and keeps the form as it is, and saves once when there is room', async ({
 	server,
-	tablets
+	tablets,
+	admin
 }) => {
-	const { page } = await enrolled(tablets);
+	const page = await enrolled(admin, tablets);
 	await signInOnTablet(page, 'marta');
 	await page
 		.getByRole('main')
@@ -122,9 +121,10 @@ test('a full tablet says so and keeps the form as it is, and saves once when the
 
 test('a full tablet that nobody has unlocked is not opened, keeps the form too, and whoever administers sees it', async ({
 	server,
-	tablets
+	tablets,
+	admin
 }) => {
-	const { admin, page } = await enrolled(tablets);
+	const page = await enrolled(admin, tablets);
 	await signInOnTablet(page, 'marta');
 	await button(page, 'Blocca').click();
 	await lockScreen(page);
@@ -150,12 +150,14 @@ test('a full tablet that nobody has unlocked is not opened, keeps the form too, 
 	expect(await inOutbox(page)).toBe(0);
 	await look(page);
 	// At the next contact.
+	const ada = await firstPage(await tablets.open('ada'));
+	await signIn(ada, 'ada');
 	const isAlarmed = async () => {
-		await admin.goto('/amministrazione');
-		return admin.getByText('Poco spazio', { exact: true }).isVisible();
+		await ada.goto('/amministrazione');
+		return ada.getByText('Poco spazio', { exact: true }).isVisible();
 	};
 	await expect.poll(isAlarmed, { timeout: 100_000, intervals: [5_000] }).toBe(true);
-	await examine(admin);
+	await examine(ada);
 
 	await disk.empty();
 	await save(page).click();

@@ -1,6 +1,6 @@
 /** Who opened a case: noted on the tablet with no server, sent by nobody in particular, found by the administrator once. */
 import { readFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
+import type { APIRequestContext } from '@playwright/test';
 import {
 	addColleague,
 	readyForOffline,
@@ -29,8 +29,8 @@ interface Event {
 	subject: { collection: string; id: string } | null;
 }
 
-async function readings(admin: Page, of: string): Promise<Event[]> {
-	const answer = await admin.request.get('/api/admin/audit?kind=case-read');
+async function readings(admin: APIRequestContext, of: string): Promise<Event[]> {
+	const answer = await admin.get('/api/admin/audit?kind=case-read');
 	const { events } = (await answer.json()) as { events: Event[] };
 	return events.filter(({ actor }) => actor?.name === of);
 }
@@ -38,13 +38,12 @@ async function readings(admin: Page, of: string): Promise<Event[]> {
 test('a case opened on a tablet with the server dead is in the log once, when it was read, without a name', async ({
 	server,
 	tablets,
-	guard
+	guard,
+	admin
 }) => {
 	guard.expectServerGone();
 	await addColleague(server.dataDir);
-	const admin = await firstPage(await tablets.open('ada'));
-	await signIn(admin, 'ada');
-	const code = await enrolmentCode(admin.request);
+	const code = await enrolmentCode(admin);
 	const context = await tablets.open('tablet');
 	let page = await firstPage(context);
 	await enrol(page, code);
@@ -102,19 +101,21 @@ test('a case opened on a tablet with the server dead is in the log once, when it
 	await expect(manager.getByRole('dialog', { name: 'Lucia Bianchi' })).toBeVisible();
 	await expect.poll(async () => (await readings(admin, 'Chiara F.')).length).toBe(1);
 
-	await admin.getByRole('navigation').getByRole('link', { name: 'Registro', exact: true }).click();
-	await admin.getByLabel('Che cosa').selectOption('Lettura di una scheda');
-	const events = admin.getByRole('main').getByRole('listitem');
+	const ada = await firstPage(await tablets.open('ada'));
+	await signIn(ada, 'ada');
+	await ada.getByRole('navigation').getByRole('link', { name: 'Registro', exact: true }).click();
+	await ada.getByLabel('Che cosa').selectOption('Lettura di una scheda');
+	const events = ada.getByRole('main').getByRole('listitem');
 	await expect(events).toHaveCount(3);
-	await admin.getByLabel('Persona', { exact: true }).selectOption('Sara V.');
+	await ada.getByLabel('Persona', { exact: true }).selectOption('Sara V.');
 	await expect(events).toHaveCount(1);
 	await expect(events).toContainText(`Richiesta ${requestId.slice(0, 8)} · Tablet «Banco 1»`);
-	const download = admin.waitForEvent('download');
-	await admin.getByRole('button', { name: 'Scarica (CSV)' }).click();
+	const download = ada.waitForEvent('download');
+	await ada.getByRole('button', { name: 'Scarica (CSV)' }).click();
 	const csv = readFileSync(await (await download).path(), 'utf8');
 	expect(csv).toContain(`;Sara V.;`);
 	expect(csv).toContain(`requests/${requestId}`);
-	expect(`${csv} ${await admin.content()}`).not.toMatch(/Lucia|Bianchi/);
-	await examine(admin);
-	await examineWidths(admin);
+	expect(`${csv} ${await ada.content()}`).not.toMatch(/Lucia|Bianchi/);
+	await examine(ada);
+	await examineWidths(ada);
 });
