@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { foundWords, searchFolder } from '../thief/search-folder.ts';
-import { addColleague, readyForOffline, signIn } from './support/desk.ts';
+import { addColleague, readyForOffline } from './support/desk.ts';
 import { examine, examineWidths } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
 import { SAMPLE_PASSPHRASE } from './support/server.ts';

@@ -6,8 +6,7 @@ import {
 	readyForOffline,
 	registerOffer,
 	registerRequest,
-	requestRow,
-	signIn
+	requestRow
 } from './support/desk.ts';
 import { examine, examineWidths } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
