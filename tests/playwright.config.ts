@@ -6,12 +6,12 @@ const LONG = /(thief|register-locked|shared-tablet|damage|full-disk)\.spec\.ts$/
 /** End-to-end tests start servers of their own (tests/e2e/support/server.ts) from what is in build/. */
 export default defineConfig({
 	testDir: 'e2e',
-	globalSetup: './e2e/support/sample-data.ts',
+	globalSetup: './e2e/support/prepared.ts',
 	outputDir: '../test-results',
 	forbidOnly: true,
 	retries: 0,
 	// They wait more than they work.
-	workers: 4,
+	workers: 2,
 	timeout: 240_000,
 	expect: { timeout: 30_000 },
 	reporter: 'list',

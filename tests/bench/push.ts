@@ -62,7 +62,7 @@ async function sealedRecords(origin: string, { state, token }: StoredDevice) {
 }
 
 async function sealedUp({ server, open }: Bench): Promise<number> {
-	const admin = await signInAdministrator(server.origin);
+	const admin = await signInAdministrator(server);
 	const code = await enrolmentCode(admin);
 	await admin.dispose();
 	const { page, context } = await open('tablet', { slow: false });

@@ -20,7 +20,7 @@ import {
 const SAVES = 40;
 
 export async function saveBench({ server, open }: Bench): Promise<Outcome> {
-	const admin = await signInAdministrator(server.origin);
+	const admin = await signInAdministrator(server);
 	const code = await enrolmentCode(admin);
 	await admin.dispose();
 	const { page } = await open('save', { slow: false });

@@ -30,7 +30,7 @@ const FIRST_REQUEST = 'main a[href^="/richieste/"]:not([href="/richieste/nuova"]
 export async function unlockBench({ server, open }: Bench): Promise<Outcome> {
 	// A person and a request each.
 	await plantRecords(server, RECORDS / 2, EACH_DAY);
-	const admin = await signInAdministrator(server.origin);
+	const admin = await signInAdministrator(server);
 	const code = await enrolmentCode(admin);
 	await admin.dispose();
 	const { page } = await open('tablet', { slow: false });

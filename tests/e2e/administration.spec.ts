@@ -61,7 +61,7 @@ test('the administrator adds a desk and a person, who signs in and is disabled a
 	await sara.getByLabel('Frase d’accesso').fill(passphrase);
 	await button(sara, 'Entra').click();
 	await sara.waitForURL('/oggi');
-	const session = () => sara.request.get('/api/session').then((answer) => answer.status());
+	const session = () => sara.evaluate(() => fetch('/api/session').then((answer) => answer.status));
 	expect(await session()).toBe(200);
 
 	await button(ada, /^SV Sara V\.|^Sara V\./).click();

@@ -2,37 +2,14 @@ import type { Download, Page } from '@playwright/test';
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { Database } from '../../db/engine.ts';
-import {
-	addColleague,
-	readyForOffline,
-	registerRequest,
-	requestRow,
-	signIn,
-	syncChip
-} from './support/desk.ts';
+import { requestRow, signIn, syncChip, registerFor } from './support/desk.ts';
 import { examine, examineWidths } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
 import { readServerRecords } from './support/server-records.ts';
-import {
-	enrol,
-	enrolmentCode,
-	lock,
-	lockScreen,
-	signInOnTablet,
-	unlock
-} from './support/shared-tablet.ts';
+import { lock, lockScreen, unlock, openActivated } from './support/shared-tablet.ts';
 import { firstPage, LANDSCAPE } from './support/tablets.ts';
 
 const NAMES = ['Anna Esempio', 'Bruno Esempio'] as const;
-
-const newRequest = (page: Page, name: string) =>
-	registerRequest(page, { name, phone: '333 000 0001', need: 'Spesa e pasti' }, async () =>
-		page
-			.getByRole('main')
-			.getByRole('link', { name: /Nuova richiesta/ })
-			.first()
-			.click()
-	);
 
 /** What a person does who is asked for a file. */
 async function saved(page: Page, save: () => Promise<void>): Promise<Download> {
@@ -72,6 +49,8 @@ function taken(dataDir: string): string[] {
 	}
 }
 
+test.use({ activated: true });
+
 test('what a tablet could not send is carried to another desk, sent twice from there, and is on the server once', async ({
 	server,
 	tablets,
@@ -79,16 +58,7 @@ test('what a tablet could not send is carried to another desk, sent twice from t
 	admin
 }) => {
 	guard.expectServerGone();
-	await addColleague(server.dataDir);
-	const code = await enrolmentCode(admin);
-	let context = await tablets.open('tablet');
-	let page = await firstPage(context);
-	await enrol(page, code);
-	await signInOnTablet(page, 'marta');
-	await readyForOffline(page);
-	await page.goto('/entra');
-	await signInOnTablet(page, 'sara');
-	await lock(page);
+	let { context, page } = await openActivated(tablets);
 	// Somebody of another desk, at a computer of their own.
 	const davide = await firstPage(await tablets.open('davide'));
 	await signIn(davide, 'davide');
@@ -96,7 +66,7 @@ test('what a tablet could not send is carried to another desk, sent twice from t
 
 	await server.kill9();
 	await unlock(page, 'Marta R.');
-	await newRequest(page, NAMES[0]);
+	await registerFor(page, NAMES[0]);
 	await syncChip(page).click();
 	const drawer = page.getByRole('dialog', { name: 'Da inviare' });
 	const early = await saved(page, () =>
@@ -107,7 +77,7 @@ test('what a tablet could not send is carried to another desk, sent twice from t
 	await page.keyboard.press('Escape');
 	await lock(page);
 	await unlock(page, 'Sara V.');
-	await newRequest(page, NAMES[1]);
+	await registerFor(page, NAMES[1]);
 	await lock(page);
 
 	const file = await saved(page, () => page.getByRole('button', { name: 'Salva su file' }).click());

@@ -4,39 +4,32 @@
  */
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { APIRequestContext, BrowserContext, Page } from '@playwright/test';
-import { readyForOffline, registerRequest, syncChip, wordsOfSent } from './support/desk.ts';
+import type { BrowserContext, Page } from '@playwright/test';
+import { registerFor, syncChip, wordsOfSent } from './support/desk.ts';
 import { examine } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
 import type { RunningServer } from './support/server.ts';
 import { readServerRecords } from './support/server-records.ts';
-import { enrol, enrolmentCode, lock, lockScreen, signInOnTablet } from './support/shared-tablet.ts';
+import {
+	enrol,
+	enrolmentCode,
+	lock,
+	lockScreen,
+	openActivated,
+	signInOnTablet,
+	unlock
+} from './support/shared-tablet.ts';
 import { firstPage, type Tablets } from './support/tablets.ts';
 
-/** Without loading the page anew, which would lock the tablet. */
-const newRequest = (page: Page, name: string) =>
-	registerRequest(page, { name, phone: '333 000 0001', need: 'Spesa e pasti' }, async () => {
-		await page.getByRole('navigation').getByRole('link', { name: 'Oggi' }).first().click();
-		const open = page.getByRole('main').getByRole('link', { name: /Nuova richiesta/ });
-		await open.first().click();
-	});
-
 /** A tablet with one request on the server and two that are only on the tablet. */
-async function withUnsent(admin: APIRequestContext, server: RunningServer, tablets: Tablets) {
-	const code = await enrolmentCode(admin);
-	const context = await tablets.open('tablet');
-	const page = await firstPage(context);
-	await enrol(page, code);
-	await signInOnTablet(page, 'marta');
-	await readyForOffline(page);
-	await page.goto('/oggi');
-	await lockScreen(page);
-	await signInOnTablet(page, 'marta');
-	await newRequest(page, 'Anna Esempio');
+async function withUnsent(server: RunningServer, tablets: Tablets) {
+	const { context, page } = await openActivated(tablets);
+	await unlock(page, 'Marta R.');
+	await registerFor(page, 'Anna Esempio');
 	await expect.poll(() => readServerRecords(server.dataDir).requests).toHaveLength(1);
 	await expect(syncChip(page)).toContainText('Tutto inviato');
 	await server.kill9();
-	for (const name of ['Bruno Esempio', 'Carla Esempio']) await newRequest(page, name);
+	for (const name of ['Bruno Esempio', 'Carla Esempio']) await registerFor(page, name);
 	await lock(page);
 	return { context };
 }
@@ -75,14 +68,15 @@ function requestsOnServer(server: RunningServer): string[] {
 
 const ALL = ['Anna Esempio', 'Bruno Esempio', 'Carla Esempio'];
 
+test.use({ activated: true });
+
 test('a tablet whose database was overwritten says so, and sends every record once from its second copy', async ({
 	server,
 	tablets,
-	guard,
-	admin
+	guard
 }) => {
 	guard.expectServerGone();
-	const { context } = await withUnsent(admin, server, tablets);
+	const { context } = await withUnsent(server, tablets);
 	await context.close();
 	expect(overwrite(folder(tablets, 'IndexedDB'))).toBeGreaterThan(0);
 
@@ -100,11 +94,10 @@ test('a tablet whose database was overwritten says so, and sends every record on
 test('a tablet whose database was cleared is the same tablet, and sends every record once from its second copy', async ({
 	server,
 	tablets,
-	guard,
-	admin
+	guard
 }) => {
 	guard.expectServerGone();
-	const { context } = await withUnsent(admin, server, tablets);
+	const { context } = await withUnsent(server, tablets);
 	await context.close();
 	rmSync(folder(tablets, 'IndexedDB'), { recursive: true });
 
@@ -123,7 +116,7 @@ test('a tablet whose database was cleared is the same tablet, and sends every re
 	await expect(page.getByText('danneggiate')).toHaveCount(0);
 	// The numbers go on where they were: the next one is nobody else's.
 	await signInOnTablet(page, 'marta');
-	await newRequest(page, 'Dario Esempio');
+	await registerFor(page, 'Dario Esempio');
 	await expect.poll(() => requestsOnServer(server)).toEqual([...ALL, 'Dario Esempio']);
 	const { ledger } = readServerRecords(server.dataDir);
 	expect(new Set(ledger.map(({ storeId }) => storeId)).size).toBe(1);
@@ -137,7 +130,7 @@ test('a tablet that has lost both copies never says that all is sent, and the ad
 	admin
 }) => {
 	guard.expectServerGone();
-	const { context } = await withUnsent(admin, server, tablets);
+	const { context } = await withUnsent(server, tablets);
 	await context.close();
 	rmSync(folder(tablets, 'IndexedDB'), { recursive: true });
 	rmSync(folder(tablets, 'File System'), { recursive: true });
@@ -159,7 +152,7 @@ test('a tablet that has lost both copies never says that all is sent, and the ad
 
 	// Nor after more was registered, which the server has.
 	await signInOnTablet(page, 'marta');
-	await newRequest(page, 'Dario Esempio');
+	await registerFor(page, 'Dario Esempio');
 	await expect.poll(() => requestsOnServer(server)).toEqual(['Anna Esempio', 'Dario Esempio']);
 	await expect(syncChip(page)).toContainText(/manca/i);
 	await expect(wordsOfSent(page).filter({ hasText: 'Tutto inviato' })).toHaveCount(0);
@@ -173,7 +166,7 @@ test('what a tablet held that no longer knows who it was reaches the administrat
 	admin
 }) => {
 	guard.expectServerGone();
-	const { context } = await withUnsent(admin, server, tablets);
+	const { context } = await withUnsent(server, tablets);
 	await context.close();
 	rmSync(folder(tablets, 'IndexedDB'), { recursive: true });
 	rmSync(folder(tablets, 'Local Storage'), { recursive: true });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { Database } from '../../db/engine.ts';
-import { readyForOffline, registerRequest, signIn, syncChip } from './support/desk.ts';
+import { registerRequest, signIn, syncChip } from './support/desk.ts';
 import { examine, examineWidths } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
 import { readServerRecords } from './support/server-records.ts';
@@ -53,7 +53,6 @@ test('a refused person with five records standing on them is corrected once, and
 	const tablet = await tablets.open('marta');
 	const page = await firstPage(tablet);
 	await signIn(page, 'marta');
-	await readyForOffline(page);
 	await server.kill9();
 	await writeSixOffline(page);
 	moveMarta(server.dataDir, 'zaist');

@@ -1,11 +1,4 @@
-import {
-	readyForOffline,
-	registerRequest,
-	requestRow,
-	signIn,
-	syncChip,
-	wordsOfSent
-} from './support/desk.ts';
+import { registerRequest, requestRow, signIn, syncChip, wordsOfSent } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
 import { readServerRecords } from './support/server-records.ts';
 import { firstPage } from './support/tablets.ts';
@@ -147,7 +140,6 @@ test('one refused in the middle is shown with its reason, the others are sent, a
 	const tablet = await tablets.open('marta', { throughPort: network.port });
 	const page = await firstPage(tablet);
 	await signIn(page, 'marta');
-	await readyForOffline(page);
 	const lucia = await registerRequest(page, { name: 'Lucia Bianchi', need: 'Aiuto in casa' });
 	await expect(syncChip(page)).toHaveAccessibleName(/^Tutto inviato/);
 	await network.unplug();

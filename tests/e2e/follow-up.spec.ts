@@ -1,11 +1,4 @@
-import {
-	addColleague,
-	readyForOffline,
-	registerRequest,
-	requestRow,
-	signIn,
-	syncChip
-} from './support/desk.ts';
+import { addColleague, registerRequest, requestRow, signIn, syncChip } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
 import { readServerRecords } from './support/server-records.ts';
 import { firstPage } from './support/tablets.ts';
@@ -31,10 +24,8 @@ test('a hand-over and a call-back made without the server reach a colleague once
 
 	await test.step('both tablets take the app with them, and the server dies', async () => {
 		await signIn(martas, 'marta');
-		await readyForOffline(martas);
 		await saras.clock.install();
 		await signIn(saras, 'sara');
-		await readyForOffline(saras);
 		await saras.goto('/oggi');
 		await server.kill9();
 	});

@@ -3,21 +3,15 @@
  * say no: the first finds no words that the tablet is full, the second none at the lock and an error nobody caught, the
  * third no request saved, as the catalogue is not given up.
  */
-import type { APIRequestContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { LITTLE_SPACE_BYTES } from '../../src/lib/domain/devices/space.ts';
-import { readyForOffline, signIn, syncChip } from './support/desk.ts';
+import { signIn, syncChip, toNewRequest } from './support/desk.ts';
 import { examine, examineWidths } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
 import { diskOf } from './support/full-disk.ts';
 import { readServerRecords } from './support/server-records.ts';
-import {
-	enrol,
-	enrolmentCode,
-	lockScreen,
-	signInOnTablet,
-	unlock
-} from './support/shared-tablet.ts';
-import { firstPage, LANDSCAPE, type Tablets } from './support/tablets.ts';
+import { lockScreen, unlock, openActivated } from './support/shared-tablet.ts';
+import { firstPage, LANDSCAPE } from './support/tablets.ts';
 import { SAMPLE_PASSPHRASE } from './support/server.ts';
 
 // Chromium asks how much room there is twice a minute, and a tablet is in contact once.
@@ -71,25 +65,15 @@ async function look(page: Page): Promise<void> {
 	await page.setViewportSize(LANDSCAPE);
 }
 
-async function enrolled(admin: APIRequestContext, tablets: Tablets): Promise<Page> {
-	const code = await enrolmentCode(admin);
-	const page = await firstPage(await tablets.open('tablet'));
-	await enrol(page, code);
-	return page;
-}
+test.use({ activated: true });
 
 test('a full tablet says so and keeps the form as it is, and saves once when there is room', async ({
 	server,
-	tablets,
-	admin
+	tablets
 }) => {
-	const page = await enrolled(admin, tablets);
-	await signInOnTablet(page, 'marta');
-	await page
-		.getByRole('main')
-		.getByRole('link', { name: /Nuova richiesta/ })
-		.first()
-		.click();
+	const { page } = await openActivated(tablets);
+	await unlock(page, 'Marta R.');
+	await toNewRequest(page);
 	await fillIn(page);
 	const receipt = await page
 		.getByText(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$/)
@@ -128,10 +112,7 @@ test('a full tablet that nobody has unlocked is not opened, keeps the form too, 
 	tablets,
 	admin
 }) => {
-	const page = await enrolled(admin, tablets);
-	await signInOnTablet(page, 'marta');
-	await button(page, 'Blocca').click();
-	await lockScreen(page);
+	const { page } = await openActivated(tablets);
 	const disk = await diskOf(page, server.origin);
 	await disk.fill();
 	// Once it is open, what is written is sealed under a key that must lie on it first.
@@ -182,7 +163,6 @@ test('a computer gives up its copy of the catalogue for a request, and goes on s
 }) => {
 	const page = await firstPage(await tablets.open('marta'));
 	await signIn(page, 'marta');
-	await readyForOffline(page);
 	await page.goto('/richieste/nuova');
 	await fillIn(page);
 	const disk = await diskOf(page, server.origin);

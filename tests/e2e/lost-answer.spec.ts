@@ -1,11 +1,4 @@
-import {
-	readyForOffline,
-	registerRequest,
-	requestRow,
-	signIn,
-	syncChip,
-	wordsOfSent
-} from './support/desk.ts';
+import { registerRequest, requestRow, signIn, syncChip, wordsOfSent } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
 import { readServerRecords } from './support/server-records.ts';
 import { firstPage } from './support/tablets.ts';
@@ -22,7 +15,6 @@ test('three requests stay three when the answer to their first sending is lost',
 	let tablet = await tablets.open('marta', { throughPort: network.port });
 	let page = await firstPage(tablet);
 	await signIn(page, 'marta');
-	await readyForOffline(page);
 	await server.kill9();
 
 	const registered = [

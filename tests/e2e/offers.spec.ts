@@ -1,4 +1,4 @@
-import { readyForOffline, signIn, syncChip } from './support/desk.ts';
+import { signIn, syncChip } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
 import { readServerRecords } from './support/server-records.ts';
 import { firstPage } from './support/tablets.ts';
@@ -19,7 +19,6 @@ test('a volunteer offers help with the server dead, and the desk finds it once',
 		await expect(own.getByText('Non hai ancora offerto niente')).toBeVisible();
 		await own.goto('/richieste');
 		await own.waitForURL('/aiuti');
-		await readyForOffline(own);
 		await server.kill9();
 	});
 

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { readyForOffline, registerRequest, signIn, syncChip } from './support/desk.ts';
+import { registerRequest, signIn, syncChip } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
 import { readServerRecords } from './support/server-records.ts';
 import { firstPage } from './support/tablets.ts';
@@ -24,7 +24,6 @@ test('with the server dead a desk finds who came yesterday and counts who only a
 
 	await test.step('a person is registered, and the server dies in the night', async () => {
 		await signIn(yesterday, 'marta');
-		await readyForOffline(yesterday);
 		await registerRequest(yesterday, {
 			name: 'Lucia Bianchi',
 			phone: '0372 123 456',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { foundWords, searchFolder } from '../thief/search-folder.ts';
-import { addColleague, readyForOffline } from './support/desk.ts';
+import { addColleague } from './support/desk.ts';
 import { examine, examineWidths } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
 import { SAMPLE_PASSPHRASE } from './support/server.ts';
@@ -107,7 +107,6 @@ test('a PIN opens a running tablet with the server dead, and is gone after five 
 	await signInOnTablet(page, 'sara');
 	await lock(page);
 	await signInOnTablet(page, 'marta');
-	await readyForOffline(page);
 	await page.goto('/entra');
 	await unlock(page, 'Marta R.');
 	await server.kill9();

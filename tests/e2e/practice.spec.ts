@@ -1,6 +1,6 @@
 /** Nothing of a practice leaves the page, or stays on the tablet. */
 import type { Page } from '@playwright/test';
-import { readyForOffline, registerRequest, requestRow, signIn } from './support/desk.ts';
+import { registerRequest, requestRow, signIn } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
 import { readServerRecords } from './support/server-records.ts';
 import { firstPage } from './support/tablets.ts';
@@ -117,7 +117,6 @@ test('a volunteer practises with the server dead, and a reload ends it', async (
 	guard.expectServerGone();
 	const page = await firstPage(await tablets.open('piero'));
 	await signIn(page, 'piero');
-	await readyForOffline(page);
 	await server.kill9();
 	await enterPractice(page);
 	await page.getByRole('button', { name: 'Ritira l’aiuto' }).click();

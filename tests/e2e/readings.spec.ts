@@ -1,24 +1,10 @@
 /** Who opened a case: noted on the tablet with no server, sent by nobody in particular, found by the administrator once. */
 import { readFileSync } from 'node:fs';
 import type { APIRequestContext } from '@playwright/test';
-import {
-	addColleague,
-	readyForOffline,
-	registerRequest,
-	requestRow,
-	signIn,
-	syncChip
-} from './support/desk.ts';
+import { requestRow, signIn, syncChip, registerFor } from './support/desk.ts';
 import { examine, examineWidths } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
-import {
-	enrol,
-	enrolmentCode,
-	lock,
-	lockScreen,
-	signInOnTablet,
-	unlock
-} from './support/shared-tablet.ts';
+import { lock, lockScreen, unlock, openActivated } from './support/shared-tablet.ts';
 import { firstPage } from './support/tablets.ts';
 
 interface Event {
@@ -35,6 +21,8 @@ async function readings(admin: APIRequestContext, of: string): Promise<Event[]> 
 	return events.filter(({ actor }) => actor?.name === of);
 }
 
+test.use({ activated: true });
+
 test('a case opened on a tablet with the server dead is in the log once, when it was read, without a name', async ({
 	server,
 	tablets,
@@ -42,28 +30,10 @@ test('a case opened on a tablet with the server dead is in the log once, when it
 	admin
 }) => {
 	guard.expectServerGone();
-	await addColleague(server.dataDir);
-	const code = await enrolmentCode(admin);
-	const context = await tablets.open('tablet');
-	let page = await firstPage(context);
-	await enrol(page, code);
-	await signInOnTablet(page, 'marta');
-	await readyForOffline(page);
-	await page.goto('/entra');
-	await lockScreen(page);
-	await signInOnTablet(page, 'sara');
-	await lock(page);
+	const opened = await openActivated(tablets);
+	let { page } = opened;
 	await unlock(page, 'Marta R.');
-	const { path } = await registerRequest(
-		page,
-		{ name: 'Lucia Bianchi', phone: '333 000 0001', need: 'Spesa e pasti' },
-		async () =>
-			page
-				.getByRole('main')
-				.getByRole('link', { name: /Nuova richiesta/ })
-				.first()
-				.click()
-	);
+	const { path } = await registerFor(page, 'Lucia Bianchi');
 	const requestId = path.split('/').at(-1)!;
 	await expect.poll(async () => (await readings(admin, 'Marta R.')).length).toBe(1);
 	await expect(syncChip(page)).toContainText('Tutto inviato');
@@ -79,7 +49,7 @@ test('a case opened on a tablet with the server dead is in the log once, when it
 	await lock(page);
 	const lockedAt = Date.now();
 	// The battery dies; the tablet is switched on, and nobody unlocks it.
-	await context.close();
+	await opened.context.close();
 	await server.restart();
 	page = await firstPage(await tablets.open('tablet'));
 	await page.goto('/entra');

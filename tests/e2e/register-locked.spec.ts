@@ -1,17 +1,11 @@
 import type { Page } from '@playwright/test';
 import { join } from 'node:path';
 import { Database } from '../../db/engine.ts';
-import { readyForOffline, requestRow, signIn } from './support/desk.ts';
+import { requestRow, signIn } from './support/desk.ts';
 import { examine, examineWidths } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
 import { readServerRecords } from './support/server-records.ts';
-import {
-	enrol,
-	enrolmentCode,
-	lockScreen,
-	signInOnTablet,
-	unlock
-} from './support/shared-tablet.ts';
+import { lockScreen, unlock, openActivated } from './support/shared-tablet.ts';
 import { firstPage, LANDSCAPE } from './support/tablets.ts';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -75,22 +69,15 @@ function takenFromLocked(dataDir: string): string[] {
 	}
 }
 
+test.use({ activated: true });
+
 test('a forgotten phrase and no network: two requests registered without unlocking arrive once, and a person confirms them', async ({
 	server,
 	tablets,
-	guard,
-	admin
+	guard
 }) => {
 	guard.expectServerGone();
-	const code = await enrolmentCode(admin);
-	let context = await tablets.open('tablet');
-	let page = await firstPage(context);
-	await enrol(page, code);
-	await signInOnTablet(page, 'marta');
-	await readyForOffline(page);
-	await page.goto('/entra');
-	await lockScreen(page);
-
+	let { context, page } = await openActivated(tablets);
 	await server.kill9();
 	await openForm(page);
 	await button(page, 'Salva la richiesta').click();
@@ -170,13 +157,11 @@ test('a forgotten phrase and no network: two requests registered without unlocki
 });
 
 test('what is being written without unlocking is lost by no slip, and left to nobody', async ({
-	tablets,
-	admin
+	tablets
 }) => {
-	const code = await enrolmentCode(admin);
-	const page = await firstPage(await tablets.open('tablet'));
+	const { page } = await openActivated(tablets);
 	await page.clock.install();
-	await enrol(page, code);
+	await page.goto('/entra');
 	await openForm(page);
 	await button(page, 'Spesa e pasti').click();
 	await page.getByLabel('Nome o soprannome').fill('Anna Esempio');

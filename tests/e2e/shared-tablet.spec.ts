@@ -1,12 +1,12 @@
-import type { Page } from '@playwright/test';
 import { join } from 'node:path';
 import { Database } from '../../db/engine.ts';
 import {
 	addColleague,
 	readyForOffline,
 	registerOffer,
-	registerRequest,
-	requestRow
+	requestRow,
+	toNewRequest,
+	registerFor
 } from './support/desk.ts';
 import { examine, examineWidths } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
@@ -17,20 +17,10 @@ import {
 	lock,
 	lockScreen,
 	signInOnTablet,
-	unlock
+	unlock,
+	openActivated
 } from './support/shared-tablet.ts';
 import { firstPage, LANDSCAPE } from './support/tablets.ts';
-
-/** Without loading the page anew, which would lock the tablet. */
-const byButton = (page: Page, name: RegExp) => async () =>
-	page.getByRole('main').getByRole('link', { name }).first().click();
-
-const newRequest = (page: Page, name: string) =>
-	registerRequest(
-		page,
-		{ name, phone: '333 000 0001', need: 'Spesa e pasti' },
-		byButton(page, /Nuova richiesta/)
-	);
 
 /** What the server took, by whose hand and from which tablet. */
 function takenFrom(dataDir: string): { name: string; username: string; device: string }[] {
@@ -78,19 +68,20 @@ test('two operators and a volunteer share a tablet with the server dead, and wha
 
 	await server.kill9();
 	await unlock(page, 'Marta R.');
-	await newRequest(page, 'Anna Esempio');
+	await registerFor(page, 'Anna Esempio');
 	await lock(page);
 	await examine(page);
 	await unlock(page, 'Sara V.');
 	// A colleague of the desk reads it, unsent as it is.
 	await expect(requestRow(page, 'Anna Esempio')).toBeVisible();
-	await newRequest(page, 'Bruno Esempio');
+	await registerFor(page, 'Bruno Esempio');
 	await lock(page);
 	await unlock(page, 'Piero G.');
-	await registerOffer(
-		page,
-		{ phone: '333 000 0002', skill: 'Compagnia', day: 'giovedì' },
-		byButton(page, /^Offri un/)
+	await registerOffer(page, { phone: '333 000 0002', skill: 'Compagnia', day: 'giovedì' }, () =>
+		page
+			.getByRole('main')
+			.getByRole('link', { name: /^Offri un/ })
+			.click()
 	);
 	await expect(page.getByText('Esempio')).toHaveCount(0);
 	await lock(page);
@@ -123,7 +114,7 @@ test('two operators and a volunteer share a tablet with the server dead, and wha
 
 	// A record that the tablet still holds when it is revoked.
 	await server.kill9();
-	const late = await newRequest(page, 'Carla Esempio');
+	const late = await registerFor(page, 'Carla Esempio');
 	await context.close();
 	await server.restart();
 	const devices = (await (await admin.get('/api/admin/devices')).json()) as {
@@ -185,19 +176,13 @@ test('an unlocked page that the browser has kept is locked when somebody goes ba
 });
 
 test('a tablet that locks in the middle of an interview keeps every field for whoever was writing, and shows nothing', async ({
-	server,
-	tablets,
-	admin
+	tablets
 }) => {
-	await addColleague(server.dataDir);
-	const code = await enrolmentCode(admin);
-	const page = await firstPage(await tablets.open('tablet'));
+	const { page } = await openActivated(tablets);
 	await page.clock.install();
-	await enrol(page, code);
-	await signInOnTablet(page, 'sara');
-	await lock(page);
-	await signInOnTablet(page, 'marta');
-	await byButton(page, /Nuova richiesta/)();
+	await page.goto('/entra');
+	await unlock(page, 'Marta R.');
+	await toNewRequest(page);
 	const button = (name: string) => page.getByRole('button', { name, exact: true });
 	await page.getByLabel('Forse la conosciamo già: cerca').fill('Anna Esempio');
 	await button('È una persona nuova').click();

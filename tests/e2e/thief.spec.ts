@@ -7,30 +7,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { foundWords, searchFolder } from '../thief/search-folder.ts';
-import { readyForOffline, registerRequest, requestRow, signIn, syncChip } from './support/desk.ts';
+import {
+	goTo,
+	readyForOffline,
+	registerRequest,
+	requestRow,
+	signIn,
+	syncChip,
+	toNewRequest
+} from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
 import { wordsInMemory } from './support/heap.ts';
 import { draft, plantedWords, plantRecords, pulledWords, unsent } from './support/planted.ts';
 import { enrol, enrolmentCode, lock, signInOnTablet, unlock } from './support/shared-tablet.ts';
 import { firstPage } from './support/tablets.ts';
 
-/** By its links: a tablet that is loaded anew is locked. */
-async function open(page: Page, name: string) {
-	await page.getByRole('navigation').getByRole('link', { name, exact: true }).first().click();
-}
-
-async function toNewRequest(page: Page) {
-	await open(page, 'Oggi');
-	await page
-		.getByRole('main')
-		.getByRole('link', { name: /Nuova richiesta/ })
-		.first()
-		.click();
-}
-
 /** The desk's records are all here. */
 async function received(page: Page) {
-	await open(page, 'Persone');
+	await goTo(page, 'Persone');
 	const search = page.getByLabel('Cerca per nome, telefono o codice');
 	await search.fill(pulledWords[9]!);
 	await expect(page.getByRole('link', { name: pulledWords[9] })).toBeVisible();
@@ -40,11 +34,11 @@ async function received(page: Page) {
 
 /** What a desk does in an hour: looks somebody up, registers, begins to write. The server is not there. */
 async function anHourAtTheDesk(page: Page) {
-	await open(page, 'Persone');
+	await goTo(page, 'Persone');
 	await page.getByLabel('Cerca per nome, telefono o codice').fill(pulledWords[0]!);
 	await page.getByRole('link', { name: pulledWords[0] }).click();
 	await expect(page.getByRole('heading', { name: pulledWords[0] })).toBeVisible();
-	await open(page, 'Richieste');
+	await goTo(page, 'Richieste');
 	// By its name: the people's own search is still there until this page has come.
 	await page.getByLabel('Cerca per nome, codice o parole').fill(pulledWords[1]!);
 	await requestRow(page, pulledWords[1]!).click();
@@ -136,7 +130,6 @@ test('where nothing is sealed, on a person’s own computer, the same search fin
 	const context = await tablets.open('computer');
 	const page = await firstPage(context);
 	await signIn(page, 'marta');
-	await readyForOffline(page);
 	await page.goto('/oggi');
 	await received(page);
 	await server.kill9();

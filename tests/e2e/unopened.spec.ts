@@ -5,19 +5,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openServerKeys, keysFile } from '../../src/lib/server/devices/server-keys.ts';
-import { readyForOffline, registerRequest, syncChip } from './support/desk.ts';
+import { syncChip, registerFor } from './support/desk.ts';
 import { examine } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
 import { readServerRecords } from './support/server-records.ts';
-import {
-	enrol,
-	enrolmentCode,
-	lock,
-	lockScreen,
-	signInOnTablet,
-	unlock
-} from './support/shared-tablet.ts';
-import { firstPage } from './support/tablets.ts';
+import { lock, signInOnTablet, unlock, openActivated } from './support/shared-tablet.ts';
 
 /** As when a server is set up anew from a backup, and nobody finds the copy of its keys. */
 function loseTheKey(dataDir: string): void {
@@ -29,37 +21,23 @@ function loseTheKey(dataDir: string): void {
 	writeFileSync(keysFile(folder), JSON.stringify({ ...rest, keys: keys.slice(0, 1) }));
 }
 
+test.use({ activated: true });
+
 test('what the server cannot open stays on the tablet, says whom it waits for, and arrives once when they unlock', async ({
 	server,
 	tablets,
-	guard,
-	admin
+	guard
 }) => {
 	guard.expectServerGone();
 	// The grant of before is none any more.
 	guard.expectStatus(403, '/api/device/');
 	guard.expectStatus(401, '/api/');
-	const code = await enrolmentCode(admin);
-	const page = await firstPage(await tablets.open('tablet'));
-	await enrol(page, code);
-	await signInOnTablet(page, 'marta');
-	await readyForOffline(page);
-	await page.goto('/oggi');
-	await lockScreen(page);
+	const { page } = await openActivated(tablets);
 	await signInOnTablet(page, 'piero');
 	await lock(page);
 	await server.kill9();
 	await unlock(page, 'Marta R.');
-	await registerRequest(
-		page,
-		{ name: 'Anna Esempio', phone: '333 000 0001', need: 'Spesa e pasti' },
-		() =>
-			page
-				.getByRole('main')
-				.getByRole('link', { name: /Nuova richiesta/ })
-				.first()
-				.click()
-	);
+	await registerFor(page, 'Anna Esempio');
 	await lock(page);
 	await expect(page.getByText('1 da inviare')).toBeVisible();
 

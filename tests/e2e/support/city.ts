@@ -19,11 +19,12 @@ export interface City {
 
 export const test = base.extend<object, { city: City }>({
 	city: [
-		async ({ launchOptions, installed: { port, profile } }, use, { project }) => {
-			const server = await startServer({}, port);
+		async ({ launchOptions, prepared }, use, { project }) => {
+			const { origin, city: copyOf } = prepared;
+			const server = await startServer({}, { origin, copyOf });
 			const guard = new ConsoleGuard(server.origin);
 			const browser = { ...project.use, launchOptions };
-			const tablets = createTablets(server.origin, guard, browser, profile);
+			const tablets = createTablets(server, guard, browser, prepared);
 			const marta = await tablets.open('marta');
 			const desk = await firstPage(marta);
 			await signIn(desk, 'marta');

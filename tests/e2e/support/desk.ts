@@ -102,6 +102,28 @@ export async function registerRequest(
 	return { code, path: new URL(page.url()).pathname };
 }
 
+/** By the links: a tablet that is loaded anew is locked. */
+export async function goTo(page: Page, place: string): Promise<void> {
+	await page
+		.getByRole('navigation')
+		.getByRole('link', { name: place, exact: true })
+		.first()
+		.click();
+}
+
+export async function toNewRequest(page: Page): Promise<void> {
+	await goTo(page, 'Oggi');
+	const open = page.getByRole('main').getByRole('link', { name: /Nuova richiesta/ });
+	await open.first().click();
+}
+
+/** A request of somebody of this name, by the links. */
+export function registerFor(page: Page, name: string): Promise<{ code: string; path: string }> {
+	return registerRequest(page, { name, phone: '333 000 0001', need: 'Spesa e pasti' }, () =>
+		toNewRequest(page)
+	);
+}
+
 /** A volunteer's own help offer, of one skill on one day. */
 export async function registerOffer(
 	page: Page,

@@ -2,7 +2,7 @@
 import { test as base, type APIRequestContext } from '@playwright/test';
 import { ConsoleGuard } from './console-guard.ts';
 import { startCuttingProxy, type CuttingProxy } from './cutting-proxy.ts';
-import { installApp, type Installed } from './installed.ts';
+import { readPrepared, type Prepared } from './prepared.ts';
 import { startServer, type RunningServer } from './server.ts';
 import { signInAdministrator } from './shared-tablet.ts';
 import { createTablets, type Tablets } from './tablets.ts';
@@ -12,6 +12,8 @@ export { expect } from '@playwright/test';
 interface Fixtures {
 	/** Settings of the server, beyond those of every test. */
 	settings: Record<string, string>;
+	/** Whether the server knows the tablet that `openActivated` opens. */
+	activated: boolean;
 	server: RunningServer;
 	guard: ConsoleGuard;
 	tablets: Tablets;
@@ -22,21 +24,20 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
-	installed: Installed;
+	prepared: Prepared;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
-	installed: [
-		async ({ launchOptions }, use, { project, parallelIndex }) => {
-			await use(await installApp({ ...project.use, launchOptions }, parallelIndex));
-		},
-		{ scope: 'worker' }
-	],
+	// Playwright reads the names of fixtures off the pattern.
+	// eslint-disable-next-line no-empty-pattern
+	prepared: [({}, use) => use(readPrepared()), { scope: 'worker' }],
 
 	settings: [{}, { option: true }],
+	activated: [false, { option: true }],
 
-	server: async ({ settings, installed }, use) => {
-		const server = await startServer(settings, installed.port);
+	server: async ({ settings, activated, prepared }, use) => {
+		const copyOf = activated ? prepared.activated.data : prepared.city;
+		const server = await startServer(settings, { origin: prepared.origin, copyOf });
 		await use(server);
 		await server.dispose();
 	},
@@ -47,21 +48,23 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 		guard.check();
 	},
 
-	tablets: async ({ server, guard, installed }, use, { project }) => {
-		const tablets = createTablets(server.origin, guard, project.use, installed.profile);
+	tablets: async ({ server, guard, prepared }, use, { project }) => {
+		const tablets = createTablets(server, guard, project.use, prepared);
 		await use(tablets);
 		await tablets.dispose();
 	},
 
 	admin: async ({ server }, use) => {
-		const admin = await signInAdministrator(server.origin);
+		const admin = await signInAdministrator(server);
 		await use(admin);
 		await admin.dispose();
 	},
 
-	network: async ({ server }, use) => {
-		const proxy = await startCuttingProxy(Number(new URL(server.origin).port));
+	network: async ({ server, tablets }, use) => {
+		const proxy = await startCuttingProxy(server.port);
 		await use(proxy);
+		// A page that is still open would ask for what is no longer there.
+		for (const context of tablets.opened()) await context.close();
 		await proxy.close();
 	}
 });

@@ -109,13 +109,13 @@ function randomBytesInto(bytes: Uint8Array): Uint8Array {
  * @param each how many of them there were on a day, up to today; all of them today when it is not said
  */
 export async function plantRecords(
-	{ origin }: RunningServer,
+	{ origin, port }: RunningServer,
 	people = 250,
 	each = people
 ): Promise<void> {
 	const headers = { origin, 'content-type': 'application/json' };
 	const post = (path: string, body: object, more: Record<string, string> = {}) =>
-		fetch(`${origin}${path}`, {
+		fetch(`http://localhost:${port}${path}`, {
 			method: 'POST',
 			headers: { ...headers, ...more },
 			body: JSON.stringify(body)

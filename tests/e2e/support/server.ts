@@ -12,14 +12,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export const SAMPLE_PASSPHRASE = 'quattro parole di prova';
 
-/** Names the data folder that servers start from, when one has been made: see `sample-data.ts`. */
-export const TEMPLATE_VARIABLE = 'SPORTELLO_TEST_DATA';
-
 const START_LIMIT_MS = 60_000;
 const ASK_AGAIN_MS = 50;
 
 export interface RunningServer {
+	/** As browsers see it. */
 	origin: string;
+	/** Where it listens. */
+	port: number;
 	dataDir: string;
 	/** What the server has written to standard output and standard error since it was made. */
 	output(): string;
@@ -49,19 +49,25 @@ export async function freePort(): Promise<number> {
 	}
 }
 
-/**
- * Starts a server with the sample city, whose every account has `SAMPLE_PASSPHRASE`. It answers when this returns.
- * @param port a free one when none is given
- */
+export interface ServerOptions {
+	/** As browsers see it, when it is not where it listens. */
+	origin?: string;
+	/** Data to begin with, as an earlier server has left them. */
+	copyOf?: string;
+	/** Its data folder, which outlives it. */
+	keptIn?: string;
+}
+
+/** Starts a server with the sample city, whose every account has `SAMPLE_PASSPHRASE`. It answers when this returns. */
 export async function startServer(
 	settings: Record<string, string> = {},
-	port?: number
+	{ origin: seenAs, copyOf, keptIn }: ServerOptions = {}
 ): Promise<RunningServer> {
-	port ??= await freePort();
-	const origin = `http://localhost:${port}`;
-	const dataDir = mkdtempSync(join(tmpdir(), 'sportello-e2e-'));
-	const template = process.env[TEMPLATE_VARIABLE];
-	if (template) cpSync(template, dataDir, { recursive: true });
+	const port = await freePort();
+	const address = `http://localhost:${port}`;
+	const origin = seenAs ?? address;
+	const dataDir = keptIn ?? mkdtempSync(join(tmpdir(), 'sportello-e2e-'));
+	if (copyOf) cpSync(copyOf, dataDir, { recursive: true });
 	let child: ChildProcess | undefined;
 	let output = '';
 
@@ -70,7 +76,7 @@ export async function startServer(
 		while (Date.now() < until) {
 			if (running.exitCode !== null) throw new Error(`The server stopped at once:\n${output}`);
 			try {
-				if ((await fetch(`${origin}/api/health`)).ok) return;
+				if ((await fetch(`${address}/api/health`)).ok) return;
 			} catch {
 				// It does not listen yet.
 			}
@@ -81,7 +87,11 @@ export async function startServer(
 
 	async function start(env: Record<string, string>) {
 		const running = spawn(process.execPath, ['build/serve.js'], {
-			env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, SAMPLE_PASSPHRASE, ...env },
+			env: {
+				...process.env,
+				...{ PORT: String(port), ORIGIN: origin, DATA_DIR: dataDir, SAMPLE_PASSPHRASE },
+				...env
+			},
 			stdio: ['ignore', 'pipe', 'pipe']
 		});
 		child = running;
@@ -105,6 +115,7 @@ export async function startServer(
 	await start(settings);
 	return {
 		origin,
+		port,
 		dataDir,
 		output: () => output,
 		async kill9() {
@@ -117,7 +128,7 @@ export async function startServer(
 		},
 		async dispose() {
 			await end('SIGKILL');
-			rmSync(dataDir, { recursive: true, force: true });
+			if (!keptIn) rmSync(dataDir, { recursive: true, force: true });
 		}
 	};
 }

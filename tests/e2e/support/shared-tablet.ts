@@ -1,11 +1,22 @@
 /** A tablet that an administrator has enrolled, and the people at it. */
 import { randomUUID } from 'node:crypto';
-import { expect, request, type APIRequestContext, type Page } from '@playwright/test';
-import { SAMPLE_PASSPHRASE } from './server.ts';
+import {
+	expect,
+	request,
+	type APIRequestContext,
+	type BrowserContext,
+	type Page
+} from '@playwright/test';
+import { SAMPLE_PASSPHRASE, type RunningServer } from './server.ts';
+import { firstPage, type Tablets } from './tablets.ts';
 
 /** The administrator, without a browser: ada, signed in over the API. */
-export async function signInAdministrator(origin: string): Promise<APIRequestContext> {
-	const admin = await request.newContext({ baseURL: origin, extraHTTPHeaders: { origin } });
+export async function signInAdministrator({
+	origin,
+	port
+}: RunningServer): Promise<APIRequestContext> {
+	const baseURL = `http://localhost:${port}`;
+	const admin = await request.newContext({ baseURL, extraHTTPHeaders: { origin } });
 	const data = { username: 'ada', passphrase: SAMPLE_PASSPHRASE, deviceId: randomUUID() };
 	const answer = await admin.post('/api/session', { data });
 	expect(answer.status()).toBe(200);
@@ -28,6 +39,18 @@ export async function enrol(page: Page, code: string): Promise<void> {
 	await page.getByRole('button', { name: 'Attiva il tablet' }).click();
 	await page.getByRole('button', { name: 'Comincia' }).click();
 	await lockScreen(page);
+}
+
+/** Banco 1, locked, where Marta and Sara have worked. The server must know it: `test.use({ activated: true })`. */
+export async function openActivated(
+	tablets: Tablets,
+	name = 'tablet'
+): Promise<{ context: BrowserContext; page: Page }> {
+	const context = await tablets.open(name, { isActivated: true });
+	const page = await firstPage(context);
+	await page.goto('/entra');
+	await lockScreen(page);
+	return { context, page };
 }
 
 export async function lockScreen(page: Page): Promise<void> {
