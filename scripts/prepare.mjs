@@ -77,7 +77,7 @@ function isInstalled() {
 	for (const [path, { version, optional }] of Object.entries(wanted)) {
 		if (path !== '' && !optional && found[path]?.version !== version) return false;
 	}
-	return databaseEngineLoads();
+	return true;
 }
 
 /** On Node 20 it is compiled at installation, and another Node cannot load it. */
@@ -95,36 +95,59 @@ function withHeaders() {
 	const prefix = dirname(dirname(process.execPath));
 	const places = [prefix, join(prefix, 'node_modules', `node-${process.platform}-${process.arch}`)];
 	const found = places.find((place) => existsSync(join(place, 'include', 'node', 'node.h')));
-	if (!found || process.env.npm_config_nodedir) return process.env;
-	return { ...process.env, npm_config_nodedir: found };
+	// Two files of it take nearly all of the time.
+	const env = { JOBS: '2', ...process.env };
+	if (!found || process.env.npm_config_nodedir) return env;
+	return { ...env, npm_config_nodedir: found };
 }
 
-/** npm itself: the one that started us, or the one on the PATH. @param {string[]} args */
-function npm(args) {
+/**
+ * npm itself: the one that started us, or the one on the PATH.
+ * @param {string[]} args @param {'inherit' | 'pipe'} output
+ */
+async function npm(args, output) {
 	const own = process.env.npm_execpath;
-	const options = { cwd: root, env: withHeaders(), stdio: /** @type {const} */ ('inherit') };
-	if (own && /\.c?js$/.test(own)) return spawnSync(process.execPath, [own, ...args], options);
-	return spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
+	/** @type {import('node:child_process').SpawnOptions} */
+	const options = { cwd: root, env: withHeaders(), stdio: ['ignore', output, output] };
+	const child =
+		own && /\.c?js$/.test(own)
+			? spawn(process.execPath, [own, ...args], options)
+			: spawn('npm', args, { ...options, shell: process.platform === 'win32' });
+	let said = '';
+	for (const stream of [child.stdout, child.stderr]) {
+		stream?.setEncoding('utf8').on('data', (text) => (said += text));
+	}
+	const [status] = await once(child, 'close');
+	return { status, said };
 }
 
-/** Installs exactly what the lockfile says when something of it is missing. */
-export function install() {
+/** Installs exactly what the lockfile says when something of it is missing; what is to be compiled is not, yet. */
+export async function installPackages() {
+	if (readText(INSTALL_STAMP) === wantedInstall() || isInstalled()) return;
+	console.log('Installing what Sportello needs (the first time takes a few minutes)…');
+	// What builds is a development dependency: it is needed whatever NODE_ENV says.
+	const options = ['--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
+	const { status } = await npm(['ci', ...options], 'inherit');
+	if (status !== 0) {
+		giveUp(
+			'The installation failed, for the reason above. Sportello needs the network for it, once.'
+		);
+	}
+}
+
+/** Of all the packages only SQLite's driver for Node 20 brings nothing ready-made. */
+export async function compileDatabaseEngine() {
 	const wanted = wantedInstall();
 	if (readText(INSTALL_STAMP) === wanted) return;
-	if (!isInstalled()) {
-		console.log('Installing what Sportello needs (the first time takes a few minutes)…');
-		// What builds is a development dependency: it is needed whatever NODE_ENV says.
-		const { status } = npm(['ci', '--include=dev', '--no-audit', '--no-fund']);
-		if (status !== 0) {
+	if (!databaseEngineLoads()) {
+		console.log('Compiling SQLite’s driver…');
+		const { said } = await npm(['rebuild', 'better-sqlite3-node20'], 'pipe');
+		if (!databaseEngineLoads()) {
+			console.error(said);
 			giveUp(
-				'The installation failed, for the reason above. Sportello needs the network for it, once.'
+				`SQLite's driver does not load on this Node, ${process.version}. On Node 20 it is compiled at installation, which needs Python 3, make and a C++ compiler (and npm's setting nodedir, when there is one, must name headers of this Node); Node 22 and newer need none.`
 			);
 		}
-	}
-	if (!databaseEngineLoads()) {
-		giveUp(
-			`SQLite's driver does not load on this Node, ${process.version}. On Node 20 it is compiled at installation, which needs Python 3, make and a C++ compiler (and npm's setting nodedir, when there is one, must name headers of this Node); Node 22 and newer need none.`
-		);
 	}
 	writeFileSync(INSTALL_STAMP, wanted);
 }

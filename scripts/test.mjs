@@ -8,12 +8,19 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser, findWholeBrowser } from './browser.mjs';
-import { binOf, build, checkNode, install, root } from './prepare.mjs';
+import {
+	binOf,
+	build,
+	checkNode,
+	compileDatabaseEngine,
+	installPackages,
+	root
+} from './prepare.mjs';
 
 /** @typedef {{ name: string, passed: number, failed: number, seconds: number, note?: string }} Result */
 
 checkNode();
-install();
+await installPackages();
 
 const reports = mkdtempSync(join(tmpdir(), 'sportello-test-'));
 process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
@@ -119,15 +126,21 @@ async function stepBeside(name, run) {
 	console.log(`\n=== ${name}\n${output}`);
 }
 
-/** What runs beside the build: a unit test that a dozen browsers leave no processor for comes to its time limit. */
-async function checkUnits() {
-	await stepBeside('format', commands([binOf('prettier'), '--check', '--log-level', 'warn', '.']));
-	await stepBeside('unit, property and contract', vitest('unit', []));
-}
-
-/** What can wait for the processor. The build writes anew what is generated, and these read all of it. */
+/** What reads the sources and runs nothing of them. The build writes anew what is generated: not beside it. */
 async function checkSources() {
 	const svelteCheck = ['--tsconfig', './tsconfig.json', '--fail-on-warnings'];
+	const paraglide = ['--project', './project.inlang', '--outdir', './src/lib/paraglide'];
+	await stepBeside(
+		'generated files',
+		commands(
+			[
+				...[binOf('@inlang/paraglide-js', 'paraglide-js'), 'compile', ...paraglide],
+				...['--strategy', 'localStorage', 'baseLocale', '--emit-ts-declarations', '--silent']
+			],
+			[binOf('@sveltejs/kit', 'svelte-kit'), 'sync']
+		)
+	);
+	await stepBeside('format', commands([binOf('prettier'), '--check', '--log-level', 'warn', '.']));
 	await stepBeside('lint', commands([binOf('eslint'), '.', '--max-warnings', '0']));
 	await stepBeside('types', commands([binOf('svelte-check'), ...svelteCheck]));
 }
@@ -140,24 +153,15 @@ async function checkBuilt(built) {
 	await step('end to end', built ? playwright : notBuilt);
 }
 
-const paraglide = ['--project', './project.inlang', '--outdir', './src/lib/paraglide'];
-await step(
-	'generated files',
-	commands(
-		[
-			...[binOf('@inlang/paraglide-js', 'paraglide-js'), 'compile', ...paraglide],
-			...['--strategy', 'localStorage', 'baseLocale', '--emit-ts-declarations', '--silent']
-		],
-		[binOf('@sveltejs/kit', 'svelte-kit'), 'sync']
-	)
-);
+// Each of these keeps a processor busy; the browsers keep two.
+await Promise.all([compileDatabaseEngine(), checkSources()]);
 const [built] = await Promise.all([
 	step('build', async () =>
 		(await build()) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 	),
-	checkUnits()
+	stepBeside('unit, property and contract', vitest('unit', []))
 ]);
-await Promise.all([checkSources(), checkBuilt(built)]);
+await checkBuilt(built);
 
 console.log('\n=== results');
 for (const { name, passed, failed, seconds, note } of results) {

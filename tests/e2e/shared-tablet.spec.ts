@@ -175,50 +175,54 @@ test('an unlocked page that the browser has kept is locked when somebody goes ba
 	await lockScreen(page);
 });
 
-test('a tablet that locks in the middle of an interview keeps every field for whoever was writing, and shows nothing', async ({
-	tablets
-}) => {
-	const { page } = await openActivated(tablets);
-	await page.clock.install();
-	await page.goto('/entra');
-	await unlock(page, 'Marta R.');
-	await toNewRequest(page);
-	const button = (name: string) => page.getByRole('button', { name, exact: true });
-	await page.getByLabel('Forse la conosciamo già: cerca').fill('Anna Esempio');
-	await button('È una persona nuova').click();
-	const phone = page.getByRole('textbox', { name: 'Telefono' });
-	const words = page.getByLabel('Con le sue parole');
-	await phone.fill('333 000 0001');
-	await button('Spesa e pasti').click();
-	await words.fill('Non riesce a salire le sc');
+test.describe('a tablet on which people have worked', () => {
+	test.use({ activated: true });
 
-	// It is said before.
-	await page.clock.fastForward('04:40');
-	await expect(button('Resta aperto')).toBeVisible();
-	await examine(page);
-	await button('Resta aperto').click();
-	await expect(button('Resta aperto')).toBeHidden();
-	await page.clock.fastForward('04:40');
-	await expect(button('Resta aperto')).toBeVisible();
-	await page.clock.fastForward('00:30');
-	await lockScreen(page);
-	const html = await page.content();
-	for (const secret of ['Anna', '333 000', 'salire']) expect(html).not.toContain(secret);
+	test('keeps, when it locks in the middle of an interview, every field for whoever was writing, and shows nothing', async ({
+		tablets
+	}) => {
+		const { page } = await openActivated(tablets);
+		await page.clock.install();
+		await page.goto('/entra');
+		await unlock(page, 'Marta R.');
+		await toNewRequest(page);
+		const button = (name: string) => page.getByRole('button', { name, exact: true });
+		await page.getByLabel('Forse la conosciamo già: cerca').fill('Anna Esempio');
+		await button('È una persona nuova').click();
+		const phone = page.getByRole('textbox', { name: 'Telefono' });
+		const words = page.getByLabel('Con le sue parole');
+		await phone.fill('333 000 0001');
+		await button('Spesa e pasti').click();
+		await words.fill('Non riesce a salire le sc');
 
-	// A colleague unlocks: a draft is its author's until it is saved.
-	await unlock(page, 'Sara V.');
-	await expect(page.getByRole('link', { name: /Nuova richiesta/ }).first()).toBeVisible();
-	await expect(page.getByText('Bozza di')).toHaveCount(0);
-	await expect(page.getByText('Anna')).toHaveCount(0);
-	await lock(page);
+		// It is said before.
+		await page.clock.fastForward('04:40');
+		await expect(button('Resta aperto')).toBeVisible();
+		await examine(page);
+		await button('Resta aperto').click();
+		await expect(button('Resta aperto')).toBeHidden();
+		await page.clock.fastForward('04:40');
+		await expect(button('Resta aperto')).toBeVisible();
+		await page.clock.fastForward('00:30');
+		await lockScreen(page);
+		const html = await page.content();
+		for (const secret of ['Anna', '333 000', 'salire']) expect(html).not.toContain(secret);
 
-	await unlock(page, 'Marta R.');
-	await page.getByRole('navigation').getByRole('link', { name: 'Oggi' }).first().click();
-	await expect(page.getByText('Bozza di Anna Esempio')).toBeVisible();
-	await page.getByRole('link', { name: /Riprendi/ }).click();
-	await expect(words).toHaveValue('Non riesce a salire le sc');
-	await expect(page.getByRole('main').getByText('Anna Esempio').first()).toBeVisible();
-	await button('Modifica: Chi').click();
-	await expect(phone).toHaveValue('333 000 0001');
-	await expect(button('Spesa e pasti')).toHaveAttribute('aria-pressed', 'true');
+		// A colleague unlocks: a draft is its author's until it is saved.
+		await unlock(page, 'Sara V.');
+		await expect(page.getByRole('link', { name: /Nuova richiesta/ }).first()).toBeVisible();
+		await expect(page.getByText('Bozza di')).toHaveCount(0);
+		await expect(page.getByText('Anna')).toHaveCount(0);
+		await lock(page);
+
+		await unlock(page, 'Marta R.');
+		await page.getByRole('navigation').getByRole('link', { name: 'Oggi' }).first().click();
+		await expect(page.getByText('Bozza di Anna Esempio')).toBeVisible();
+		await page.getByRole('link', { name: /Riprendi/ }).click();
+		await expect(words).toHaveValue('Non riesce a salire le sc');
+		await expect(page.getByRole('main').getByText('Anna Esempio').first()).toBeVisible();
+		await button('Modifica: Chi').click();
+		await expect(phone).toHaveValue('333 000 0001');
+		await expect(button('Spesa e pasti')).toHaveAttribute('aria-pressed', 'true');
+	});
 });
