@@ -11,7 +11,7 @@ export default defineConfig({
 	forbidOnly: true,
 	retries: 0,
 	// They wait more than they work.
-	workers: 2,
+	workers: 3,
 	timeout: 240_000,
 	expect: { timeout: 30_000 },
 	reporter: 'list',
