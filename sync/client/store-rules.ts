@@ -96,23 +96,17 @@ export function withDecision(answered: Exception, stored: Exception | undefined)
 	return { ...answered, supersededBy, ...(setAsideAt !== undefined && { setAsideAt }) };
 }
 
-type StoredRow = Pick<BaseRow, 'scope' | 'collection' | 'key' | 'rev'>;
-
 /**
- * The scopes with their checksums over the rows that can be read. Whoever can read fewer than the server has fetches the
- * scope anew, so that a row that was damaged on the device is whole again.
+ * The scopes with their checksums over the other rows. Whoever can read fewer than the server has fetches the scope anew,
+ * so that a row that was damaged on the device is whole again.
  */
-export function ofReadableRows(
+export function withoutRows(
 	scopes: readonly ScopeCursor[],
-	held: readonly StoredRow[],
-	readable: readonly StoredRow[]
+	unread: readonly Pick<BaseRow, 'scope' | 'collection' | 'key' | 'rev'>[]
 ): ScopeCursor[] {
-	const idOf = (row: StoredRow) => `${row.scope}|${refId(row)}`;
-	const ids = new Set(readable.map(idOf));
-	const lost = held.filter((row) => !ids.has(idOf(row)));
 	return scopes.map((scope) => {
 		let sum = parseChecksum(scope.checksum);
-		for (const row of lost)
+		for (const row of unread)
 			if (row.scope === scope.scope) sum = updateChecksum(sum, row, undefined);
 		return { ...scope, checksum: formatChecksum(sum) };
 	});

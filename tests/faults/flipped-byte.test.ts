@@ -6,8 +6,8 @@
  * - `repaired` left empty in `reconcile`: Rosa's damaged record is not as it was written;
  * - the copy put back whatever was done since: what its author sealed anew is as old as before;
  * - `lostSessions` of those that are missing alone: everything of that session waits to be fixed;
- * - the checksum of a scope left as it was stored (`ofReadableRows`): the damaged row is never there again;
- * - a row that does not open thrown out of `openRows`: nobody can unlock;
+ * - the checksum of a scope left as it was stored (`withoutRows`): the damaged row is never there again;
+ * - a row that does not open thrown out of `readSealedRows`: nobody can unlock;
  * - the exceptions left alone in `rebuild`: what the server said of the damaged copy stands, and the whole one stays here;
  * - `keep` left out of `isAnswered`: the only whole copy is deleted.
  */

@@ -39,7 +39,7 @@ function reportInStatus() {
 export async function openClient(place: Place): Promise<OpenClient> {
 	const { name, transport, actor, scopes, forOtherTabs = (message) => message } = place;
 	const store = createRoomyStore(place.store, withRoom);
-	await store.load();
+	// Before it is loaded: what nobody needs any more is not read.
 	await store.prune(retentionLimit(Date.now()));
 	const tabs = new BroadcastChannel(`sportello-${name}`);
 	const client = await openSyncClient({

@@ -4,7 +4,10 @@ import type { Envelope } from '../../../../sync/protocol/envelope.ts';
 import type { Fields } from '../../../../sync/protocol/json.ts';
 import type { Conflict, PulledRow } from '../../../../sync/protocol/pull.ts';
 import type { WireEnvelope } from '../../../../sync/protocol/sealed.ts';
-import type { StoredBaseRow, StoredOutboxEntry } from './device-database.ts';
+import type { DeviceDatabase, StoredBaseRow, StoredOutboxEntry } from './device-database.ts';
+
+/** Where a row stands. */
+export type RowPlace = Omit<StoredBaseRow, 'body'>;
 
 /**
  * Everything is sealed before a transaction and opened after it: inside of one, IndexedDB does not wait for a cipher.
@@ -13,8 +16,8 @@ export interface Codec {
 	/** Whether rows of this scope can be read here and now. */
 	holds(scope: string): boolean;
 	sealRows(scope: string, rows: readonly PulledRow[]): Promise<StoredBaseRow[]>;
-	/** Those that open: what is damaged, or sealed with a key that is not here, is left out. The server has it. */
-	openRows(rows: readonly StoredBaseRow[]): Promise<BaseRow[]>;
+	/** Every row that can be read here and now, and where those stand that do not open. The server has them. */
+	loadRows(database: DeviceDatabase): Promise<{ rows: BaseRow[]; unread: RowPlace[] }>;
 	sealIntents(intents: readonly NewIntent[]): Promise<StoredOutboxEntry['envelope'][]>;
 	/** What is sealed to somebody else comes back `UNREADABLE`. */
 	openEnvelopes(envelopes: readonly WireEnvelope[]): Promise<Envelope[]>;
@@ -30,11 +33,13 @@ export const clearCodec: Codec = {
 			rev,
 			body: { fields, conflicts }
 		})),
-	openRows: async (rows) =>
-		rows.map(({ body, ...row }) => ({
+	loadRows: async ({ rows }) => ({
+		rows: (await rows.toArray()).map(({ body, ...row }) => ({
 			...row,
 			...(body as { fields: Fields; conflicts: Conflict[] })
 		})),
+		unread: []
+	}),
 	sealIntents: async (intents) => [...intents],
 	openEnvelopes: async (envelopes) =>
 		envelopes.map((envelope) => {

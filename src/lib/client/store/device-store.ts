@@ -8,19 +8,20 @@ import {
 	DeviceStoreError,
 	type DeviceMeta,
 	type DeviceStore,
-	type NewIntent
+	type NewIntent,
+	type ScopeCursor
 } from '../../../../sync/client/ports.ts';
 import { isDecided } from '../../../../sync/client/exceptions.ts';
 import {
 	asReplaced,
 	asSetAside,
 	isOpen,
-	ofReadableRows,
 	prunableThrough,
 	requireWritable,
 	sameCursor,
 	takeBatch,
-	withDecision
+	withDecision,
+	withoutRows
 } from '../../../../sync/client/store-rules.ts';
 import { isFull } from '../room/full.ts';
 import { clearCodec, type Codec } from './codec.ts';
@@ -103,34 +104,41 @@ export function createDeviceStore(
 
 	const copyOf = ({ stored, meta: after }: Assigned) => secondCopy.written(stored, after);
 
+	/** Everything but the rows, together. */
+	function loadOthers() {
+		const tables = [meta, scopes, outbox, exceptions, acknowledgements];
+		return database.transaction('rw', tables, async () => {
+			await ensureMeta();
+			return {
+				meta: await readMeta(),
+				scopes: await scopes.toArray(),
+				outbox: await outbox.toArray(),
+				exceptions: await exceptions.toArray(),
+				acknowledgements: await acknowledgements.toArray()
+			};
+		});
+	}
+
 	const rowsOf = (scope: string) =>
 		rows.where('[scope+collection+key]').between([scope, '', ''], [scope, LAST, LAST]);
 
 	return {
 		load: () =>
 			guarded(async () => {
-				const stored = await database.transaction('rw', database.tables, async () => {
-					await ensureMeta();
+				for (;;) {
+					const before = await scopes.toArray();
+					const { rows: opened, unread } = await codec.loadRows(database);
+					const stored = await loadOthers();
+					// Another tab has written rows while these were read.
+					if (!isSameReading(before, stored.scopes)) continue;
+					const held = stored.scopes.filter(({ scope }) => codec.holds(scope));
 					return {
-						meta: await readMeta(),
-						scopes: (await scopes.toArray()).filter(({ scope }) => codec.holds(scope)),
-						rows: await rows.toArray(),
-						outbox: await outbox.toArray(),
-						exceptions: await exceptions.toArray(),
-						acknowledgements: await acknowledgements.toArray()
+						...stored,
+						scopes: withoutRows(held, unread),
+						rows: opened,
+						outbox: await codec.openEnvelopes(stored.outbox.map(envelopeOf))
 					};
-				});
-				const held = stored.rows.filter(({ scope }) => codec.holds(scope));
-				const opened = await codec.openRows(held);
-				return {
-					...stored,
-					scopes:
-						opened.length === held.length
-							? stored.scopes
-							: ofReadableRows(stored.scopes, held, opened),
-					rows: opened,
-					outbox: await codec.openEnvelopes(stored.outbox.map(envelopeOf))
-				};
+				}
 			}),
 
 		append: (intents) =>
@@ -330,6 +338,15 @@ export function createDeviceStore(
 				)
 			)
 	};
+}
+
+/** Whether no page was written between the two. */
+function isSameReading(before: readonly ScopeCursor[], after: readonly ScopeCursor[]): boolean {
+	const cursorOf = new Map(before.map(({ scope, cursor }) => [scope, cursor]));
+	return (
+		before.length === after.length &&
+		after.every(({ scope, cursor }) => sameCursor(cursorOf.get(scope) ?? null, cursor))
+	);
 }
 
 function deviceMeta({ name: _name, ...meta }: StoredMeta): DeviceMeta {

@@ -33,8 +33,8 @@ import { createDeviceStore } from '../store/device-store';
 import { createHttpPost } from '../sync/transport';
 import { createSealedDrafts } from '../store/draft-store';
 import { aesKey, randomBytes, toBase64url } from '../vault/bytes';
-import { createOpenMany } from '../vault/opening';
 import { createSealedCodec } from '../vault/sealed-codec';
+import { createReadRows } from '../vault/sealed-rows';
 import { newContentKey } from '../vault/sealing';
 import { newSigningKey, signingKey } from '../vault/signing';
 import {
@@ -100,8 +100,8 @@ let found = $state.raw<Damage | null>(null);
 /** Records of an earlier enrolment that are still to be sent. */
 let stranded = $state(0);
 
-const openMany = createOpenMany(
-	() => new Worker(new URL('../vault/opening.worker.ts', import.meta.url), { type: 'module' })
+const readRows = createReadRows(
+	() => new Worker(new URL('../vault/sealed-rows.worker.ts', import.meta.url), { type: 'module' })
 );
 
 /** Of what is registered without unlocking: sealed to the server alone, signed by the tablet. */
@@ -123,7 +123,7 @@ function storeOf(device: StoredDevice, person: Unlocked | null) {
 		contentKey: async () => person?.content ?? tabletsKey(device),
 		sessions: async (ids) =>
 			(await records.sessions.bulkGet(ids)).flatMap((entry) => entry?.session ?? []),
-		openMany,
+		readRows,
 		onDamagedRows(count) {
 			damage.add({ unread: count });
 			found = damage.read();

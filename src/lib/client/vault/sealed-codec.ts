@@ -3,13 +3,11 @@
  * key of whoever wrote them.
  *
  * Invariants
- * - A row is bound to its place: scope, collection, key and revision. One row's bytes open in no other's.
  * - What this session cannot open stays as it is. It is never thrown away here: somebody else may open it.
  */
-import type { BaseRow, NewIntent } from '../../../../sync/client/ports.ts';
+import type { NewIntent } from '../../../../sync/client/ports.ts';
 import type { Envelope } from '../../../../sync/protocol/envelope.ts';
-import type { Fields } from '../../../../sync/protocol/json.ts';
-import type { Conflict, PulledRow } from '../../../../sync/protocol/pull.ts';
+import type { PulledRow } from '../../../../sync/protocol/pull.ts';
 import {
 	unreadable,
 	type SealedEnvelope,
@@ -17,9 +15,14 @@ import {
 	type WireEnvelope
 } from '../../../../sync/protocol/sealed.ts';
 import type { Codec } from '../store/codec.ts';
-import type { StoredBaseRow } from '../store/device-database.ts';
-import { sealJson, type SealedParts } from './bytes.ts';
-import { openHere, type OpenJob, type OpenMany } from './opening.ts';
+import { sealJson } from './bytes.ts';
+import {
+	readRowsHere,
+	rowContext,
+	type ReadRows,
+	type RowContent,
+	type SealedBody
+} from './sealed-rows.ts';
 import {
 	openContentKey,
 	openIntent,
@@ -28,15 +31,8 @@ import {
 	type OpenVault
 } from './sealing.ts';
 
-/** The body of a row on a tablet. */
-interface SealedBody extends SealedParts {
-	vaultId: string;
-}
-
-interface RowContent {
-	fields: Fields;
-	conflicts: Conflict[];
-}
+/** Fewer are read before one has started. */
+const WORTH_A_WORKER = 100;
 
 export interface SealedCodecOptions {
 	deviceId: string;
@@ -46,17 +42,14 @@ export interface SealedCodecOptions {
 	contentKey(): Promise<ContentKey>;
 	/** Sessions kept on the tablet, by id. */
 	sessions(ids: string[]): Promise<SealedSession[]>;
-	openMany?: OpenMany;
+	/** Of many. */
+	readRows?: ReadRows;
 	/** So many rows are sealed with a key that is here, and do not open: they are damaged. */
 	onDamagedRows?(count: number): void;
 }
 
-function rowContext({ scope, collection, key, rev }: Omit<StoredBaseRow, 'body'>): string {
-	return JSON.stringify(['row', 1, scope, collection, key, rev]);
-}
-
 export function createSealedCodec(options: SealedCodecOptions): Codec {
-	const { deviceId, vaults, contentKey, openMany = openHere } = options;
+	const { deviceId, vaults, contentKey, readRows = readRowsHere } = options;
 	const contentKeys = new Map<string, ContentKey | null>();
 
 	async function contentKeysOf(envelopes: readonly SealedEnvelope[]) {
@@ -91,25 +84,15 @@ export function createSealedCodec(options: SealedCodecOptions): Codec {
 			);
 		},
 
-		async openRows(rows) {
-			const keyById = new Map(vaults.toReversed().map(({ id, key }) => [id, key]));
-			const jobs: OpenJob[] = [];
-			const asked: StoredBaseRow[] = [];
-			for (const row of rows) {
-				const { vaultId, iv, sealed } = row.body as SealedBody;
-				const key = keyById.get(vaultId);
-				// Sealed with a key that came after this slot: the server has the row.
-				if (!key) continue;
-				jobs.push({ key, iv, sealed, context: rowContext(row) });
-				asked.push(row);
-			}
-			const contents = (await openMany(jobs)) as (RowContent | null)[];
-			const damaged = contents.filter((content) => content === null).length;
-			if (damaged > 0) options.onDamagedRows?.(damaged);
-			return asked.flatMap(({ body: _body, ...row }, index): BaseRow[] => {
-				const content = contents[index];
-				return content ? [{ ...row, ...content }] : [];
-			});
+		async loadRows({ name, rows: table }) {
+			const scopes = [...new Set(vaults.map(({ scope }) => scope))];
+			if (scopes.length === 0) return { rows: [], unread: [] };
+			const keys = new Map(vaults.map(({ id, key }) => [id, key]));
+			const read = (await table.count()) < WORTH_A_WORKER ? readRowsHere : readRows;
+			const { rows, keyless, damaged } = await read({ database: name, scopes, keys });
+			if (damaged.length > 0) options.onDamagedRows?.(damaged.length);
+			// Of what is sealed with a key that came after this slot the server has the row.
+			return { rows, unread: [...keyless, ...damaged] };
 		},
 
 		async sealIntents(intents: readonly NewIntent[]) {
