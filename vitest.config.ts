@@ -13,6 +13,8 @@ export default defineConfig({
 		environment: 'node',
 		// Half of the time would go into loading the same modules again; each test puts back what it changes.
 		isolate: false,
+		// By itself it leaves a processor to others, which of two is half.
+		maxWorkers: 2,
 		// A generous limit: a slow machine is no failure, and a limit in seconds proves no speed.
 		testTimeout: 60_000,
 		hookTimeout: 60_000

@@ -145,23 +145,22 @@ async function checkSources() {
 	await stepBeside('types', commands([binOf('svelte-check'), ...svelteCheck]));
 }
 
-/** What was built, as a server and in browsers. @param {boolean} built */
-async function checkBuilt(built) {
-	const notBuilt = () => ({ passed: 0, failed: 1, note: 'not run: the build failed' });
-	const config = ['--config', 'tests/built/vitest.config.ts'];
-	await step('what was built', built ? vitest('built', config) : notBuilt);
-	await step('end to end', built ? playwright : notBuilt);
-}
-
 // Each of these keeps a processor busy; the browsers keep two.
 await Promise.all([compileDatabaseEngine(), checkSources()]);
-const [built] = await Promise.all([
-	step('build', async () =>
+const notBuilt = async () => ({ passed: 0, failed: 1, note: 'not run: the build failed' });
+async function buildAndCheck() {
+	const built = await step('build', async () =>
 		(await build()) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
-	),
+	);
+	const config = ['--config', 'tests/built/vitest.config.ts'];
+	await stepBeside('what was built', built ? vitest('built', config) : notBuilt);
+	return built;
+}
+const [built] = await Promise.all([
+	buildAndCheck(),
 	stepBeside('unit, property and contract', vitest('unit', []))
 ]);
-await checkBuilt(built);
+await step('end to end', built ? playwright : notBuilt);
 
 console.log('\n=== results');
 for (const { name, passed, failed, seconds, note } of results) {
