@@ -1,4 +1,5 @@
 /** A note being written about a request: kept on the device, there again when the request is opened again. */
+import { untrack } from 'svelte';
 import { drafts } from '$lib/client/drafts.svelte';
 
 const KEY = 'note:';
@@ -14,7 +15,10 @@ export class NoteDraft {
 
 	constructor(requestId: string) {
 		this.#id = KEY + requestId;
-		void drafts.load(this.#id).then((kept) => {
+		// Reading the desk's drafts follows the desk: whoever makes this in a `$derived` would have another one, and an empty
+		// text, at every contact.
+		const loading = untrack(() => drafts.load(this.#id));
+		void loading.then((kept) => {
 			if (!this.#touched && typeof kept === 'string') this.#text = kept;
 		});
 	}

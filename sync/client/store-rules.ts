@@ -1,6 +1,5 @@
 /** Rules that every device store follows, whatever it is made of. */
 import { formatChecksum, parseChecksum, updateChecksum } from '../merge/checksum.ts';
-import { refId } from '../protocol/json.ts';
 import type { WireEnvelope } from '../protocol/sealed.ts';
 import { KEEP_ACKNOWLEDGED_MS } from '../protocol/limits.ts';
 import type { Cursor } from '../protocol/pull.ts';

@@ -137,7 +137,14 @@ test('a desk works with the server dead, and everything arrives once when it is 
 
 		await triage.getByRole('button').filter({ hasText: 'Lucia Bianchi' }).click();
 		await triage.getByLabel('Affida a').selectOption('Davide C.');
-		await triage.getByLabel('Rispondi al presidio').fill(ANSWER);
+		const answer = triage.getByLabel('Rispondi al presidio');
+		await answer.fill(ANSWER);
+		// What happens meanwhile takes nothing away of what is being written, not for a moment.
+		const meanwhile = await answer.evaluate((field: HTMLTextAreaElement) => {
+			dispatchEvent(new Event('online'));
+			return Promise.resolve().then(() => field.value);
+		});
+		expect(meanwhile).toBe(ANSWER);
 		await triage.getByRole('button', { name: 'Salva la risposta' }).click();
 		await expect(triage.getByRole('dialog').getByText(ANSWER)).toBeVisible();
 		await triage.getByRole('button', { name: 'Chiudi' }).click();

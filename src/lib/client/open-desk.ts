@@ -28,3 +28,22 @@ export function trackerOf(client: SyncClient): () => void {
 		};
 	});
 }
+
+/** Worked out once after records or the contact have changed and somebody looks, for each desk by itself. */
+export function onceAfterChange<Result>(
+	work: (desk: OpenDesk) => Result
+): (desk: OpenDesk) => Result {
+	const known = new WeakMap<OpenDesk, { result: Result } | null>();
+	return (desk) => {
+		const before = known.get(desk);
+		if (before) return before.result;
+		if (before === undefined) {
+			const forget = () => void known.set(desk, null);
+			desk.client.replica.subscribe(forget);
+			desk.client.subscribe(forget);
+		}
+		const result = work(desk);
+		known.set(desk, { result });
+		return result;
+	};
+}

@@ -9,7 +9,8 @@ import type { RequestOutcome, RequestStatus } from '$lib/domain/requests/status'
 import type { IntentArgs } from '$lib/domain/model';
 import type { Conflict } from '../../../sync/protocol/pull';
 import type { ViewRow } from '../../../sync/client/replica';
-import { openDesk, requireDesk, type OpenDesk } from './desk.svelte';
+import { openDesk, requireDesk } from './desk.svelte';
+import { onceAfterChange, type OpenDesk } from './open-desk';
 import { peopleIndexOf } from './people-index';
 import { recordSync, type RecordSync } from './record-sync';
 import { intent, write, type WriteError, type WriteResult } from './write';
@@ -38,19 +39,21 @@ function requestView(desk: OpenDesk, row: ViewRow): RequestView {
 	return { ...fields, sync: recordSync(desk, row.seqs), conflicts: row.conflicts };
 }
 
+const allRequests = onceAfterChange((desk): readonly RequestView[] =>
+	[...desk.client.replica.rows('requests').values()]
+		.map((row) => requestView(desk, row))
+		.sort((a, b) => b.registeredAt - a.registeredAt)
+);
+
 export const requests = {
 	get ready(): boolean {
 		return openDesk() !== null;
 	},
 
 	/** Newest first. */
-	get all(): RequestView[] {
+	get all(): readonly RequestView[] {
 		const desk = openDesk();
-		if (!desk) return [];
-		const rows = [...desk.client.replica.rows('requests').values()];
-		return rows
-			.map((row) => requestView(desk, row))
-			.sort((a, b) => b.registeredAt - a.registeredAt);
+		return desk ? allRequests(desk) : [];
 	},
 
 	get(id: string): RequestView | undefined {

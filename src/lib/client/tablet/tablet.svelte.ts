@@ -16,7 +16,7 @@ import {
 } from '$lib/domain/devices/device-api';
 import { TABLET_ROLE } from '$lib/domain/roles';
 import { onlyHere } from '../../../../sync/client/again';
-import type { SyncClient, TabMessage } from '../../../../sync/client/sync-client';
+import type { SyncClient } from '../../../../sync/client/sync-client';
 import { trackerOf, type OpenDesk } from '../open-desk';
 import { openClient, type OpenClient } from '../open-client';
 import {
@@ -29,34 +29,19 @@ import { isFull } from '../room/full';
 import { room } from '../room/room.svelte';
 import { withRoom } from '../room/with-room';
 import { session } from '../session.svelte';
-import { createDeviceStore } from '../store/device-store';
 import { createHttpPost } from '../sync/transport';
 import { createSealedDrafts } from '../store/draft-store';
-import { aesKey, randomBytes, toBase64url } from '../vault/bytes';
-import { createSealedCodec } from '../vault/sealed-codec';
-import { createReadRows } from '../vault/sealed-rows';
-import { newContentKey } from '../vault/sealing';
-import { newSigningKey, signingKey } from '../vault/signing';
-import {
-	newDerivation,
-	openSlot,
-	openSlotWith,
-	sealSlot,
-	slotKey,
-	slotKeyBytes,
-	withVaultKeys,
-	type OpenedSlot,
-	type Slot,
-	type SlotContent
-} from '../vault/slot';
+import { aesKey } from '../vault/bytes';
+import { newSigningKey } from '../vault/signing';
+import { openSlot, openSlotWith, slotKeyBytes, type OpenedSlot, type Slot } from '../vault/slot';
 import { damage, type Damage } from './damage';
 import { forgetEnrolment, keepEnrolment, readEnrolment } from './enrolment';
 import { isOfKnownKey } from './grant-key';
 import { lastLock } from './last-lock';
 import { createLockedStore } from './locked-store';
+import { newSlot } from './new-slot';
 import { pins } from './pins.svelte';
 import { registerLocked, type LockedRequest, type LockedResult } from './register-locked';
-import { reseal } from './reseal';
 import { readSealedQueueOf, sealedFile, withStranded, type SealedFile } from './sealed-queue';
 import { withoutContent } from './tab-messages';
 import { tabletApi, type ApiError } from './tablet-api';
@@ -67,10 +52,10 @@ import {
 	journal,
 	mendRecords,
 	records,
-	secondCopy,
 	sendStrandedRecords,
 	strandedRecords
 } from './tablet-records';
+import { sealAnew, storeOf } from './tablet-store';
 import { createTabletTransport } from './tablet-transport';
 import { createUnlocked, type Unlocked } from './unlocked';
 import { onWayBack } from './way-back';
@@ -100,37 +85,9 @@ let found = $state.raw<Damage | null>(null);
 /** Records of an earlier enrolment that are still to be sent. */
 let stranded = $state(0);
 
-const readRows = createReadRows(
-	() => new Worker(new URL('../vault/sealed-rows.worker.ts', import.meta.url), { type: 'module' })
-);
-
-/** Of what is registered without unlocking: sealed to the server alone, signed by the tablet. */
-async function tabletsKey({ state: { id, serverKeys }, ...device }: StoredDevice) {
-	const [serverKey] = serverKeys;
-	if (!serverKey) throw new Error('A tablet without a key of the server');
-	const key = await signingKey(device.signingKey);
-	const author = { deviceId: id, actor: deviceActor(id), grant: null, signingKey: key };
-	const made = await newContentKey(author, serverKey, null, Date.now());
-	await records.sessions.add({ id: made.session.id, session: made.session, kept: false });
-	return made.content;
-}
-
-function storeOf(device: StoredDevice, person: Unlocked | null) {
-	const { id } = device.state;
-	const codec = createSealedCodec({
-		deviceId: id,
-		vaults: person?.vaults ?? [],
-		contentKey: async () => person?.content ?? tabletsKey(device),
-		sessions: async (ids) =>
-			(await records.sessions.bulkGet(ids)).flatMap((entry) => entry?.session ?? []),
-		readRows,
-		onDamagedRows(count) {
-			damage.add({ unread: count });
-			found = damage.read();
-		}
-	});
-	const identity = () => ({ deviceId: id, storeId: crypto.randomUUID() });
-	return createDeviceStore(records, identity, domainModel.schemaVersion, codec, secondCopy);
+function onDamagedRows(count: number) {
+	damage.add({ unread: count });
+	found = damage.read();
 }
 
 async function slotsByUse(): Promise<Slot[]> {
@@ -145,7 +102,7 @@ async function startLocked(device: StoredDevice) {
 	stranded = countStranded();
 	const opened = await openClient({
 		name: 'tablet',
-		store: createLockedStore(() => storeOf(device, null)),
+		store: createLockedStore(() => storeOf(device, null, onDamagedRows)),
 		transport: createTabletTransport(device.token, null, () => undefined),
 		actor: { userId: deviceActor(id), name, role: TABLET_ROLE },
 		scopes: () => [],
@@ -253,18 +210,6 @@ async function orFull<Result>(work: () => Promise<Result>): Promise<Result | nul
 	}
 }
 
-/** What they wrote here and the server could not open goes again, under the session just begun. */
-async function sealAnew({ state: { id } }: StoredDevice, person: Unlocked): Promise<void> {
-	const { userId: actor, vaults, content } = person;
-	const done = await reseal({ records, deviceId: id, actor, vaults, content });
-	if (!done) return;
-	await secondCopy.written(done.envelopes, done.meta);
-	// What another tab has in memory is as it was before.
-	const tabs = new BroadcastChannel('sportello-tablet');
-	tabs.postMessage({ kind: 'reload' } satisfies TabMessage);
-	tabs.close();
-}
-
 async function letIn(
 	device: StoredDevice,
 	slot: Slot,
@@ -302,37 +247,6 @@ async function letIn(
 	return { ok: true };
 }
 
-async function makeSlot(
-	phrase: string,
-	username: string,
-	keys: { privateKey: string },
-	given: UnlockResponse
-): Promise<{ slot: Slot; key: CryptoKey }> {
-	const { info, grant, grantEndsAt, vaultKeys } = given;
-	const derivation = newDerivation();
-	const key = await slotKey(phrase, derivation);
-	const { id: userId, name, role } = info.user;
-	const slot = await sealSlot(
-		key,
-		{ userId, name, role, derivation, grantEndsAt, usedAt: Date.now() },
-		{
-			...{ info, grant, vaultKeys, username },
-			signingKey: keys.privateKey,
-			draftsKey: toBase64url(randomBytes(32))
-		}
-	);
-	return { slot, key };
-}
-
-/** What opens with keys of an earlier slot, drafts and what was sealed to older vaults, is lost with its phrase only. */
-async function keysBefore(userId: string, phrase: string): Promise<Partial<SlotContent>> {
-	const slot = await database.slots.get(userId);
-	const opened = slot && (await openSlot(phrase, slot));
-	if (!opened) return {};
-	const { draftsKey, vaultKeys } = opened.content;
-	return { draftsKey, vaultKeys };
-}
-
 /** Signs somebody in at the server and makes their slot anew. */
 async function signInHere(
 	device: StoredDevice,
@@ -342,16 +256,13 @@ async function signInHere(
 	const { publicKey, privateKey } = await newSigningKey();
 	const result = await tabletApi.signIn({ username, passphrase: phrase, publicKey }, device.token);
 	if (!result.ok) return result;
+	const { id } = result.value.info.user;
 	// Of their earlier slot, which is no more.
-	await pins.forget([result.value.info.user.id]);
-	const before = await keysBefore(result.value.info.user.id, phrase);
-	const { slot, key } = await makeSlot(phrase, username, { privateKey }, result.value);
-	const opened = await openSlot(phrase, slot);
-	if (!opened) throw new Error('A slot that its own phrase does not open');
-	const vaultKeys = withVaultKeys(before.vaultKeys ?? [], opened.content.vaultKeys);
-	const content = { ...opened.content, ...before, vaultKeys };
-	const kept = await sealSlot(key, slot, content);
-	return letIn(device, kept, { key, content }, result.value);
+	await pins.forget([id]);
+	const before = await database.slots.get(id);
+	const made = { username, phrase, privateKey, given: result.value, before };
+	const { slot, opened } = await newSlot(made);
+	return letIn(device, slot, opened, result.value);
 }
 
 /** @param why after how many minutes without a touch, and where to come back to */
@@ -534,7 +445,7 @@ export const tablet = {
 		const { user } = person.info;
 		const opened = await openClient({
 			name: 'tablet',
-			store: storeOf(device, person),
+			store: storeOf(device, person, onDamagedRows),
 			transport: createTabletTransport(device.token, person, () => void lock()),
 			actor: { userId: user.id, name: user.name, role: user.role },
 			scopes: () =>
