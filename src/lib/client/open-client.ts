@@ -39,8 +39,6 @@ function reportInStatus() {
 export async function openClient(place: Place): Promise<OpenClient> {
 	const { name, transport, actor, scopes, forOtherTabs = (message) => message } = place;
 	const store = createRoomyStore(place.store, withRoom);
-	// Before it is loaded: what nobody needs any more is not read.
-	await store.prune(retentionLimit(Date.now()));
 	const tabs = new BroadcastChannel(`sportello-${name}`);
 	const client = await openSyncClient({
 		appVersion: version,
@@ -62,6 +60,8 @@ export async function openClient(place: Place): Promise<OpenClient> {
 		newId: () => uuidv7(),
 		broadcast: (message) => tabs.postMessage(forOtherTabs(message))
 	});
+	// Nobody waits for it, and what could not be deleted now is at the next opening.
+	store.prune(retentionLimit(Date.now())).catch(() => undefined);
 	tabs.onmessage = ({ data }: MessageEvent<TabMessage>) => void client.takeOver(data);
 	const stop = client.start();
 	const contact = () => void client.contactNow().catch(reportInStatus);
