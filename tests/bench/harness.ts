@@ -50,6 +50,8 @@ export async function withBench<T>(
 					viewport: { width: 1280, height: 800 }
 				});
 				opened.push(context);
+				// tsx keeps the names of functions with a helper that is not there when one is sent into a page.
+				await context.addInitScript('globalThis.__name = (work) => work');
 				const page = context.pages()[0] ?? (await context.newPage());
 				version = await page.evaluate(
 					() => /Chrome\/([\d.]+)/.exec(navigator.userAgent)?.[1] ?? ''

@@ -47,12 +47,14 @@ async function sealedRecords(origin: string, { state, token }: StoredDevice) {
 	const author = { deviceId: state.id, actor, grant, signingKey: await signingKey(privateKey) };
 	const { content, session } = await newContentKey(author, state.serverKeys[0]!, null, Date.now());
 	const outbox = [];
-	for (const args of registrations()) {
+	// What is written in one moment counts as one.
+	const now = Date.now();
+	for (const [index, args] of registrations().entries()) {
 		const envelope = await sealIntent(
 			content,
 			{
 				...{ v: 0 as const, id: uuidv7(), actor, name: 'person.register', args },
-				...{ baseVersions: {}, dependsOn: [], at: Date.now() }
+				...{ baseVersions: {}, dependsOn: [], at: now - RECORDS + index }
 			},
 			state.id
 		);

@@ -44,9 +44,7 @@ async function anHourAtTheDesk(page: Page) {
 	await requestRow(page, pulledWords[1]!).click();
 	await expect(page.getByRole('heading', { name: pulledWords[1] })).toBeVisible();
 	for (const { name, phone, words } of unsent) {
-		await registerRequest(page, { name, phone, words, need: 'Spesa e pasti' }, () =>
-			toNewRequest(page)
-		);
+		await registerRequest(page, { name, phone, words, need: 'Spesa e pasti' });
 	}
 	await toNewRequest(page);
 	await page.getByLabel('Forse la conosciamo già: cerca').fill(draft.name);

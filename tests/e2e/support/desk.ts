@@ -65,17 +65,30 @@ export interface RequestToRegister {
 	service?: { search: string; name: string };
 }
 
+/** By the links: a tablet that is loaded anew is locked. */
+export async function goTo(page: Page, place: string): Promise<void> {
+	await page
+		.getByRole('navigation')
+		.getByRole('link', { name: place, exact: true })
+		.first()
+		.click();
+}
+
+export async function toNewRequest(page: Page): Promise<void> {
+	await goTo(page, 'Oggi');
+	const open = page.getByRole('main').getByRole('link', { name: /Nuova richiesta/ });
+	await open.first().click();
+}
+
 /**
- * Fills in a new request on `/richieste/nuova` and saves it.
- * @param open the way there; a tablet loaded anew would be locked
+ * Goes to a new request, fills it in and saves it.
  * @returns its receipt code and its own address
  */
 export async function registerRequest(
 	page: Page,
-	{ name, phone, actingFor, need, words, service }: RequestToRegister,
-	open: () => Promise<unknown> = () => page.goto('/richieste/nuova')
+	{ name, phone, actingFor, need, words, service }: RequestToRegister
 ): Promise<{ code: string; path: string }> {
-	await open();
+	await toNewRequest(page);
 	const button = (label: string) => page.getByRole('button', { name: label, exact: true });
 	if (name === undefined && phone === undefined) await button('Senza nome').click();
 	else {
@@ -102,26 +115,9 @@ export async function registerRequest(
 	return { code, path: new URL(page.url()).pathname };
 }
 
-/** By the links: a tablet that is loaded anew is locked. */
-export async function goTo(page: Page, place: string): Promise<void> {
-	await page
-		.getByRole('navigation')
-		.getByRole('link', { name: place, exact: true })
-		.first()
-		.click();
-}
-
-export async function toNewRequest(page: Page): Promise<void> {
-	await goTo(page, 'Oggi');
-	const open = page.getByRole('main').getByRole('link', { name: /Nuova richiesta/ });
-	await open.first().click();
-}
-
-/** A request of somebody of this name, by the links. */
+/** A request of somebody of this name. */
 export function registerFor(page: Page, name: string): Promise<{ code: string; path: string }> {
-	return registerRequest(page, { name, phone: '333 000 0001', need: 'Spesa e pasti' }, () =>
-		toNewRequest(page)
-	);
+	return registerRequest(page, { name, phone: '333 000 0001', need: 'Spesa e pasti' });
 }
 
 /** A volunteer's own help offer, of one skill on one day. */
