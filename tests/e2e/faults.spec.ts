@@ -107,6 +107,7 @@ test('two tabs that write at once send everything once', async ({ server, tablet
 	const first = await firstPage(tablet);
 	await signIn(first, 'marta');
 	const second = await tablet.newPage();
+	await second.goto('/oggi');
 
 	const codes: string[] = [];
 	async function writeAll(page: typeof first, who: string) {
