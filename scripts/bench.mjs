@@ -1,19 +1,10 @@
 /** `npm run bench -- NAME`: makes sure of the dependencies, a current build and a browser, and hands over to tests/bench. */
 import { spawnSync } from 'node:child_process';
 import { findBrowser } from './browser.mjs';
-import {
-	build,
-	checkNode,
-	compileDatabaseEngine,
-	giveUp,
-	installPackages,
-	isBuilt,
-	root
-} from './prepare.mjs';
+import { build, checkNode, giveUp, install, isBuilt, root } from './prepare.mjs';
 
 checkNode();
-await installPackages();
-await compileDatabaseEngine();
+await install();
 if (!isBuilt() && !(await build())) giveUp('The build failed, for the reason above.');
 const browser = await findBrowser();
 if (!browser) giveUp('There is no Chromium to measure in.');

@@ -87,11 +87,11 @@ function databaseEngineLoads() {
 }
 
 /**
- * The headers of this Node, when they were installed with it (the npm package `node` has them in a package of its own):
- * compiling then needs no download of them.
+ * What compiling goes by. The headers of this Node, when they were installed with it (the npm package `node` has them in a
+ * package of its own), so that they need not be fetched.
  * @returns {NodeJS.ProcessEnv}
  */
-function withHeaders() {
+function compilerSettings() {
 	const prefix = dirname(dirname(process.execPath));
 	const places = [prefix, join(prefix, 'node_modules', `node-${process.platform}-${process.arch}`)];
 	const found = places.find((place) => existsSync(join(place, 'include', 'node', 'node.h')));
@@ -110,7 +110,7 @@ function withHeaders() {
 async function npm(args, output) {
 	const own = process.env.npm_execpath;
 	/** @type {import('node:child_process').SpawnOptions} */
-	const options = { cwd: root, env: withHeaders(), stdio: ['ignore', output, output] };
+	const options = { cwd: root, env: compilerSettings(), stdio: ['ignore', output, output] };
 	const child =
 		own && /\.c?js$/.test(own)
 			? spawn(process.execPath, [own, ...args], options)
@@ -152,6 +152,11 @@ export async function compileDatabaseEngine() {
 		}
 	}
 	writeFileSync(INSTALL_STAMP, wanted);
+}
+
+export async function install() {
+	await installPackages();
+	await compileDatabaseEngine();
 }
 
 /** @param {string} path @returns {string[]} */

@@ -2,19 +2,10 @@
  * `npm start`: everything from a fresh clone to a running server. Started again, it is up in seconds.
  */
 import { spawn } from 'node:child_process';
-import {
-	build,
-	checkNode,
-	compileDatabaseEngine,
-	giveUp,
-	installPackages,
-	isBuilt,
-	root
-} from './prepare.mjs';
+import { build, checkNode, giveUp, install, isBuilt, root } from './prepare.mjs';
 
 checkNode();
-await installPackages();
-await compileDatabaseEngine();
+await install();
 if (!isBuilt()) {
 	console.log('Building Sportello (about half a minute)…');
 	if (!(await build())) giveUp('The build failed, for the reason above.');

@@ -87,7 +87,8 @@ export function createSealedCodec(options: SealedCodecOptions): Codec {
 		async loadRows({ name, rows: table }) {
 			const scopes = [...new Set(vaults.map(({ scope }) => scope))];
 			if (scopes.length === 0) return { rows: [], unread: [] };
-			const keys = new Map(vaults.map(({ id, key }) => [id, key]));
+			// Of two keys of one vault the newer, which stands first.
+			const keys = new Map(vaults.toReversed().map(({ id, key }) => [id, key]));
 			const read = (await table.count()) < WORTH_A_WORKER ? readRowsHere : readRows;
 			const { rows, keyless, damaged } = await read({ database: name, scopes, keys });
 			if (damaged.length > 0) options.onDamagedRows?.(damaged.length);

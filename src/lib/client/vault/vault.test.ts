@@ -116,6 +116,15 @@ describe('a tablet that several people share', () => {
 		expect(state.rows).toMatchObject([{ key: 'p1', rev: 3, fields: { name: SECRETS[0] } }]);
 	});
 
+	it('reads a row with the newer of two keys of one vault, whichever it had first', async () => {
+		const [older, newer] = [await aVault('desk:north'), await aVault('desk:north')];
+		const marta = await openedBy('marta', [newer]);
+		await marta.load();
+		await marta.applyPage(page('desk:north'), null);
+		const state = await (await openedBy('davide', [newer, older])).load();
+		expect(state.rows).toMatchObject([{ key: 'p1', fields: { name: SECRETS[0] } }]);
+	});
+
 	it('shows a volunteer that there is something to send, and not what', async () => {
 		const marta = await openedBy('marta', [await aVault('desk:north')]);
 		await marta.load();
