@@ -35,7 +35,8 @@ export default defineConfig({
 				'--disable-component-update',
 				'--disable-sync',
 				// Each process takes time to start, and a test has few pages.
-				'--renderer-process-limit=1'
+				'--renderer-process-limit=1',
+				'--in-process-gpu'
 			]
 		}
 	}

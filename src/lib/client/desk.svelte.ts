@@ -70,7 +70,12 @@ let opening: string | null = null;
 /** Opens the store of whoever is signed in, once; called by the root layout whenever the session changes. */
 export async function followSession(info: SessionInfo | null): Promise<void> {
 	const wanted = info?.user.id ?? null;
-	if (wanted === opening) return;
+	if (wanted === opening) {
+		const client = state.kind === 'open' ? state.desk.client : null;
+		// Whoever has signed in again is not to wait for a pause to end. How it goes is shown by `syncStatus`.
+		if (client?.contact.last?.kind === 'sign-in-needed') client.contactNow().catch(() => undefined);
+		return;
+	}
 	opening = wanted;
 	practiseAt(null);
 	if (state.kind === 'open') state.desk.close();

@@ -24,10 +24,8 @@ async function readToken({ locals }: Event, token: string) {
 
 async function readCookie({ locals, cookies }: Event, cookie: string) {
 	const session = await getApp().auth.session(cookie);
-	if (!session) {
-		cookies.delete(SESSION_COOKIE, { path: '/', secure: true });
-		return;
-	}
+	// The cookie of an ended session stays: an answer that deletes it may come after that of a new sign-in.
+	if (!session) return;
 	locals.caller = session.caller;
 	locals.session = { deviceId: session.deviceId, signedInAt: session.signedInAt };
 	const renewed = session.renewedCookie;
