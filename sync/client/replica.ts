@@ -191,13 +191,18 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		return Math.min(...[...scopes.values()].map((scope) => scope.confirmedSeq));
 	}
 
-	function isPending(envelope: Envelope): boolean {
+	/** The seq up to which what was done here has both an answer and its rows. */
+	function settledSeq(): number {
+		return Math.min(confirmedSeq(), meta.answeredSeq);
+	}
+
+	function isPending(envelope: Envelope, settledThrough: number): boolean {
 		const exception = exceptions.get(envelope.seq);
 		// Nothing is wrong with what the server could not open: it is what happened here.
 		if (exception && isStillSealed(exception) && !isDecided(exception)) return true;
 		if (exception && exception.outcome !== 'held') return false;
 		if (!exception && meta.missing.includes(envelope.seq)) return true;
-		return envelope.seq > Math.min(confirmedSeq(), meta.answeredSeq);
+		return envelope.seq > settledThrough;
 	}
 
 	function remember(envelope: Envelope): ReadIntent | undefined {
@@ -219,8 +224,9 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 	/** Drops what no longer has to be replayed; returns the rows it touched. */
 	function sweep(touched: Set<string>): Map<string, RowRef> {
 		const stale = new Map<string, RowRef>();
+		const settledThrough = settledSeq();
 		for (const [seq, intent] of pending) {
-			if (isPending(intent.envelope)) continue;
+			if (isPending(intent.envelope, settledThrough)) continue;
 			pending.delete(seq);
 			pendingByRow.get(refId(intent.target))?.delete(seq);
 			forgetAdded(intent, touched);
@@ -234,11 +240,12 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 	}
 
 	function append(envelopes: Envelope[], touched: Set<string>) {
+		const settledThrough = settledSeq();
 		for (const envelope of envelopes) {
 			if (outbox.has(envelope.seq)) continue;
 			meta = { ...meta, highestSeq: Math.max(meta.highestSeq, envelope.seq) };
 			const intent = remember(envelope);
-			if (!intent || !isPending(envelope)) continue;
+			if (!intent || !isPending(envelope, settledThrough)) continue;
 			addPending(envelope, intent);
 			recompute(intent.target, touched);
 		}
@@ -329,9 +336,10 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 			setBase(row);
 			refs.set(refId(row), { collection: row.collection, key: row.key });
 		}
+		const settledThrough = settledSeq();
 		for (const envelope of state.outbox.toSorted((a, b) => a.seq - b.seq)) {
 			const intent = remember(envelope);
-			if (!intent || !isPending(envelope)) continue;
+			if (!intent || !isPending(envelope, settledThrough)) continue;
 			addPending(envelope, intent);
 			refs.set(refId(intent.target), intent.target);
 		}

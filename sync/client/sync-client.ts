@@ -117,7 +117,12 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 	};
 	const listeners = new Set<() => void>();
 	const setContact = (change: Partial<ContactState>) => {
-		contact = { ...contact, ...change };
+		const changed = { ...contact, ...change };
+		const isSame = (Object.keys(change) as (keyof ContactState)[]).every(
+			(name) => changed[name] === contact[name]
+		);
+		if (isSame) return;
+		contact = changed;
 		for (const listener of listeners) listener();
 	};
 

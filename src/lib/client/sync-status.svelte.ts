@@ -4,7 +4,8 @@ import type { Fields, RowRef } from '../../../sync/protocol/json';
 import type { Envelope } from '../../../sync/protocol/envelope';
 import { UNREADABLE } from '../../../sync/protocol/sealed';
 import { intents } from '$lib/domain/model';
-import { deskState, openDesk, requireDesk, type OpenDesk } from './desk.svelte';
+import { deskState, openDesk, requireDesk } from './desk.svelte';
+import { onceAfterChange, type OpenDesk } from './open-desk';
 import { recordSync, type RecordSync } from './record-sync';
 import { isUnsent } from '../../../sync/client/again';
 import { isStillSealed, needsFixing } from '../../../sync/client/exceptions';
@@ -94,12 +95,16 @@ function itemsToFix(desk: OpenDesk, groups: ToFix[]): ItemToFix[] {
 	);
 }
 
+const whileOnline = onceAfterChange(({ client }) => syncStatusOf(client, true));
+const whileOffline = onceAfterChange(({ client }) => syncStatusOf(client, false));
+
 export const syncStatus = {
 	get current(): SyncStatus {
 		const desk = openDesk();
 		if (desk) {
 			// A practice has no way to any server, whatever the network.
-			return syncStatusOf(desk.client, navigator.onLine && !deskState.isPractice);
+			const isOnline = navigator.onLine && !deskState.isPractice;
+			return isOnline ? whileOnline(desk) : whileOffline(desk);
 		}
 		const { current } = deskState;
 		if (current.kind !== 'failed') return closed;

@@ -195,13 +195,13 @@ export function createDeviceStore(
 					const current = await readMeta();
 					const { answeredSeq } = current;
 					const keptBack = new Set(await exceptions.where('seq').above(answeredSeq).primaryKeys());
-					const waiting = outbox
-						.where('seq')
-						.above(answeredSeq)
-						.filter(({ seq }) => !keptBack.has(seq));
-					const count = await waiting.count();
+					const above = outbox.where('seq').above(answeredSeq);
+					// Counted and read as ranges: IndexedDB takes a hundred times as long for one after the other.
+					const counted = await above.count();
+					const count = counted - (await outbox.where('seq').anyOf([...keptBack]).count());
 					const first = await outbox.bulkGet([...again]);
-					const entries = await waiting.limit(limit.intents).toArray();
+					const nearest = await above.limit(limit.intents + keptBack.size).toArray();
+					const entries = nearest.filter(({ seq }) => !keptBack.has(seq)).slice(0, limit.intents);
 					const all = [...first.filter((entry) => entry !== undefined), ...entries];
 					const envelopes = takeBatch(all.map(envelopeOf), limit);
 					const ids = envelopes.flatMap((envelope) =>
