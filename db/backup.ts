@@ -1,7 +1,9 @@
 /**
  * A copy of the database, made while it is in use: one moment of it, whole and checked, in one file.
  */
-import { closeSync, existsSync, openSync, rmSync, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { closeSync, existsSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Connection } from './connection.ts';
 import { erasedFileBeside } from './data-dir.ts';
 import { Database } from './engine.ts';
@@ -12,6 +14,9 @@ import type { ErasedList } from '../sync/server/erased.ts';
 /** All at once: another process may write meanwhile, and would make a copy in steps begin again each time. */
 export const AT_ONCE = 0x7fffffff;
 
+/** Nothing has been written to it for so long. */
+const ABANDONED_MS = 60 * 60 * 1000;
+
 export interface BackupOptions {
 	/** How much is copied before other work gets its turn. */
 	pagesPerStep: number;
@@ -21,7 +26,26 @@ export interface BackupOptions {
 
 export type BackupResult =
 	| { ok: true; bytes: number }
-	| { ok: false; error: { kind: 'file-exists' } | { kind: 'copy-damaged'; detail: string } };
+	| {
+			ok: false;
+			error:
+				| { kind: 'file-exists' }
+				/** The database itself, or one of the files beside it, by whatever name. */
+				| { kind: 'is-the-database' }
+				| { kind: 'copy-damaged'; detail: string };
+	  };
+
+function isSameFile(a: string, b: string): boolean {
+	const [one, other] = [a, b].map((file) => statSync(file, { throwIfNoEntry: false }));
+	return one !== undefined && one.dev === other?.dev && one.ino === other.ino;
+}
+
+function isOfDatabase(file: string, database: string): boolean {
+	return ['', '-wal', '-shm', '-journal'].some((end) => {
+		const own = `${database}${end}`;
+		return resolve(file) === resolve(own) || isSameFile(file, own);
+	});
+}
 
 /** @returns what is wrong with a database, or nothing */
 export function findDamage(sqlite: Database): string | undefined {
@@ -40,6 +64,17 @@ function finish(file: string): string | undefined {
 	}
 }
 
+/** What a backup that was killed has left. Another may be under way. */
+function dropAbandoned(file: string) {
+	const folder = dirname(file);
+	for (const name of readdirSync(folder)) {
+		if (!name.startsWith(`${basename(file)}.`) || !name.endsWith('.part')) continue;
+		const path = join(folder, name);
+		const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: Infinity };
+		if (mtimeMs < Date.now() - ABANDONED_MS) rmSync(path, { force: true });
+	}
+}
+
 /**
  * Writes a backup to `file`, which only its owner may read, and beside it the list of what was erased, so that a restore
  * onto another machine erases it again.
@@ -51,9 +86,11 @@ export async function backUp(
 	file: string,
 	{ pagesPerStep, overwrite }: BackupOptions
 ): Promise<BackupResult> {
+	if (isOfDatabase(file, sqlite.name)) return { ok: false, error: { kind: 'is-the-database' } };
 	if (!overwrite && existsSync(file)) return { ok: false, error: { kind: 'file-exists' } };
-	const partial = `${file}.part`;
-	rmSync(partial, { force: true });
+	dropAbandoned(file);
+	// Two may be at it.
+	const partial = `${file}.${randomUUID()}.part`;
 	closeSync(openSync(partial, 'wx', 0o600));
 	try {
 		await sqlite.backup(partial, { progress: () => pagesPerStep });

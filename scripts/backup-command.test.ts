@@ -8,6 +8,7 @@ import {
 	readFileSync,
 	rmSync,
 	statSync,
+	symlinkSync,
 	truncateSync,
 	writeFileSync
 } from 'node:fs';
@@ -81,6 +82,20 @@ const backup = (...args: string[]) => run(backupCommand, ...args);
 const restore = (...args: string[]) => run(restoreCommand, ...args);
 
 describe('npm run backup', () => {
+	it('never takes the place of the database it is made of, by whatever name', async () => {
+		await serve().store.applyPush(push(ANNA, 1), operator, NOW);
+		const before = statSync(databaseFile(dataDir)).ino;
+		const link = join(folder, 'link.sqlite');
+		symlinkSync(databaseFile(dataDir), link);
+		for (const file of [databaseFile(dataDir), `${databaseFile(dataDir)}-wal`, link]) {
+			expect(await backup(file, '--force')).toMatchObject({
+				code: 1,
+				err: expect.stringContaining('is the database itself')
+			});
+		}
+		expect(statSync(databaseFile(dataDir)).ino).toBe(before);
+	});
+
 	it('copies the whole database while the server takes records, for its owner only', async () => {
 		const { store } = serve();
 		await store.applyPush(push(ANNA, 1), operator, NOW);

@@ -67,6 +67,11 @@ export async function backupCommand(
 			case 'file-exists':
 				warn(`${file} is there already. Choose another name, or replace it with --force.`);
 				return 1;
+			case 'is-the-database':
+				warn(
+					`${file} is the database itself: a backup in its place would end it. Choose another name.`
+				);
+				return 1;
 			case 'copy-damaged':
 				warn(`Nothing was saved: the copy is damaged (${result.error.detail}). Check the disk.`);
 				return 1;

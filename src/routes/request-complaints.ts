@@ -23,7 +23,7 @@ export function complaintOf(problem: DraftProblem, { hasDesks, isSearching }: Sc
 		case 'nobody':
 			return isSearching
 				? { fieldId: 'person-search', message: m.problem_nobody_searched() }
-				: { fieldId: 'person-name', message: m.problem_nobody() };
+				: { fieldId: 'person-name', message: m.problem_nobody_new() };
 		case 'phone-unreadable':
 			return { fieldId: 'person-phone', message: m.problem_phone() };
 		case 'acting-for-nobody':

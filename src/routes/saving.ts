@@ -1,7 +1,7 @@
 /** Says on the screen how a save went; answers whether what was written is safe on the device. */
 import type { WriteResult } from '$lib/client/write';
 import { toasts } from '$lib/ui/toasts.svelte';
-import { writeProblem } from '$lib/ui/write-words';
+import { writeProblem } from './write-words';
 
 export async function saving(result: Promise<WriteResult>, saved?: string): Promise<boolean> {
 	const outcome = await result;

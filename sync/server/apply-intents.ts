@@ -135,10 +135,11 @@ export function createIntentApplier(state: ApplyState, model: Model) {
 	/** Whether something it depends on was refused, now or before. */
 	const isBlocked = ({ dependsOn }: Envelope) =>
 		dependsOn.some((id) => {
+			if (lost.has(id)) return true;
 			const entry =
 				settled.find((each) => each.id === id) ?? decided.get(id) ?? state.ledger.get(id);
 			if (entry) return entry.outcome !== 'accepted' && entry.outcome !== 'held';
-			return lost.has(id) || state.quarantined.has(id);
+			return state.quarantined.has(id);
 		});
 
 	/** What an intent comes to whose row is there, or which makes it. */

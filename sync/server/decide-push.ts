@@ -5,7 +5,9 @@
  * Invariants
  * - Every intent of the request gets exactly one outcome, in order; nothing sent is discarded, whatever it is, but for
  *   what concerns something erased.
- * - An id that was answered before gets its first answer and changes nothing.
+ * - An id that was answered before gets its first answer and changes nothing. An id is its author's: what somebody else
+ *   sends under it is answered as their own, and never with what became of the first.
+ * - A store is its sender's: nobody else's push is taken for it.
  * - What cannot be read, is unknown, comes from the future, speaks for somebody else or is not to be believed is
  *   quarantined whole.
  * - What could not be opened changes nothing at all, and neither does what depends on it. What never opens, and nobody can
@@ -37,9 +39,17 @@ import {
 import { deepJson, isTooDeep } from './deep-json.ts';
 import { namesErased } from './erased.ts';
 import { isOpen, type Decision, type QuarantineEntry, type StoreState } from './records.ts';
-import { authorOf, isCarried, verdictOn, type Sender } from './sender.ts';
+import { authorOf, isCarried, isForeign, isUsurped, verdictOn, type Sender } from './sender.ts';
 
 const MISSING_NAMED = 100;
+
+/** Somebody else has used the id: its author writes it anew, under another. */
+const ID_TAKEN = 'id-taken';
+
+/** Nothing of the push was taken: the store it speaks for is somebody else's. */
+export class ForeignStoreError extends Error {
+	override readonly name = 'ForeignStoreError';
+}
 
 /** A store that is known by what was carried from it alone. */
 const UNHEARD = { pending: 0, lastContactAt: 0, clockOffsetMs: 0 };
@@ -88,16 +98,22 @@ export function readSent(raw: unknown, sent: SentVersions, model: Model): Readin
 	return { envelope: { ...written, name, args, schemaVersion }, definition, target };
 }
 
+const looseIdentitySchema = v.object({
+	id: v.fallback(v.nullable(v.pipe(v.string(), v.uuid())), null),
+	seq: v.fallback(v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1))), null)
+});
+const looseActorSchema = v.object({ actor: v.string() });
+
 /** What can still be told of an envelope that does not follow the schema. */
 function looseIdentity(raw: unknown): { id: string | null; seq: number | null } {
-	const loose = v.safeParse(
-		v.object({
-			id: v.fallback(v.nullable(v.pipe(v.string(), v.uuid())), null),
-			seq: v.fallback(v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1))), null)
-		}),
-		raw
-	);
+	const loose = v.safeParse(looseIdentitySchema, raw);
 	return loose.success ? loose.output : { id: null, seq: null };
+}
+
+/** In whose name it says that it comes. */
+function looseActor(raw: unknown): string | null {
+	const loose = v.safeParse(looseActorSchema, raw);
+	return loose.success ? loose.output.actor : null;
 }
 
 /** What deciding these would need. */
@@ -136,7 +152,11 @@ export function decidePush(
 	const quarantine: QuarantineEntry[] = [];
 	const corrected: PushDecision['corrected'] = [];
 	const carried = isCarried(sender);
-	const known = state.store ?? { maxSeq: 0, missing: [], cloned: false };
+	if (state.store && isForeign(sender, state.store.userId)) {
+		throw new ForeignStoreError('A push for the store of somebody else');
+	}
+	const isOwn = state.store !== undefined && !isUsurped(sender, state.store.userId);
+	const known = isOwn ? state.store! : { maxSeq: 0, missing: [], cloned: false };
 	const { storeId, deviceId, pending } = request;
 	let store: StoreState = carried
 		? { ...UNHEARD, ...known, storeId, deviceId, userId: sender.userId }
@@ -154,12 +174,13 @@ export function decidePush(
 		raw: unknown,
 		index: number,
 		{ unreadable: reason, id, seq }: Unreadable,
-		actor = sender.userId
+		actor = sender.userId,
+		ownId = id
 	): Outcome => {
 		if (namesErased(raw, state.erased)) return { id, seq, outcome: 'erased' };
 		if (id !== null) applier.lose(id);
 		quarantine.push({
-			id: id ?? `${request.storeId}:${seq ?? `${receivedAt}-${index}`}`,
+			id: ownId ?? `${request.storeId}:${seq ?? `${receivedAt}-${index}`}`,
 			storeId: request.storeId,
 			seq,
 			actor,
@@ -183,10 +204,27 @@ export function decidePush(
 		corrected.push({ id: supersedes, decision: { by: actor, at: receivedAt } });
 	};
 
+	/** What has become of an id, and whether that was its author's doing. */
+	const knownOf = (raw: unknown, id: string | null, reading?: Reading) => {
+		const entry = id === null ? undefined : applier.earlier(id);
+		const keptEntry = id === null ? undefined : state.quarantined.get(id);
+		const actor = looseActor(raw) ?? sender.userId;
+		const isSame =
+			entry?.actor === actor &&
+			(!reading || 'unreadable' in reading || refId(entry) === refId(reading.target));
+		// What could not be read is kept in the name of whoever sent it.
+		const isKeptSame = keptEntry?.actor === actor || keptEntry?.actor === sender.userId;
+		return {
+			earlier: isSame ? entry : undefined,
+			kept: isKeptSame ? keptEntry : undefined,
+			isTaken: (entry !== undefined && !isSame) || (keptEntry !== undefined && !isKeptSame)
+		};
+	};
+
 	/** Its first answer, when it has one; otherwise as if it had never come. */
 	const leaveSealed = (raw: unknown, reason: string): Outcome => {
 		const { id, seq } = looseIdentity(raw);
-		const earlier = id === null ? undefined : applier.earlier(id);
+		const { earlier } = knownOf(raw, id);
 		if (earlier) return applier.answer(earlier);
 		if (id !== null) unopened.add(id);
 		return { id, seq, outcome: 'unopened', reason };
@@ -195,13 +233,13 @@ export function decidePush(
 	/** Its number is known from here on: it is not lost. */
 	const keepSealed = (raw: unknown, index: number): Outcome => {
 		const { id, seq } = looseIdentity(raw);
-		const earlier = id === null ? undefined : applier.earlier(id);
-		const kept = id === null ? undefined : state.quarantined.get(id);
+		const { earlier, kept, isTaken } = knownOf(raw, id);
 		if (seq !== null) store = withSeq(store, seq, id, state.idsBySeq);
 		if (earlier) return applier.answer(earlier);
 		if (kept?.state === 'erased') return { id, seq, outcome: 'erased' };
 		if (kept) return { id, seq, outcome: 'quarantined', reason: kept.reason };
-		return isolate(raw, index, { unreadable: NEVER_OPENS, id, seq });
+		const never = { unreadable: NEVER_OPENS, id, seq };
+		return isolate(raw, index, never, sender.userId, isTaken ? null : id);
 	};
 
 	const decideOne = (raw: unknown, index: number): Outcome => {
@@ -213,8 +251,7 @@ export function decidePush(
 		if ('envelope' in reading && reading.envelope.dependsOn.some((each) => unopened.has(each))) {
 			return leaveSealed(raw, 'depends-on-unopened');
 		}
-		const earlier = id === null ? undefined : applier.earlier(id);
-		const kept = id === null ? undefined : state.quarantined.get(id);
+		const { earlier, kept, isTaken } = knownOf(raw, id, reading);
 		if (seq !== null) {
 			store = carried
 				? withCarried(store, seq, (earlier ?? kept)?.seq ?? seq)
@@ -222,16 +259,26 @@ export function decidePush(
 		}
 		if (earlier) return applier.answer(earlier);
 		if (kept?.state === 'erased') return { id, seq, outcome: 'erased' };
-		const isWholeCopy =
-			kept?.reason === NEVER_OPENS && isOpen(kept) && !verdict && 'envelope' in reading;
+		// It may have been spoilt on its way, or by whoever was first with its id; looked at and left, it stays left.
+		const isSpoilt = kept && (kept.state === 'waiting' || kept.reason === NEVER_OPENS);
+		const isWholeCopy = isSpoilt && isOpen(kept) && !verdict && 'envelope' in reading;
 		if (kept && !isWholeCopy) return { id, seq, outcome: 'quarantined', reason: kept.reason };
-		if ('unreadable' in reading) return isolate(raw, index, reading);
+		const ownId = isTaken ? null : id;
+		if ('unreadable' in reading) return isolate(raw, index, reading, sender.userId, ownId);
 		const { envelope } = reading;
 		if (verdict) {
-			return isolate(raw, index, { unreadable: verdict.reason, id, seq }, envelope.actor);
+			const doubtful = { unreadable: verdict.reason, id, seq };
+			return isolate(raw, index, doubtful, envelope.actor, ownId);
 		}
 		const caller = authorOf(sender, envelope.actor);
-		if (!caller) return isolate(raw, index, { unreadable: 'actor-mismatch', id, seq });
+		if (!caller) {
+			const mismatch = { unreadable: 'actor-mismatch', id, seq };
+			return isolate(raw, index, mismatch, sender.userId, ownId);
+		}
+		if (isTaken) {
+			applier.lose(envelope.id);
+			return { id, seq, outcome: 'rejected', reason: ID_TAKEN };
+		}
 		const { occurredAt, clockSuspect } = deriveOccurredAt(envelope.at, deviceNow, receivedAt);
 		const { cloned } = store;
 		const sending = { caller, storeId, cloned, occurredAt, receivedAt };

@@ -16,8 +16,11 @@ export type Verdict =
 	/** Opened, and not to be believed without a person's word. */
 	| { kind: 'doubtful'; reason: string };
 
+/** What a tablet's own name begins with. */
+const TABLET = 'device:';
+
 export interface TabletSender {
-	/** Stands for the tablet itself. */
+	/** Stands for the tablet itself: `device:<id>`. */
 	userId: string;
 	/** In whose name intents may be taken, by actor. */
 	authors: ReadonlyMap<string, Caller>;
@@ -35,6 +38,19 @@ export type Sender = Caller | TabletSender;
 export function authorOf(sender: Sender, actor: string): Caller | undefined {
 	if ('authors' in sender) return sender.authors.get(actor);
 	return sender.userId === actor ? sender : undefined;
+}
+
+/**
+ * Whether a person sends for a store that is not theirs. A tablet may send for another's: for its own, from when it was
+ * enrolled under another id.
+ */
+export function isForeign(sender: Sender, ownerId: string): boolean {
+	return sender.userId !== ownerId && !('authors' in sender);
+}
+
+/** Whether a person has spoken for a tablet's store before the tablet did: nothing of what they said of it counts. */
+export function isUsurped(sender: Sender, ownerId: string): boolean {
+	return 'authors' in sender && !ownerId.startsWith(TABLET);
 }
 
 export function isCarried(sender: Sender): boolean {

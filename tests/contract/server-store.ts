@@ -8,6 +8,7 @@ import type { Fields } from '../../sync/protocol/json.ts';
 import type { Cursor } from '../../sync/protocol/pull.ts';
 import type { PushRequest } from '../../sync/protocol/push.ts';
 import { PROTOCOL } from '../../sync/protocol/version.ts';
+import { ForeignStoreError } from '../../sync/server/decide-push.ts';
 import type { ServerStore } from '../../sync/server/port.ts';
 import type { TabletSender } from '../../sync/server/sender.ts';
 import { aCaller, cardModel } from '../builders/card-model.ts';
@@ -123,6 +124,91 @@ export function serverStoreContract(
 			const before = await pull(store, manager);
 			expect(await store.applyPush(push, ada, NOW)).toEqual(first);
 			expect(await pull(store, manager)).toEqual(before);
+		});
+
+		it('never answers an intent with what became of somebody else’s under the same id', async () => {
+			const store = fresh();
+			const id = uuid(9, 9);
+			const theirs = anIntent(sam, 2, { seq: 1, id });
+			expect((await store.applyPush(aPush(2, [theirs]), sam, NOW)).outcomes[0]).toMatchObject({
+				outcome: 'accepted'
+			});
+			const args = { cardId: cardId(7), desk: 'north', title: 'mine' };
+			const mine = anIntent(ada, 1, { seq: 1, id, args });
+			const note = { cardId: cardId(7), text: 'of mine' };
+			const onIt = anIntent(ada, 1, { seq: 2, name: 'card.note', args: note, dependsOn: [id] });
+			const push = aPush(1, [mine, onIt]);
+			const { outcomes, missing } = await store.applyPush(push, ada, NOW);
+			expect(outcomes).toMatchObject([
+				{ id, outcome: 'rejected', reason: 'id-taken' },
+				{ outcome: 'blocked' }
+			]);
+			expect(missing).toEqual([]);
+			expect((await pull(store, ada)).rows).toEqual([]);
+			// Under an id of its own it goes.
+			const anew = anIntent(ada, 1, { seq: 3, args, supersedes: id });
+			const again = await store.applyPush(aPush(1, [anew]), ada, NOW);
+			expect(again.outcomes[0]).toMatchObject({ outcome: 'accepted' });
+			expect((await pull(store, ada)).rows.map((row) => row.key)).toEqual([cardId(7)]);
+		});
+
+		it('never answers with one’s own earlier word about something else', async () => {
+			const store = fresh();
+			const first = anIntent(ada, 1, { seq: 1 });
+			await store.applyPush(aPush(1, [first]), ada, NOW);
+			const args = { cardId: cardId(7), desk: 'north', title: 'other' };
+			const second = anIntent(ada, 1, { seq: 2, id: first.id as string, args });
+			const { outcomes } = await store.applyPush(aPush(1, [second]), ada, NOW);
+			expect(outcomes[0]).toMatchObject({ outcome: 'rejected', reason: 'id-taken' });
+		});
+
+		it('keeps what cannot be read beside what somebody else has sent under its id', async () => {
+			const store = fresh();
+			const id = uuid(9, 9);
+			await store.applyPush(aPush(2, [{ id, seq: 1, actor: 'sam', junk: 'sam' }]), sam, NOW);
+			const unread = { id, seq: 1, actor: 'ada', junk: 'ada' };
+			for (const _time of ['once', 'and again']) {
+				const { outcomes } = await store.applyPush(aPush(1, [unread]), ada, NOW);
+				expect(outcomes[0]).toMatchObject({ id, outcome: 'quarantined' });
+			}
+			const { items } = await store.listQuarantine('waiting', 10);
+			const bodies = await Promise.all(
+				items.map(async (item) => (await store.readQuarantined(item.id))?.body ?? '')
+			);
+			expect(bodies.map((body) => JSON.parse(body).junk).sort()).toEqual(['ada', 'sam']);
+		});
+
+		it('takes what can be read in the place of what was spoilt under its id', async () => {
+			const store = fresh();
+			const whole = anIntent(ada, 1, { seq: 1 });
+			await store.applyPush(aPush(1, [{ ...whole, args: 'spoilt' }]), ada, NOW);
+			const { outcomes } = await store.applyPush(aPush(1, [whole]), ada, NOW);
+			expect(outcomes[0]).toMatchObject({ outcome: 'accepted' });
+			expect((await store.listQuarantine('waiting', 10)).total).toBe(0);
+		});
+
+		it('takes nothing for the store of somebody else', async () => {
+			const store = fresh();
+			await store.applyPush(aPush(1, [anIntent(ada, 1, { seq: 1 })]), ada, NOW);
+			const idle = aPush(1, [], { deviceId: uuid(2, 900), pending: 0, highestSeq: 5000 });
+			await expect(store.applyPush(idle, sam, NOW)).rejects.toThrow(ForeignStoreError);
+			const { missing } = await store.applyPush(aPush(1, [], { pending: 1 }), ada, NOW);
+			expect(missing).toEqual([]);
+		});
+
+		it('gives a tablet its own store, whatever a person has said of it before', async () => {
+			const store = fresh();
+			const tablet: TabletSender = {
+				userId: 'device:t',
+				authors: new Map([['ada', ada]]),
+				verdicts: new Map(),
+				sessions: []
+			};
+			await store.applyPush(aPush(1, [], { pending: 0, highestSeq: 5000 }), sam, NOW);
+			const push = aPush(1, [anIntent(ada, 1, { seq: 1 })]);
+			const { outcomes, missing } = await store.applyPush(push, tablet, NOW);
+			expect(outcomes[0]).toMatchObject({ outcome: 'accepted' });
+			expect(missing).toEqual([]);
 		});
 
 		it('pages through a feed without losing or repeating a row while others write', async () => {

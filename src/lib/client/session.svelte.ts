@@ -8,6 +8,8 @@ import { deviceId } from './device-id';
 import { isTablet } from './tablet/is-tablet';
 
 const KEY = 'sportello.session';
+/** Checking a passphrase takes the server a second under load. */
+const TIMEOUT_MS = 20_000;
 
 export type SignInResult =
 	| { ok: true }
@@ -52,7 +54,9 @@ async function request(init: RequestInit): Promise<Response | null> {
 		return await fetch('/api/session', {
 			...init,
 			headers: { 'content-type': 'application/json' },
-			cache: 'no-store'
+			cache: 'no-store',
+			// A network that swallows what it is given never says no.
+			signal: AbortSignal.timeout(TIMEOUT_MS)
 		});
 	} catch {
 		return null;

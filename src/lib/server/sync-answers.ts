@@ -1,4 +1,5 @@
 /** What the sync endpoints answer when they cannot do their work: nothing is acknowledged, and the device tries again. */
+import { ForeignStoreError } from '../../../sync/server/decide-push.ts';
 import { errorAnswer } from './http.ts';
 
 const BUSY_RETRY_S = '2';
@@ -9,10 +10,11 @@ function codeOf(error: unknown): string {
 }
 
 /**
- * A full disk is 507, a busy database 503; both pass by themselves.
+ * A full disk is 507, a busy database 503; both pass by themselves. A store that is somebody else's is 403.
  * @throws what it does not know
  */
-export function storageTrouble(error: unknown): Response {
+export function syncTrouble(error: unknown): Response {
+	if (error instanceof ForeignStoreError) return errorAnswer(403, { kind: 'another-store' });
 	const code = codeOf(error);
 	if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
 		return errorAnswer(507, { kind: 'storage-full' });

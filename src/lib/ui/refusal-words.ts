@@ -25,6 +25,7 @@ const words: { readonly [reason: string]: () => string } = {
 	'unknown-intent': m.refused_newer_than_server,
 	'future-version': m.refused_newer_than_server,
 	'actor-mismatch': m.refused_actor_mismatch,
+	'id-taken': m.refused_id_taken,
 	'row-not-there-yet': m.refused_row_not_there_yet,
 	erased: m.refused_erased
 };

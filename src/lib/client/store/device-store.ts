@@ -198,7 +198,12 @@ export function createDeviceStore(
 					const above = outbox.where('seq').above(answeredSeq);
 					// Counted and read as ranges: IndexedDB takes a hundred times as long for one after the other.
 					const counted = await above.count();
-					const count = counted - (await outbox.where('seq').anyOf([...keptBack]).count());
+					const count =
+						counted -
+						(await outbox
+							.where('seq')
+							.anyOf([...keptBack])
+							.count());
 					const first = await outbox.bulkGet([...again]);
 					const nearest = await above.limit(limit.intents + keptBack.size).toArray();
 					const entries = nearest.filter(({ seq }) => !keptBack.has(seq)).slice(0, limit.intents);

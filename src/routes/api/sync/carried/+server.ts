@@ -1,6 +1,6 @@
 import { getApp } from '$lib/server/current-app';
 import { errorAnswer, jsonAnswer, readJson } from '$lib/server/http';
-import { storageTrouble } from '$lib/server/sync-answers';
+import { syncTrouble } from '$lib/server/sync-answers';
 import { carriedRequestSchema } from '../../../../../sync/protocol/carried';
 import { PROTOCOL } from '../../../../../sync/protocol/version';
 import type { RequestHandler } from './$types';
@@ -22,6 +22,6 @@ export const POST: RequestHandler = async ({ request, locals }) => {
 		const result = await getApp().takeCarried(body.value, caller.userId, Date.now());
 		return result.ok ? jsonAnswer(result.counts) : errorAnswer(409, result.error);
 	} catch (error) {
-		return storageTrouble(error);
+		return syncTrouble(error);
 	}
 };

@@ -1,6 +1,6 @@
 import { getApp } from '$lib/server/current-app';
 import { errorAnswer, jsonAnswer, readJson } from '$lib/server/http';
-import { storageTrouble } from '$lib/server/sync-answers';
+import { syncTrouble } from '$lib/server/sync-answers';
 import { MAX_PULL_ROWS } from '../../../../../sync/protocol/limits';
 import { pullRequestSchema } from '../../../../../sync/protocol/pull';
 import type { RequestHandler } from './$types';
@@ -19,6 +19,6 @@ export const POST: RequestHandler = async ({ request, locals }) => {
 		const options = { pageRows: MAX_PULL_ROWS, serverNow: Date.now() };
 		return jsonAnswer(await syncStore.pullPage(body.value, caller, options));
 	} catch (error) {
-		return storageTrouble(error);
+		return syncTrouble(error);
 	}
 };

@@ -1,6 +1,6 @@
 import { getApp } from '$lib/server/current-app';
 import { errorAnswer, jsonAnswer, readJson, tooLarge } from '$lib/server/http';
-import { isOfAnotherPerson, storageTrouble } from '$lib/server/sync-answers';
+import { isOfAnotherPerson, syncTrouble } from '$lib/server/sync-answers';
 import { MAX_PUSH_INTENTS } from '../../../../../sync/protocol/limits';
 import { acceptedPushSchema } from '../../../../../sync/protocol/upcast';
 import { OLDEST_ACCEPTED_PROTOCOL } from '../../../../../sync/protocol/version';
@@ -8,7 +8,7 @@ import type { RequestHandler } from './$types';
 
 /**
  * Takes a store's intents, from a person or from an enrolled tablet: 200 PushResponse, one outcome an intent. 401 when
- * neither calls, 403 when all of it is another person's or another tablet's, 413 when the batch is too large, 507 when the disk is full; then nothing of the batch was taken.
+ * neither calls, 403 when all of it is another person's or another tablet's or the store is, 413 when the batch is too large, 507 when the disk is full; then nothing of the batch was taken.
  */
 export const POST: RequestHandler = async ({ request, locals }) => {
 	const { caller, device } = locals;
@@ -30,6 +30,6 @@ export const POST: RequestHandler = async ({ request, locals }) => {
 		if (device) return jsonAnswer(await takePush(body.value, Date.now()));
 		return jsonAnswer(await syncStore.applyPush(body.value, caller!, Date.now()));
 	} catch (error) {
-		return storageTrouble(error);
+		return syncTrouble(error);
 	}
 };

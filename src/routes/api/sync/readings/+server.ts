@@ -1,7 +1,7 @@
 import { MAX_SENT_READINGS, readingsRequestSchema } from '$lib/domain/readings/reading';
 import { getApp } from '$lib/server/current-app';
 import { errorAnswer, jsonAnswer, readJson, tooLarge } from '$lib/server/http';
-import { storageTrouble } from '$lib/server/sync-answers';
+import { syncTrouble } from '$lib/server/sync-answers';
 import type { RequestHandler } from './$types';
 
 /**
@@ -26,6 +26,6 @@ export const POST: RequestHandler = async ({ request, locals }) => {
 		const sender = { kind: 'person', userId, deviceId: session?.deviceId ?? null } as const;
 		return jsonAnswer(takeReadings(body.value, sender, Date.now()));
 	} catch (error) {
-		return storageTrouble(error);
+		return syncTrouble(error);
 	}
 };

@@ -1,7 +1,7 @@
 import { administratorOf } from '$lib/server/administrator';
 import { getApp } from '$lib/server/current-app';
 import { errorAnswer, jsonAnswer } from '$lib/server/http';
-import { storageTrouble } from '$lib/server/sync-answers';
+import { syncTrouble } from '$lib/server/sync-answers';
 import type { RequestHandler } from './$types';
 
 /** Has the server read it again, as its author: 200 QuarantineOutcome, 401, 403, 404 unknown, 409 already-decided or no-author. */
@@ -24,6 +24,6 @@ export const POST: RequestHandler = async ({ locals, params }) => {
 		);
 		return jsonAnswer(result.value);
 	} catch (error) {
-		return storageTrouble(error);
+		return syncTrouble(error);
 	}
 };

@@ -1,7 +1,7 @@
 import { administratorOf } from '$lib/server/administrator';
 import { getApp } from '$lib/server/current-app';
 import { errorAnswer, jsonAnswer } from '$lib/server/http';
-import { storageTrouble } from '$lib/server/sync-answers';
+import { syncTrouble } from '$lib/server/sync-answers';
 import type { RequestHandler } from './$types';
 
 /** Marks it as looked at and left: 200, 401, 403, 404 unknown, 409 already-decided. */
@@ -19,6 +19,6 @@ export const POST: RequestHandler = async ({ locals, params }) => {
 		);
 		return jsonAnswer(result.value);
 	} catch (error) {
-		return storageTrouble(error);
+		return syncTrouble(error);
 	}
 };
