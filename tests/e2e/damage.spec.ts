@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
-import { registerFor, syncChip, wordsOfSent } from './support/desk.ts';
+import { registerFor, signIn, syncChip, wordsOfSent } from './support/desk.ts';
 import { examine } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
 import type { RunningServer } from './support/server.ts';
@@ -190,4 +190,35 @@ test('what a tablet held that no longer knows who it was reaches the administrat
 	await lockScreen(page);
 	expect(readServerRecords(server.dataDir).quarantined).toBe(4);
 	expect(requestsOnServer(server)).toEqual(ALL);
+});
+
+// Seen to fail without `countWhatIsLost`: the chip says "Niente da inviare", and once the server is back "Tutto inviato".
+test('a person’s own computer whose database was cleared never says that all is sent, and the server is told', async ({
+	server,
+	tablets,
+	guard
+}) => {
+	guard.expectServerGone();
+	const own = await tablets.open('tablet');
+	const desk = await firstPage(own);
+	await signIn(desk, 'marta');
+	await expect(syncChip(desk)).toContainText('Tutto inviato');
+	await server.kill9();
+	await registerFor(desk, 'Anna Esempio');
+	await own.close();
+	rmSync(folder(tablets, 'IndexedDB'), { recursive: true });
+
+	const page = await firstPage(await tablets.open('tablet'));
+	await page.goto('/oggi');
+	await expect(syncChip(page)).toContainText(/manca/i);
+	await server.restart();
+	const missing = () => readServerRecords(server.dataDir).missing;
+	// A person and a request.
+	await expect.poll(missing).toEqual([[1, 2]]);
+	await expect(syncChip(page)).toContainText(/manca/i);
+	await expect(wordsOfSent(page)).toHaveCount(0);
+	// What is registered from here on is no part of what is lost.
+	await registerFor(page, 'Bruno Esempio');
+	await expect.poll(() => requestsOnServer(server)).toEqual(['Bruno Esempio']);
+	expect(missing()).toEqual([[1, 2]]);
 });

@@ -6,12 +6,16 @@ import { domainModel } from '$lib/domain/model';
 import type { SessionInfo } from '$lib/domain/session';
 import { DeviceStoreError } from '../../../sync/client/ports';
 import { deviceId } from './device-id';
+import { counterOf } from './journal/counter';
 import { openClient } from './open-client';
 import { trackerOf, type OpenDesk } from './open-desk';
 import { createReadingLog, readingSender, sendAfterContacts } from './readings/reading-log';
 import { session } from './session.svelte';
+import type { StoreRecord } from './journal/journal-format';
+import { clearCodec } from './store/codec';
 import { DeviceDatabase } from './store/device-database';
 import { createDeviceStore } from './store/device-store';
+import type { SecondCopy } from './store/second-copy';
 import { createDeviceDrafts } from './store/draft-store';
 import { holdsWhatIsOnlyHere } from './store/only-here';
 import { createHttpPost, createHttpTransport } from './sync/transport';
@@ -29,14 +33,30 @@ let state = $state.raw<DeskState>({ kind: 'closed' });
 /** Stands in front of the person's own desk, which stays in contact behind it. */
 let practice = $state.raw<OpenDesk | null>(null);
 
+/** The browser may have cleared the database, or put an older one in its place: nobody is told that all is sent. */
+async function countWhatIsLost(database: DeviceDatabase, counted: StoreRecord | null) {
+	if (!counted || counted.deviceId !== deviceId()) return;
+	const meta = await database.meta.get('meta').catch(() => undefined);
+	if (meta && meta.highestSeq >= counted.highestSeq) return;
+	const { mendOwn } = await import('./journal/mend-own');
+	// What cannot be written here cannot be opened either, and is said there.
+	await mendOwn(database, counted, Date.now()).catch(() => undefined);
+}
+
 /** On the person's own computer: a database of theirs, in clear. */
 async function openOwn(info: SessionInfo): Promise<OpenDesk> {
 	const { user, scopes } = info;
 	const database = new DeviceDatabase(user.id);
 	const identity = () => ({ deviceId: deviceId(), storeId: crypto.randomUUID() });
+	const counter = counterOf(user.id);
+	await countWhatIsLost(database, counter.read());
+	const counting: SecondCopy = {
+		written: async (_envelopes, meta) => counter.write(meta),
+		answered: (meta) => counter.write(meta)
+	};
 	const { client, close } = await openClient({
 		name: user.id,
-		store: createDeviceStore(database, identity, domainModel.schemaVersion),
+		store: createDeviceStore(database, identity, domainModel.schemaVersion, clearCodec, counting),
 		transport: createHttpTransport(),
 		actor: { userId: user.id, name: user.name, role: user.role },
 		// Whoever is given another desk has its scopes as soon as the session says so.
@@ -135,6 +155,7 @@ export async function forgetDesk(userId: string): Promise<boolean> {
 	try {
 		if (await holdsWhatIsOnlyHere(database)) return false;
 		await database.delete();
+		counterOf(userId).clear();
 		return true;
 	} finally {
 		database.close();

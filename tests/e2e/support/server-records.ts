@@ -17,6 +17,8 @@ export interface ServerRecords {
 	/** Needs of the contacts that were counted and not taken back. */
 	contacts: string[];
 	ledger: LedgerLine[];
+	/** Ranges of numbers that stores have given and the server has never seen. */
+	missing: [from: number, to: number][];
 	quarantined: number;
 	held: number;
 }
@@ -44,6 +46,9 @@ export function readServerRecords(dataDir: string): ServerRecords {
 					`select id, store_id as storeId, seq, name, outcome, reason from ledger order by store_id, seq`
 				)
 				.all() as LedgerLine[],
+			missing: (sqlite.prepare('select missing from stores').pluck().all() as string[]).flatMap(
+				(ranges) => JSON.parse(ranges) as ServerRecords['missing']
+			),
 			quarantined: count('select count(*) from quarantine'),
 			held: count('select count(*) from held')
 		};

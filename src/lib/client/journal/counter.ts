@@ -1,11 +1,9 @@
 /**
- * How far this tablet's store had come, in the browser's small storage: what is left when the browser has cleared its
+ * How far a store had come, in the browser's small storage: what is left when the browser has cleared its
  * databases and files to make room, as Chromium does. It reaches the disk seconds later, so it is a lower bound.
  */
 import * as v from 'valibot';
 import type { StoreRecord } from './journal-format.ts';
-
-const KEY = 'sportello.counter';
 
 const counterSchema = v.object({
 	kind: v.literal('store'),
@@ -15,25 +13,38 @@ const counterSchema = v.object({
 	answeredSeq: v.number()
 });
 
-export const counter = {
-	read(): StoreRecord | null {
-		try {
-			const parsed = v.safeParse(counterSchema, JSON.parse(localStorage.getItem(KEY) ?? 'null'));
-			return parsed.success ? parsed.output : null;
-		} catch {
-			// Damaged as the rest may be: the files of the second copy say it too.
-			return null;
+export type Counter = ReturnType<typeof createCounter>;
+
+/** @param key in the small storage */
+export function createCounter(key: string) {
+	return {
+		read(): StoreRecord | null {
+			try {
+				const parsed = v.safeParse(counterSchema, JSON.parse(localStorage.getItem(key) ?? 'null'));
+				return parsed.success ? parsed.output : null;
+			} catch {
+				// Damaged as the rest may be: of a tablet the files of the second copy say it too.
+				return null;
+			}
+		},
+		write({ deviceId, storeId, highestSeq, answeredSeq }: Omit<StoreRecord, 'kind'>): void {
+			const record: StoreRecord = { kind: 'store', deviceId, storeId, highestSeq, answeredSeq };
+			try {
+				localStorage.setItem(key, JSON.stringify(record));
+			} catch {
+				// Full: no reason not to save.
+			}
+		},
+		clear(): void {
+			localStorage.removeItem(key);
 		}
-	},
-	write({ deviceId, storeId, highestSeq, answeredSeq }: Omit<StoreRecord, 'kind'>): void {
-		const record: StoreRecord = { kind: 'store', deviceId, storeId, highestSeq, answeredSeq };
-		try {
-			localStorage.setItem(KEY, JSON.stringify(record));
-		} catch {
-			// Full: no reason not to save.
-		}
-	},
-	clear(): void {
-		localStorage.removeItem(KEY);
-	}
-};
+	};
+}
+
+/** The tablet's. */
+export const counter = createCounter('sportello.counter');
+
+/** Of one person, on their own computer. */
+export function counterOf(userId: string): Counter {
+	return createCounter(`sportello.counter.${userId}`);
+}

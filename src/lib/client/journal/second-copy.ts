@@ -8,14 +8,14 @@ import type {
 } from '../../../../sync/protocol/sealed.ts';
 import type { DeviceDatabase } from '../store/device-database.ts';
 import type { SecondCopy } from '../store/second-copy.ts';
-import type { counter as Counter } from './counter.ts';
+import type { Counter } from './counter.ts';
 import type { Journal } from './journal.ts';
 import type { StoreRecord } from './journal-format.ts';
 
 interface Parts {
 	records: Pick<DeviceDatabase, 'sessions' | 'exceptions'>;
 	journal: Pick<Journal, 'write' | 'answered'>;
-	counter: Pick<typeof Counter, 'write'>;
+	counter: Pick<Counter, 'write'>;
 }
 
 function isSealed(envelope: WireEnvelope): envelope is SealedEnvelope {
