@@ -126,26 +126,8 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		for (const listener of listeners) listener();
 	};
 
-	/** How many events the replica has taken over. */
-	let taken = 0;
-	const takeEvent = (event: DeviceEvent) => {
-		taken += 1;
-		replica.apply(event);
-	};
-
-	/** What was written while the store was being read may not be in what was read. */
-	async function readAnew(): Promise<void> {
-		for (;;) {
-			const before = taken;
-			const state = await store.load();
-			if (taken !== before) continue;
-			replica.reset(state);
-			return;
-		}
-	}
-
 	const publish = (event: DeviceEvent) => {
-		takeEvent(event);
+		replica.apply(event);
 		broadcast({ kind: 'event', event });
 	};
 	const context: SendContext & Parameters<typeof receiveScopes>[0] = {
@@ -157,7 +139,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		replica,
 		publish,
 		async reload() {
-			await readAnew();
+			replica.reset(await store.load());
 			broadcast({ kind: 'reload' });
 		},
 		onSending: (sending) => setContact({ sending }),
@@ -397,8 +379,8 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 			};
 		},
 		async takeOver(message) {
-			if (message.kind === 'event') takeEvent(message.event);
-			else await readAnew();
+			if (message.kind === 'event') replica.apply(message.event);
+			else replica.reset(await store.load());
 		},
 		subscribe(listener) {
 			listeners.add(listener);

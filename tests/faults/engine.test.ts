@@ -1,6 +1,5 @@
 /** The faults the engine alone must survive, each provoked against the real client and the reference stores. */
 import { describe, expect, it } from 'vitest';
-import type { MemoryDeviceStore } from '../../sync/client/memory-device-store.ts';
 import { createMemoryServerStore } from '../../sync/server/memory-store.ts';
 import type { Transport, TransportResult } from '../../sync/client/ports.ts';
 import { openSyncClient, type TabMessage } from '../../sync/client/sync-client.ts';
@@ -239,33 +238,6 @@ describe('the engine', () => {
 			expect(server.ledger.size).toBe(2);
 			expect(Object.keys(shown(tabs[1], ['cards']))).toHaveLength(2);
 		}
-	});
-
-	it('shows what was saved while another tab’s news were being read', async () => {
-		const world = createWorld(aServer(), cardModel);
-		const device = await world.device(1, ada);
-		const { store } = device;
-		let letGo: () => void = () => undefined;
-		let isSlow = false;
-		const slowStore: MemoryDeviceStore = {
-			...store,
-			openedBy: (schemaVersion) => ({
-				...store.openedBy(schemaVersion),
-				async load() {
-					const read = await store.openedBy(schemaVersion).load();
-					if (isSlow) await new Promise<void>((resolve) => (letGo = resolve));
-					return read;
-				}
-			})
-		};
-		const tab = await openOn(slowStore, limitedTransport(world.server, world, 1), world);
-		isSlow = true;
-		const reading = tab.takeOver({ kind: 'reload' });
-		await tab.write([make(1)]);
-		isSlow = false;
-		letGo();
-		await reading;
-		expect(Object.keys(shown(tab, ['cards']))).toHaveLength(1);
 	});
 
 	it('waits longer after each failure, honours the server’s wish, and never gives up', () => {
