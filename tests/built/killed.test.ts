@@ -5,6 +5,8 @@
  * is not set. What a kill cannot show, that the disk itself has it, is in flushed.test.ts.
  *
  * Seen to fail without the defence, one taken out at a time:
+ * - the commit left to 100 ms after the answer: a whole push that was acknowledged is not in the ledger, in the first round;
+ * - a push that is not one transaction: of one that was not acknowledged 18 of 20 are there, within 16 rounds.
  */
 import { randomInt, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
@@ -18,9 +20,11 @@ import { startServer, type RunningServer } from '../e2e/support/server.ts';
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 3);
 /** A start takes a second, and several on a busy machine. */
 const ROUND_LIMIT_MS = 30_000;
-/** A push takes a few milliseconds, or the time of a flush: killed early, late, and in the middle of one. */
-const LATEST_KILL_MS = 150;
-const IN_ONE_PUSH = 4;
+/** In a round, before it is killed. */
+const MOST_ANSWERS = 12;
+/** After the last of them, in which the next push is taken. */
+const LATEST_KILL_MS = 40;
+const IN_ONE_PUSH = 20;
 
 let server: RunningServer | undefined;
 afterEach(async () => {
@@ -128,22 +132,20 @@ it(
 		let taken = 0;
 		for (let round = 1; round <= ROUNDS; round += 1) {
 			let isKilled = false;
-			let answers = 0;
-			const working = desks.map((desk) =>
-				desk.writeUntil(
-					() => isKilled,
-					() => (answers += 1)
-				)
-			);
-			const killing = expect
-				.poll(() => answers, { interval: 1 })
-				.toBeGreaterThan(0)
-				.then(async () => {
-					await delay(randomInt(LATEST_KILL_MS));
-					isKilled = true;
-					await running.kill9();
-				});
-			await Promise.all([...working, killing]);
+			let answersLeft = randomInt(1, MOST_ANSWERS);
+			let killing: Promise<void> | undefined;
+			const kill = async () => {
+				// Every other time as soon as it has answered.
+				if (round % 2 === 0) await delay(randomInt(LATEST_KILL_MS));
+				isKilled = true;
+				await running.kill9();
+			};
+			const onAnswer = () => {
+				answersLeft -= 1;
+				if (answersLeft === 0) killing = kill();
+			};
+			await Promise.all(desks.map((desk) => desk.writeUntil(() => isKilled, onAnswer)));
+			await killing;
 			await running.restart();
 
 			for (const { storeId, acknowledged, unanswered } of desks) {
