@@ -26,7 +26,8 @@ export async function signInToPush(
 	{ origin, port }: Pick<RunningServer, 'origin' | 'port'>,
 	username: string
 ): Promise<Pusher> {
-	const headers = { origin, 'content-type': 'application/json' };
+	// A connection that is kept may be closed by the server just as it is used again.
+	const headers = { origin, 'content-type': 'application/json', connection: 'close' };
 	const post = (path: string, body: object, more: Record<string, string> = {}) =>
 		fetch(`http://localhost:${port}${path}`, {
 			method: 'POST',
