@@ -1,3 +1,9 @@
+/**
+ * One tablet, many hands, until it is taken out of service. Seen to fail:
+ * - without `unsent === 0` before `wipe`: the tablet clears itself with two records unsent, and is never said to be revoked;
+ * - with `rows` not cleared when it hears that it is revoked: eight rows are still there;
+ * - with an idle watch that never locks: no lock screen in the middle of the interview.
+ */
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { Database } from '../../db/engine.ts';
@@ -55,7 +61,8 @@ function stored(page: Page): Promise<Record<string, number>> {
 			const tables = [...database.objectStoreNames];
 			if (tables.includes('outbox') || tables.includes('slots')) {
 				for (const table of tables) {
-					counts[table] = await finished(database.transaction(table).objectStore(table).count());
+					const count = await finished(database.transaction(table).objectStore(table).count());
+					counts[table] = (counts[table] ?? 0) + count;
 				}
 			}
 			database.close();
@@ -135,11 +142,11 @@ test('two operators and a volunteer share a tablet with the server dead, and wha
 	await expect(page.getByText('Tutto inviato')).toBeVisible();
 	await unlock(page, 'Marta R.');
 	await expect(requestRow(page, 'Bruno Esempio')).toBeVisible();
+	await expect.poll(async () => (await stored(page)).rows).toBeGreaterThan(0);
 
 	// A record that the tablet still holds when it is revoked, and is to clear itself; its sending fails at first.
 	await server.kill9();
 	const late = await registerFor(page, 'Carla Esempio');
-	expect(await stored(page)).toMatchObject({ slots: 3, drafts: 0 });
 	await context.close();
 	await server.restart();
 	const device = async () => {
