@@ -1,5 +1,6 @@
 /**
- * The disk of a tablet was copied: two devices say that they are the same one, and number what they write alike.
+ * The disk of a tablet was copied: two devices say that they are the same one, and number what they write alike. Seen to
+ * fail with `cloned` in `withSeq` made to say no: the administrator hears of no double.
  */
 import { cpSync } from 'node:fs';
 import type { Page } from '@playwright/test';
