@@ -93,8 +93,10 @@ function readTaken(dataDir: string, storeId: string) {
 			torn: read(
 				`select id from ledger where store_id = ? and (
 					not exists (select * from records
-						where records.key = ledger.key and fields ->> 'name' = args ->> '$.details.name')
-					or not exists (select * from feed where feed.key = ledger.key and scope = 'desk:cambonino'))`
+						where records.collection = ledger.collection and records.key = ledger.key
+						and fields ->> 'name' = args ->> '$.details.name')
+					or not exists (select * from feed where scope = 'desk:cambonino'
+						and feed.collection = ledger.collection and feed.key = ledger.key))`
 			)
 		};
 	} finally {
@@ -110,7 +112,8 @@ function readWhole(dataDir: string) {
 		return {
 			unwritten: read(
 				`select count(*) from records where collection = 'people'
-				and not exists (select * from ledger where ledger.key = records.key)`
+				and not exists (select * from ledger where ledger.collection = records.collection
+					and ledger.key = records.key)`
 			),
 			check: read('pragma integrity_check')
 		};
