@@ -13,7 +13,7 @@ import type { Actor, Model } from '../merge/model.ts';
 import { backoffDelayMs } from './backoff.ts';
 import type { Contact } from './contact.ts';
 import { dependenciesOf, dependentsOf, latestId, setAsideWith } from './dependents.ts';
-import { standsRefused, waitsHere } from './exceptions.ts';
+import { neverLeft, standsRefused } from './exceptions.ts';
 import {
 	DeviceStoreError,
 	type DeviceEvent,
@@ -151,7 +151,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 			const parked = dependentsOf(replica, ids).filter(({ seq, name }) => {
 				const exception = replica.exceptions.get(seq);
 				// What never left goes by itself, as it is; and what cannot be read here cannot be written anew.
-				return exception !== undefined && !waitsHere(exception) && name !== UNREADABLE;
+				return exception !== undefined && !neverLeft(exception) && name !== UNREADABLE;
 			});
 			if (parked.length > 0) await replace(copies(parked, new Map()));
 		}

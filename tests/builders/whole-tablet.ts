@@ -33,6 +33,8 @@ export interface Network {
 	isUp: boolean;
 	/** Of a push, the sessions that get through. */
 	sessions(sent: SealedSession[]): SealedSession[];
+	/** How many intents the server takes at a time. */
+	takes: number;
 	/** What was sent, whatever came of it. */
 	pushes: PushRequest[];
 }
@@ -55,7 +57,10 @@ export async function aWholeTablet(
 	const device = aDevice(app.devices, { publicKey: tabletKey.publicKey });
 	const grants = createGrants(app.serverKeys, DAY_MS);
 	const people = new Map<string, Awaited<ReturnType<typeof newSigningKey>>>();
-	const network: Network = { isUp: true, sessions: (sent) => sent, pushes: [] };
+	const network: Network = {
+		...{ isUp: true, sessions: (sent: SealedSession[]) => sent },
+		...{ takes: Infinity, pushes: [] }
+	};
 	const clock = { now: Date.now() };
 	const vault: OpenVault = { id: 'desk-1', scope: DESK, key: await aesKey(randomBytes(32)) };
 	const records = new DeviceDatabase(`whole-tablet-${(tablets += 1)}`);
@@ -115,6 +120,9 @@ export async function aWholeTablet(
 			transport: {
 				push(request) {
 					network.pushes.push(structuredClone(request));
+					if (request.intents.length > network.takes) {
+						return Promise.resolve({ kind: 'refused', status: 413, retryAfterMs: null } as const);
+					}
 					const sessions = network.sessions(request.sessions as SealedSession[]);
 					const sent = JSON.parse(JSON.stringify({ ...request, sessions })) as PushRequest;
 					return exchange(() => app.takePush(sent, clock.now));

@@ -6,6 +6,8 @@
  * - a session asked for twice taken for the end of the contact, as it was: the contact of whoever comes after does not end;
  * - no `reseal` at unlocking: Anna's request never arrives, and waits to be put right for ever;
  * - `reseal` of anybody's: Sara seals what Anna wrote, and it does not arrive as Anna's;
+ * - `neverLeft` in `onCleared` left out, or only what `waitsHere`, as it was: Sara's tablet writes Anna's request anew when the
+ *   person before it has gone alone, and the server keeps that in quarantine;
  * - a new id in `reseal`: the first copy, when it turns up, is another record to the server;
  * - no `dueAgain` in `send.ts`: what was registered without unlocking is never sent again, and neither is Sara's note;
  * - `onlyHere` of what has no answer alone, as it was counted: an administrator's wipe takes Rosa's only copy with it;
@@ -207,6 +209,28 @@ describe('what was sealed to a key that the server has no more', () => {
 		expect(ledger.at(-1)).toMatchObject({ id: note!.id, seq: note!.seq });
 		expect(onServer().quarantined).toBe(0);
 		expect(statusOf(anna.client)).toMatchObject({ toFix: 0, waiting: 0, missing: 0 });
+	});
+
+	it('is followed by what waits for it as it is, when the key is found and they go one by one', async () => {
+		const { bringBack } = await rosaUnopened();
+		const sara = await tablet.unlock('sara');
+		const [row] = [...sara.client.replica.rows('requests').values()];
+		const [note] = await sara.client.write([
+			{ name: 'request.note', args: { requestId: row!.key, kind: 'note', text: 'Ha richiamato.' } }
+		]);
+		await sara.client.contactNow();
+		const ids = [...sara.client.replica.outbox.values()].map(({ id }) => id);
+		expect(ids.at(-1)).toBe(note!.id);
+		bringBack();
+		tablet.clock.now += TRY_SEALED_AGAIN_MS;
+		tablet.network.takes = 1;
+		await sara.client.contactNow();
+		await sara.client.contactNow();
+		const { ledger, quarantined } = onServer();
+		expect(quarantined).toBe(0);
+		expect(ledger.map(({ id, outcome }) => `${id} ${outcome}`)).toEqual(
+			ids.map((id) => `${id} accepted`)
+		);
 	});
 
 	it('keeps a tablet from being wiped until it has gone', async () => {

@@ -1,8 +1,8 @@
 /** Five hundred records of a desk, and forty words among them and in what a person writes that nobody else may read. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { aPushOf } from '../../builders/pushes.ts';
 import { createReceiptCode } from '../../../src/lib/domain/requests/receipt-code.ts';
-import { SAMPLE_PASSPHRASE, type RunningServer } from './server.ts';
+import { signInToPush } from './pusher.ts';
+import type { RunningServer } from './server.ts';
 
 /** Two letters are in no Latin-1: V8 keeps such a text in another way. */
 const NAMES = [
@@ -109,40 +109,18 @@ function randomBytesInto(bytes: Uint8Array): Uint8Array {
  * @param each how many of them there were on a day, up to today; all of them today when it is not said
  */
 export async function plantRecords(
-	{ origin, port }: RunningServer,
+	server: RunningServer,
 	people = 250,
 	each = people
 ): Promise<void> {
-	const headers = { origin, 'content-type': 'application/json' };
-	const post = (path: string, body: object, more: Record<string, string> = {}) =>
-		fetch(`http://localhost:${port}${path}`, {
-			method: 'POST',
-			headers: { ...headers, ...more },
-			body: JSON.stringify(body)
-		});
-	const deviceId = randomUUID();
-	const person = { username: 'marta', passphrase: SAMPLE_PASSPHRASE, deviceId };
-	const session = await post('/api/session', person);
-	if (!session.ok) throw new Error(`Marta is not let in: ${await session.text()}`);
-	const { user } = (await session.json()) as { user: { id: string } };
-	const cookie = session.headers
-		.getSetCookie()
-		.map((each) => each.split(';')[0])
-		.join('; ');
-	const all = records(people);
-	const storeId = randomUUID();
-	for (let start = 0; start < all.length; start += IN_ONE_PUSH) {
-		const push = aPushOf(all.slice(start, start + IN_ONE_PUSH), {
-			...{ firstSeq: start + 1, deviceId, storeId, deviceNow: Date.now() }
-		});
-		const intents = (push.intents as { seq: number }[]).map((intent) => {
-			// Two records of each of them.
-			const daysAgo = Math.floor((people - Math.ceil(intent.seq / 2)) / each);
-			const at = Date.now() - daysAgo * DAY_MS;
-			return { ...intent, ...{ actor: user.id, id: randomUUID(), at } };
-		});
-		const answer = await post('/api/sync/push', { ...push, intents }, { cookie });
-		const { outcomes } = (await answer.json()) as { outcomes: { outcome: string }[] };
+	const marta = await signInToPush(server, 'marta');
+	const written = records(people).map(([name, args], index) => {
+		// Two records of each of them.
+		const daysAgo = Math.floor((people - Math.ceil((index + 1) / 2)) / each);
+		return { id: randomUUID(), seq: index + 1, name, args, at: Date.now() - daysAgo * DAY_MS };
+	});
+	for (let start = 0; start < written.length; start += IN_ONE_PUSH) {
+		const outcomes = await marta.push(written.slice(start, start + IN_ONE_PUSH));
 		const refused = outcomes.filter(({ outcome }) => outcome !== 'accepted');
 		if (refused.length > 0) throw new Error(`Not planted: ${JSON.stringify(refused[0])}`);
 	}

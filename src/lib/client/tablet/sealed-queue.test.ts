@@ -72,6 +72,7 @@ describe('the file of what a tablet has not sent', () => {
 		expect(await seqsOf()).toEqual([1, 3, 5]);
 	});
 
+	// Seen to fail with `withStranded` made to return the tablet's own queue alone: it has no `others`.
 	it('holds what lies in the second copy alone, of an earlier enrolment, under its own names', async () => {
 		const own = (await readSealedQueueOf(records, 1))!;
 		const before = { ...own.envelopes[0]!, id: uuid(3, 9), session: uuid(2, 9) };
