@@ -122,6 +122,7 @@ async function runExport(file: string, dataDir: string): Promise<number> {
 		else {
 			await pipeline(pages, createWriteStream(partial));
 			await rename(partial, file);
+			say(`Exported to ${file}.`);
 		}
 		return 0;
 	} catch (error) {

@@ -2,7 +2,7 @@
  * Receipt codes: what a citizen takes home, reads over the phone and types into another desk's tablet.
  *
  * 55 random bits as eleven symbols of Crockford's base 32 (no I, L, O, U), then one check symbol: three groups of four,
- * `7K4M-29QX-3TBW`. The check symbol is a Horner evaluation over GF(32) at a primitive element, so every single wrong
+ * `7K4M-29QX-3TBG`. The check symbol is a Horner evaluation over GF(32) at a primitive element, so every single wrong
  * symbol and every swap of two neighbours is found. Reading forgives case, spaces, dashes, and I/L for 1, O for 0.
  */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
