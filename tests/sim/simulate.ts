@@ -1,0 +1,119 @@
+/** One seed, from the story to the verdict. */
+import { domainModel } from '../../src/lib/domain/model.ts';
+import { syncStatusOf } from '../../src/lib/client/sync/status.ts';
+import type { Model } from '../../sync/merge/model.ts';
+import { checkTheEnd } from './final-checks.ts';
+import { fair } from './network.ts';
+import { createSimServer } from './server.ts';
+import type { Story } from './story.ts';
+import { begin, makeWorld, type Failure, type World } from './world.ts';
+import { powerOff } from './tablet.ts';
+
+export interface Verdict {
+	failure: Failure | null;
+	/** Of everything that was logged. */
+	hash: number;
+	events: number;
+	saved: number;
+	lines: string[];
+}
+
+/** Rounds within which a healed world must come to rest. */
+const MAX_ROUNDS = 12;
+const ROUND_MS = 65_000;
+
+/** Everybody comes back, and nothing goes wrong any more. */
+async function heal(world: World) {
+	world.down = false;
+	world.keysLost = false;
+	for (const tablet of world.tablets) {
+		tablet.weather = fair();
+		tablet.disk.full = false;
+		tablet.signedOut = false;
+		if (tablet.gone) continue;
+		// A tablet in somebody's hands has one tab open, and is signed in.
+		powerOff(tablet);
+		tablet.scopes = world.people.get(tablet.userId)!.scopes;
+		void world.open(tablet).catch((error: unknown) => world.fail('open-throws', String(error)));
+	}
+}
+
+function fingerprint(world: World): string {
+	const tablets = world.tablets
+		.filter(({ gone }) => !gone)
+		.map(({ tabs }) => {
+			const client = tabs[0]?.client;
+			if (!client) return 'closed';
+			const { meta, scopes, exceptions } = client.replica;
+			const { last } = client.contact;
+			return JSON.stringify([
+				meta.answeredSeq,
+				meta.highestSeq,
+				exceptions.size,
+				[...scopes],
+				last
+			]);
+		});
+	return `${tablets.join()}/${world.server.epoch}`;
+}
+
+function isQuiet(world: World): boolean {
+	return world.tablets.every(({ gone, tabs }) => {
+		if (gone) return true;
+		const client = tabs[0]?.client;
+		if (!client || client.contact.last?.kind !== 'ok') return false;
+		const standing = [...client.replica.exceptions.values()];
+		return (
+			syncStatusOf(client, true).unsent === 0 &&
+			!standing.some(({ outcome, supersededBy, setAsideAt }) => {
+				return outcome === 'unopened' && supersededBy === null && setAsideAt === undefined;
+			})
+		);
+	});
+}
+
+export async function simulate(story: Story, keepLines = false): Promise<Verdict> {
+	const server = createSimServer(story.server, domainModel as unknown as Model);
+	const world = makeWorld(story, server, keepLines);
+	const { scheduler } = world;
+	const look = () => world.watch.look();
+	const run = async (ms: number) => {
+		const end = scheduler.now + ms;
+		// Nobody needs to know how a broken world goes on.
+		for (let step = 0; scheduler.now < end && world.failures.length === 0; step += 1) {
+			await scheduler.runUntil(Math.min(end, scheduler.now + 5000), look);
+		}
+	};
+	await begin(world);
+	await run((story.steps.at(-1)?.at ?? 0) + 30_000);
+	if (world.failures.length === 0) {
+		await heal(world);
+		let before = '';
+		let quiet = 0;
+		let rounds = 0;
+		while (quiet < 2 && world.failures.length === 0) {
+			if ((rounds += 1) > MAX_ROUNDS) {
+				const detail = world.tablets.map(({ name, tabs }) => {
+					const client = tabs[0]?.client;
+					return `${name} ${JSON.stringify(client && [syncStatusOf(client, true), client.contact.last])}`;
+				});
+				world.fail('liveness', detail.join('; '));
+				break;
+			}
+			// What could not be opened waits a quarter of an hour.
+			await run(rounds % 4 === 3 ? 16 * 60_000 : ROUND_MS);
+			const now = fingerprint(world);
+			quiet = isQuiet(world) && now === before ? quiet + 1 : 0;
+			before = now;
+		}
+		if (world.failures.length === 0) checkTheEnd(world);
+	}
+	for (const tablet of world.tablets) powerOff(tablet);
+	return {
+		failure: world.failures[0] ?? null,
+		hash: world.hash,
+		events: scheduler.events,
+		saved: world.saved.size,
+		lines: world.lines
+	};
+}
