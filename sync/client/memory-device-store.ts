@@ -24,7 +24,8 @@ import {
 	requireWritable,
 	sameCursor,
 	takeBatch,
-	withDecision
+	withDecision,
+	withoutTaken
 } from './store-rules.ts';
 
 export interface MemoryDeviceStore extends DeviceStore {
@@ -129,6 +130,7 @@ export function createMemoryDeviceStore(
 				missing: event.missing,
 				lastContactAt: event.at
 			};
+			for (const [name, scope] of scopes) scopes.set(name, withoutTaken(scope, event.takenFrom));
 			for (const exception of event.exceptions) {
 				exceptions.set(exception.seq, withDecision(exception, exceptions.get(exception.seq)));
 			}

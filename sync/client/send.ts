@@ -233,10 +233,13 @@ async function take(
 	const isAnswered = fromSeq !== undefined && throughSeq !== undefined;
 	const event: Answered = {
 		kind: 'answered',
-		acknowledgement: isAnswered ? { fromSeq, throughSeq, at, epoch: response.epoch } : null,
+		acknowledgement: isAnswered
+			? { fromSeq, throughSeq, at, serverAt: response.serverNow, epoch: response.epoch }
+			: null,
 		exceptions: exceptionsOf(context.replica, response, at, new Set(unsettled.map(({ id }) => id))),
 		cleared: clearedBy(context.replica, response),
 		missing: missingAfter(context.replica, response, throughSeq ?? meta.answeredSeq),
+		...takenWith(response),
 		sessions: {
 			kept: response.sessions,
 			wanted: [...new Set(unsettled.map(({ session }) => session))]
@@ -257,6 +260,14 @@ function clearedBy({ exceptions }: Replica, { outcomes, late }: PushResponse): s
 		return exception !== undefined && exception.id === id && neverLeft(exception);
 	});
 	return [...late, ...again].filter(accepted).map(({ id }) => id ?? '');
+}
+
+/** Where the server has begun to take what it has taken now. */
+function takenWith({ outcomes, late }: PushResponse): { takenFrom?: number } {
+	const seqs = [...outcomes, ...late].flatMap(({ outcome, seq }) =>
+		outcome === 'accepted' && seq !== null ? [seq] : []
+	);
+	return seqs.length > 0 ? { takenFrom: Math.min(...seqs) } : {};
 }
 
 /** What the server misses, and what is lost here and it has not been asked about yet. */

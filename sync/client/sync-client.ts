@@ -26,6 +26,7 @@ import {
 import { receiveScopes, type EpochChanged } from './receive.ts';
 import { createReplica, type Replica } from './replica.ts';
 import { sendUnanswered, type SendContext } from './send.ts';
+import { retentionLimit } from './store-rules.ts';
 import type { Fields } from '../protocol/json.ts';
 import { CLOCK_TOLERANCE_MS } from '../protocol/limits.ts';
 
@@ -126,6 +127,17 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		for (const listener of listeners) listener();
 	};
 
+	/** As it was last heard. */
+	let serverNow: number | null = null;
+	let forgotten = false;
+
+	/** Once, when the server has said what time it is. Nobody waits for it: what stays now goes after the next opening. */
+	function forgetOld() {
+		if (forgotten || serverNow === null) return;
+		forgotten = true;
+		store.prune(retentionLimit(serverNow)).catch(() => undefined);
+	}
+
 	const publish = (event: DeviceEvent) => {
 		replica.apply(event);
 		broadcast({ kind: 'event', event });
@@ -143,8 +155,10 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 			broadcast({ kind: 'reload' });
 		},
 		onSending: (sending) => setContact({ sending }),
-		onServerNow: (serverNow) =>
-			setContact({ clockWrong: Math.abs(serverNow - platform.now()) > CLOCK_TOLERANCE_MS }),
+		onServerNow(now) {
+			serverNow = now;
+			setContact({ clockWrong: Math.abs(now - platform.now()) > CLOCK_TOLERANCE_MS });
+		},
 		onServerPutBack: () => setContact({ serverPutBack: true }),
 		onStopped: (stopped) => setContact({ stopped }),
 		async onCleared(ids) {
@@ -183,6 +197,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		try {
 			const result = await contactOnce();
 			failures = result.kind === 'ok' ? 0 : failures + 1;
+			if (result.kind === 'ok') forgetOld();
 			setContact({ last: result });
 			return result;
 		} catch (error) {
