@@ -22,7 +22,7 @@ export const faultKinds = [
 	'rollback',
 	'evicted',
 	'lost',
-	'prune',
+	'month',
 	/** On the server. */
 	'server-down',
 	'server-crash',

@@ -161,8 +161,10 @@ export function tabAgreesWithStore(world: World, tablet: Tablet, tab: Tab) {
 	const { schemaVersion: _a, lastContactAt: _b, ...meta } = replica.meta;
 	const { schemaVersion: _c, lastContactAt: _d, ...stored } = fresh.meta;
 	compare('meta', meta, stored);
-	compare('outbox', [...replica.outbox.keys()].sort(), [...fresh.outbox.keys()].sort());
-	compare('exceptions', exceptionsOf(replica), exceptionsOf(fresh));
+	// What nobody needs any more is deleted behind its back.
+	const lacks = [...fresh.outbox.keys()].filter((seq) => !replica.outbox.has(seq));
+	compare('outbox', lacks, []);
+	compare('exceptions', exceptionsOf(replica, fresh.outbox), exceptionsOf(fresh));
 	compare('scopes', Object.fromEntries(replica.scopes), Object.fromEntries(fresh.scopes));
 	for (const collection of Object.keys(domainModelCollections)) {
 		const keys = (each: typeof fresh) => [...each.rows(collection).keys()].sort();
@@ -182,8 +184,12 @@ const domainModelCollections = {
 };
 
 type Exceptions = { exceptions: ReadonlyMap<number, DeviceState['exceptions'][number]> };
-const exceptionsOf = ({ exceptions }: Exceptions) =>
-	Object.fromEntries([...exceptions].map(([seq, { at: _at, ...rest }]) => [seq, rest]));
+const exceptionsOf = ({ exceptions }: Exceptions, among?: ReadonlyMap<number, unknown>) =>
+	Object.fromEntries(
+		[...exceptions]
+			.filter(([seq]) => among?.has(seq) ?? true)
+			.map(([seq, { at: _at, ...rest }]) => [seq, rest])
+	);
 
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value ?? null)) as Json;
 const text = (value: unknown) => JSON.stringify(value).slice(0, 300);
@@ -221,8 +227,10 @@ function deviceShowsTheServer(world: World, tablet: Tablet, tab: Tab, rows: Stor
 				continue;
 			}
 			truth.delete(refId(row));
+			// A history that was put back in silence may have come to the same revisions with other contents.
 			const isSame =
-				jsonEqual(row.fields, there.fields) && jsonEqual(plain(row.conflicts), there.conflicts);
+				world.story.faults.includes('silent-restore') ||
+				(jsonEqual(row.fields, there.fields) && jsonEqual(plain(row.conflicts), there.conflicts));
 			if (!isSame) {
 				const detail = `${tab.name}: ${refId(row)} ${text(row)} for ${text(there)}`;
 				world.fail('shows-the-server', detail);

@@ -53,6 +53,7 @@ export interface SimServer extends Omit<Engine, 'store' | 'backUp'> {
 	pull(request: PullRequest, caller: Caller, pageRows: number, now: number): Promise<PullResponse>;
 	erase(refs: readonly RowRef[]): Promise<void>;
 	backUp(): void;
+	forgetBackup(): void;
 	/** Puts the latest backup in place; false when there is none. @param silently with the epoch it had */
 	restore(silently: boolean): Promise<boolean>;
 	/** The latest backup, or the restore from it, has lost what was written since. */
@@ -216,6 +217,9 @@ export function createSimServer(
 		},
 		backUp() {
 			latest = { open: engine.backUp(), ran: [...ran] };
+		},
+		forgetBackup() {
+			latest = undefined;
 		},
 		async restore(silently) {
 			if (!latest) return false;

@@ -56,7 +56,7 @@ const likely: { readonly [fault in FaultKind]?: [weight: number, inStory: number
 	rollback: [0.7, 0.12],
 	evicted: [0.7, 0.12],
 	lost: [0.4, 0.1],
-	prune: [1.5, 0.3],
+	month: [1.5, 0.15],
 	'server-down': [2, 0.4],
 	'server-crash': [3, 0.4],
 	restore: [2.5, 0.3],

@@ -8,7 +8,6 @@ import {
 } from '../../sync/client/memory-device-store.ts';
 import type { DeviceState } from '../../sync/client/ports.ts';
 import { openSyncClient, type SyncClient, type TabMessage } from '../../sync/client/sync-client.ts';
-import { retentionLimit } from '../../sync/client/store-rules.ts';
 import type { Caller, Model } from '../../sync/merge/model.ts';
 import type { Faults } from './faults.ts';
 import { createSimTransport, fair, type Weather, type Wire } from './network.ts';
@@ -205,7 +204,6 @@ export async function openTab(world: TabletWorld, tablet: Tablet, random: Random
 	});
 	tab.client = client;
 	log(`${tab.name} opened by ${tablet.userId} at ${client.replica.meta.highestSeq}`);
-	if (world.faults.has('prune')) store.prune(retentionLimit(now())).catch(() => undefined);
 	client.replica.subscribe(() => world.onChange(tablet, tab));
 	client.subscribe(() => {
 		if (!client.contact.running) tab.exchanges = 0;

@@ -5,13 +5,14 @@ import { createMemoryDeviceStore } from '../../sync/client/memory-device-store.t
 import { DeviceStoreError, type DeviceState } from '../../sync/client/ports.ts';
 import type { SyncClient } from '../../sync/client/sync-client.ts';
 import type { Caller, Model } from '../../sync/merge/model.ts';
+import { KEEP_ACKNOWLEDGED_MS } from '../../sync/protocol/limits.ts';
 import type { Verdict } from '../../sync/server/sender.ts';
 import { nextSave } from './actors.ts';
 import { createWatch, type Watch } from './checks.ts';
 import { fair, readPush, type Served, type Wire } from './network.ts';
 import { createRandom, hashText, type Random } from './random.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
-import { createSimServer, type SimServer } from './server.ts';
+import type { SimServer } from './server.ts';
 import type { Step, Story } from './story.ts';
 import {
 	closeTab,
@@ -52,6 +53,8 @@ export interface World {
 	/** The server's own state. */
 	down: boolean;
 	keysLost: boolean;
+	/** What has passed besides the time of the scheduler. */
+	clockOffsetMs: number;
 	watch: Watch;
 	open(tablet: Tablet): Promise<void>;
 }
@@ -109,6 +112,7 @@ export function makeWorld(story: Story, server: SimServer, keepLines: boolean): 
 		},
 		down: false,
 		keysLost: false,
+		clockOffsetMs: 0,
 		watch: undefined as unknown as Watch,
 		async open(tablet) {
 			opened += 1;
@@ -152,6 +156,7 @@ export function makeWorld(story: Story, server: SimServer, keepLines: boolean): 
 function wireOf(world: World, tablet: Tablet): Wire {
 	const { server, scheduler } = world;
 	const caller = () => world.people.get(tablet.userId)!;
+	const serverNow = () => scheduler.now + world.clockOffsetMs;
 	const guarded = async (serve: () => Promise<Served>): Promise<Served | null> => {
 		if (world.down) return null;
 		if (tablet.signedOut) return { status: 401, retryAfterMs: null };
@@ -175,12 +180,12 @@ function wireOf(world: World, tablet: Tablet): Wire {
 					tablet.kind === 'browser'
 						? caller()
 						: { userId: `device:${tablet.name}`, authors: world.people, verdicts, sessions: [] };
-				return { status: 200, body: await server.push(read, sender, scheduler.now) };
+				return { status: 200, body: await server.push(read, sender, serverNow()) };
 			}),
 		pull: (request) =>
 			guarded(async () => {
 				if (!caller().scopes.includes(request.scope)) return { status: 403, retryAfterMs: null };
-				const body = await server.pull(request, caller(), world.story.pageRows, scheduler.now);
+				const body = await server.pull(request, caller(), world.story.pageRows, serverNow());
 				return { status: 200, body };
 			})
 	};
@@ -296,6 +301,15 @@ function loseTo(world: World, tablet: Tablet, state: DeviceState) {
 	}
 }
 
+/** What only the server had, because the tablet that wrote it is no more, and it has no more. */
+function loseToRestore({ server, saved, tablets, destroyed }: World) {
+	const kept = new Set(tablets.flatMap(({ gone, saved: own }) => (gone ? [] : [...own.keys()])));
+	for (const [id, { seq }] of saved) {
+		if (kept.has(id) || server.has(id) || destroyed.has(id)) continue;
+		destroyed.set(id, { seq, storeId: '', counted: false });
+	}
+}
+
 function numbersLost(
 	state: DeviceState,
 	{ highestSeq, answeredSeq }: Tablet['counter']
@@ -381,11 +395,12 @@ export function takeStep(world: World, step: Step) {
 				tablet.disk.full = false;
 			});
 			return undefined;
-		case 'prune': {
-			const { store } = tablet;
-			follow(world, 'prune', store.openedBy(MODEL.schemaVersion).prune(0));
+		case 'month':
+			// Nobody has been here for so long, and no backup is that old.
+			server.forgetBackup();
+			world.clockOffsetMs += KEEP_ACKNOWLEDGED_MS + 86_400_000;
+			for (const each of world.tablets) each.clockOffsetMs += KEEP_ACKNOWLEDGED_MS + 86_400_000;
 			return undefined;
-		}
 		case 'clone': {
 			const twin = newTablet(
 				`${tablet.name}'`,
@@ -462,7 +477,11 @@ export function takeStep(world: World, step: Step) {
 		case 'silent-restore': {
 			world.down = true;
 			later(world, random, 500, 10_000, () => {
-				follow(world, 'restore', server.restore(step.do === 'silent-restore'));
+				follow(
+					world,
+					'restore',
+					server.restore(step.do === 'silent-restore').then(() => loseToRestore(world))
+				);
 				world.down = false;
 			});
 			return undefined;
@@ -492,7 +511,6 @@ export function takeStep(world: World, step: Step) {
 			tablet.signedOut = true;
 			return undefined;
 	}
-	void scheduler;
 }
 
 export async function begin(world: World) {
@@ -507,5 +525,3 @@ export async function begin(world: World) {
 		});
 	}
 }
-
-export { createSimServer };

@@ -4,7 +4,6 @@ import { version } from '$app/environment';
 import { domainModel } from '$lib/domain/model';
 import type { DeviceStore, Transport } from '../../../sync/client/ports';
 import { openSyncClient, type SyncClient, type TabMessage } from '../../../sync/client/sync-client';
-import { retentionLimit } from '../../../sync/client/store-rules';
 import { withRoom } from './room/with-room';
 import { createRoomyStore } from './store/roomy-store';
 
@@ -60,8 +59,6 @@ export async function openClient(place: Place): Promise<OpenClient> {
 		newId: () => uuidv7(),
 		broadcast: (message) => tabs.postMessage(forOtherTabs(message))
 	});
-	// Nobody waits for it, and what could not be deleted now is at the next opening.
-	store.prune(retentionLimit(Date.now())).catch(() => undefined);
 	tabs.onmessage = ({ data }: MessageEvent<TabMessage>) => void client.takeOver(data);
 	const stop = client.start();
 	const contact = () => void client.contactNow().catch(reportInStatus);
