@@ -138,8 +138,23 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		store.prune(retentionLimit(serverNow)).catch(() => undefined);
 	}
 
-	const publish = (event: DeviceEvent) => {
+	/** Events taken since this tab was opened. */
+	let taken = 0;
+	const take = (event: DeviceEvent) => {
+		taken += 1;
 		replica.apply(event);
+	};
+	/** What happens while the store is read may be missing in what was read: then it is read again. */
+	const loadAnew = async () => {
+		for (;;) {
+			const before = taken;
+			const state = await store.load();
+			if (before === taken) return replica.reset(state);
+		}
+	};
+
+	const publish = (event: DeviceEvent) => {
+		take(event);
 		broadcast({ kind: 'event', event });
 	};
 	const context: SendContext & Parameters<typeof receiveScopes>[0] = {
@@ -151,7 +166,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		replica,
 		publish,
 		async reload() {
-			replica.reset(await store.load());
+			await loadAnew();
 			broadcast({ kind: 'reload' });
 		},
 		onSending: (sending) => setContact({ sending }),
@@ -394,8 +409,8 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 			};
 		},
 		async takeOver(message) {
-			if (message.kind === 'event') replica.apply(message.event);
-			else replica.reset(await store.load());
+			if (message.kind === 'event') take(message.event);
+			else await loadAnew();
 		},
 		subscribe(listener) {
 			listeners.add(listener);

@@ -39,6 +39,11 @@ export async function openClient(place: Place): Promise<OpenClient> {
 	const { name, transport, actor, scopes, forOtherTabs = (message) => message } = place;
 	const store = createRoomyStore(place.store, withRoom);
 	const tabs = new BroadcastChannel(`sportello-${name}`);
+	// A channel keeps nothing for whoever does not listen yet, and what is being read may lack it.
+	let heard = false;
+	tabs.onmessage = () => {
+		heard = true;
+	};
 	const client = await openSyncClient({
 		appVersion: version,
 		model: domainModel,
@@ -60,6 +65,7 @@ export async function openClient(place: Place): Promise<OpenClient> {
 		broadcast: (message) => tabs.postMessage(forOtherTabs(message))
 	});
 	tabs.onmessage = ({ data }: MessageEvent<TabMessage>) => void client.takeOver(data);
+	if (heard) void client.takeOver({ kind: 'reload' });
 	const stop = client.start();
 	const contact = () => void client.contactNow().catch(reportInStatus);
 	const onVisible = () => {
