@@ -4,12 +4,12 @@ import { syncStatusOf } from '../../src/lib/client/sync/status.ts';
 import { TRY_SEALED_AGAIN_MS } from '../../sync/client/again.ts';
 import { isDecided, isStillSealed } from '../../sync/client/exceptions.ts';
 import type { Model } from '../../sync/merge/model.ts';
-import { checkTheEnd } from './final-checks.ts';
+import { checkTheEnd, tabAgreesWithStore } from './final-checks.ts';
 import { fair } from './network.ts';
 import { createSimServer } from './server.ts';
 import type { Story } from './story.ts';
 import { begin, makeWorld, type Failure, type World } from './world.ts';
-import { powerOff } from './tablet.ts';
+import { powerOff, type Tablet } from './tablet.ts';
 
 export interface Verdict {
 	failure: Failure | null;
@@ -81,15 +81,28 @@ export async function simulate(story: Story, keepLines = false): Promise<Verdict
 	const world = makeWorld(story, server, keepLines);
 	const { scheduler } = world;
 	const look = () => world.watch.look();
+	/** Tabs that have nothing under way show what their database holds. */
+	const compare = (tablets: Tablet[]) => {
+		for (const tablet of tablets) {
+			const isAtRest =
+				tablet.mail === 0 &&
+				tablet.tabs.every(({ life, client }) => {
+					return life.busy === 0 && client !== null && !client.contact.running;
+				});
+			if (isAtRest) for (const tab of tablet.tabs) tabAgreesWithStore(world, tablet, tab);
+		}
+	};
 	const run = async (ms: number) => {
 		const end = scheduler.now + ms;
 		// Nobody needs to know how a broken world goes on.
 		for (let step = 0; scheduler.now < end && world.failures.length === 0; step += 1) {
 			await scheduler.runUntil(Math.min(end, scheduler.now + 5000), look);
+			if (step % 3 === 2) compare(world.tablets.filter(({ tabs }) => tabs.length > 1));
 		}
 	};
 	await begin(world);
 	await run((story.steps.at(-1)?.at ?? 0) + 30_000);
+	compare(world.tablets);
 	if (world.failures.length === 0) {
 		await heal(world);
 		let before = '';

@@ -24,6 +24,8 @@ export interface Tab {
 	own: Map<string, number>;
 	/** When the last message from another tab arrives. */
 	inboxUntil: number;
+	/** Another tab has said something while this one was loading. */
+	heard: boolean;
 	/** Exchanges since its contact began. */
 	exchanges: number;
 	userId: string;
@@ -42,6 +44,8 @@ export interface Tablet {
 	clockOffsetMs: number;
 	weather: Weather;
 	tabs: Tab[];
+	/** Messages between its tabs that have not arrived. */
+	mail: number;
 	/** Whether the platform has locks between tabs. */
 	locks: boolean;
 	signedOut: boolean;
@@ -89,6 +93,7 @@ export function newTablet(
 		clockOffsetMs: 0,
 		weather: fair(),
 		tabs: [],
+		mail: 0,
 		locks: true,
 		signedOut: false,
 		counter: { highestSeq: 0, answeredSeq: 0 },
@@ -143,6 +148,7 @@ export async function openTab(world: TabletWorld, tablet: Tablet, random: Random
 		client: null,
 		own: new Map(),
 		inboxUntil: 0,
+		heard: false,
 		exchanges: 0,
 		userId: tablet.userId
 	};
@@ -196,7 +202,9 @@ export async function openTab(world: TabletWorld, tablet: Tablet, random: Random
 					other.inboxUntil + 1,
 					scheduler.now + (mail.chance(0.1) ? mail.between(50, 2000) : mail.between(0, 10))
 				);
+				tablet.mail += 1;
 				scheduler.after(other.inboxUntil - scheduler.now, () => {
+					tablet.mail -= 1;
 					if (other.life.alive) deliver(world, tablet, other, JSON.parse(text) as TabMessage);
 				});
 			}
@@ -212,13 +220,17 @@ export async function openTab(world: TabletWorld, tablet: Tablet, random: Random
 			signInLater(world, tablet, chance);
 		world.onChange(tablet, tab);
 	});
+	// As the app does when it opens.
+	if (tab.heard) deliver(world, tablet, tab, { kind: 'reload' });
 	client.start();
 	world.onChange(tablet, tab);
 }
 
 function deliver(world: TabletWorld, tablet: Tablet, tab: Tab, message: TabMessage) {
-	// Nobody listens before the tab has loaded: a channel keeps nothing.
-	if (!tab.client) return;
+	if (!tab.client) {
+		tab.heard = true;
+		return;
+	}
 	tab.life.busy += 1;
 	tab.client
 		.takeOver(message)

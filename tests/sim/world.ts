@@ -335,7 +335,7 @@ function later(world: World, random: Random, from: number, to: number, callback:
 }
 
 export function takeStep(world: World, step: Step) {
-	const { server, scheduler } = world;
+	const { server } = world;
 	const random = createRandom(`step/${world.story.seed}/${step.salt}`);
 	const here = world.tablets.filter(({ gone }) => !gone);
 	const tablet = here[step.who % here.length];
