@@ -57,8 +57,11 @@ export function createSimTransport(options: {
 }): Transport {
 	const { wire, weather, faults, life, random, scheduler, onExchange } = options;
 
-	/** Null: no answer ever comes. */
+	/** The last answer to a push: a box in between may give it once more. */
+	let answered: unknown;
+
 	async function carry(
+		kind: 'push' | 'pull',
 		serve: () => Promise<Served | null>,
 		bytes: number,
 		trouble: FaultKind | null
@@ -78,6 +81,9 @@ export function createSimTransport(options: {
 			const retryAfterMs = random.chance(0.5) ? random.between(1, 60) * 1000 : null;
 			return { kind: 'refused', status: random.pick([429, 502, 503]), retryAfterMs };
 		}
+		if (trouble === 'cut' && kind === 'push' && answered && random.chance(0.5)) {
+			return { kind: 'answer', body: structuredClone(answered) };
+		}
 		// The second copy takes its own way, and comes when it comes.
 		if (trouble === 'doubled') scheduler.after(random.between(0, 40_000), () => void serve());
 		const served = await serve();
@@ -92,7 +98,9 @@ export function createSimTransport(options: {
 			// A proxy that repairs what it cut: JSON, and not the answer.
 			return random.chance(0.5) ? { kind: 'unreachable' } : { kind: 'answer', body: half(body) };
 		}
-		return { kind: 'answer', body: JSON.parse(JSON.stringify(body)) };
+		const whole = JSON.parse(JSON.stringify(body)) as unknown;
+		if (kind === 'push') answered = structuredClone(whole);
+		return { kind: 'answer', body: whole };
 	}
 
 	function exchange(kind: 'push' | 'pull', request: object): Promise<TransportResult> {
@@ -106,7 +114,7 @@ export function createSimTransport(options: {
 				if (life.alive) resolve(result);
 			};
 			const cancel = scheduler.after(TIMEOUT_MS, () => settle({ kind: 'unreachable' }, 'timeout'));
-			void carry(serve, text.length, trouble).then((result) => {
+			void carry(kind, serve, text.length, trouble).then((result) => {
 				cancel();
 				settle(result, `${trouble ?? ''}:${result.kind}`);
 			});

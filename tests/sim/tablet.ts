@@ -26,6 +26,8 @@ export interface Tab {
 	inboxUntil: number;
 	/** Another tab has said something while this one was loading. */
 	heard: boolean;
+	/** What another tab has written last may be unknown here until something is read anew. */
+	untold: boolean;
 	/** Exchanges since its contact began. */
 	exchanges: number;
 	userId: string;
@@ -149,6 +151,7 @@ export async function openTab(world: TabletWorld, tablet: Tablet, random: Random
 		own: new Map(),
 		inboxUntil: 0,
 		heard: false,
+		untold: false,
 		exchanges: 0,
 		userId: tablet.userId
 	};
@@ -252,6 +255,8 @@ function signInLater({ scheduler, personOf }: TabletWorld, tablet: Tablet, rando
 export function closeTab(tablet: Tablet, tab: Tab) {
 	die(tab.life);
 	tablet.tabs = tablet.tabs.filter((other) => other !== tab);
+	// It may have died between writing and telling.
+	for (const other of tablet.tabs) other.untold = true;
 }
 
 export function powerOff(tablet: Tablet) {

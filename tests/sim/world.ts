@@ -214,13 +214,11 @@ function noteSaved(world: World, tablet: Tablet, tab: Tab, envelopes: readonly S
 		if (supersedes) world.successors.set(supersedes, id);
 	}
 	world.log(`${tab.name} saved ${envelopes.map(({ seq, name }) => `${seq}:${name}`).join(' ')}`);
-	const highestSeq = Math.max(0, ...envelopes.map(({ seq }) => seq));
 	const { store } = tablet;
+	// It reaches the disk seconds later.
+	const { highestSeq, answeredSeq } = tab.client!.replica.meta;
 	world.scheduler.after(3000, () => {
-		if (tablet.store !== store) return;
-		tablet.counter.highestSeq = Math.max(tablet.counter.highestSeq, highestSeq);
-		const answered = tab.client?.replica.meta.answeredSeq ?? 0;
-		tablet.counter.answeredSeq = Math.max(tablet.counter.answeredSeq, answered);
+		if (tablet.store === store) tablet.counter = { highestSeq, answeredSeq };
 	});
 }
 
