@@ -1,10 +1,11 @@
 /** What must hold at every moment of a story, looked at whenever a tab has changed. */
 import { syncStatusOf } from '../../src/lib/client/sync/status.ts';
+import { isUnsent } from '../../sync/client/again.ts';
 import { isDecided, isStillSealed } from '../../sync/client/exceptions.ts';
-import { readIntent } from '../../sync/merge/read-intent.ts';
+import type { Envelope } from '../../sync/protocol/envelope.ts';
+import { readIntent, type IntentReading } from '../../sync/merge/read-intent.ts';
 import type { Model } from '../../sync/merge/model.ts';
 import { domainModel } from '../../src/lib/domain/model.ts';
-import type { Replica } from '../../sync/client/replica.ts';
 import type { Tab, Tablet } from './tablet.ts';
 import type { World } from './world.ts';
 
@@ -33,6 +34,14 @@ export function createWatch(world: World): Watch {
 	};
 }
 
+const readings = new WeakMap<Envelope, IntentReading>();
+
+function readOnce(envelope: Envelope): IntentReading {
+	const reading = readings.get(envelope) ?? readIntent(MODEL, envelope);
+	readings.set(envelope, reading);
+	return reading;
+}
+
 /** Between saving, sending and hearing back, nothing that a person wrote goes from their own screen. */
 function ownWorkIsShown(world: World, tablet: Tablet, tab: Tab) {
 	const { replica } = tab.client!;
@@ -50,14 +59,14 @@ function ownWorkIsShown(world: World, tablet: Tablet, tab: Tab) {
 			exception.outcome === 'held' ||
 			(isStillSealed(exception) && !isDecided(exception));
 		if (!counts) continue;
-		const reading = readIntent(MODEL, envelope);
+		const reading = readOnce(envelope);
 		if (!reading.ok) {
 			world.fail('own-work-readable', `${tab.name}: ${envelope.name} ${reading.reason}`);
 			continue;
 		}
 		const { target, definition } = reading.intent;
 		const row = replica.row(target);
-		if (definition.creates && !row && !isErased(world, replica, envelope.args, target)) {
+		if (definition.creates && !row && !erased.has(target)) {
 			world.fail('own-work-shown', `${tab.name}: ${envelope.name} ${envelope.seq} is not shown`);
 		}
 		if (!noted.has(envelope.name) || !row) continue;
@@ -75,18 +84,11 @@ function isForgotten(world: World, tablet: Tablet, id: string): boolean {
 	return !tablet.store.snapshot().outbox.some((envelope) => envelope.id === id);
 }
 
-function isErased(
-	{ server }: World,
-	_replica: Replica,
-	_args: object,
-	target: { collection: string; key: string }
-): boolean {
-	return server.erased.read().has(target);
-}
-
 /** "All sent" is only said of what the server has. */
 function sentIsOnlySaidOfWhatIsThere(world: World, tablet: Tablet, tab: Tab) {
 	const client = tab.client!;
+	// The status counts more, and takes longer.
+	for (const seq of client.replica.outbox.keys()) if (isUnsent(client.replica, seq)) return;
 	const status = syncStatusOf(client, !tablet.weather.out);
 	const isSilent =
 		status.unsent === 0 && status.toFix === 0 && status.missing === 0 && status.waiting === 0;

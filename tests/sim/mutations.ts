@@ -54,6 +54,19 @@ interface Caught {
 	check: string | null;
 }
 
+function play(folder: string, first: number, seeds: number): Caught {
+	const { stdout, stderr, error } = spawnSync(
+		process.execPath,
+		['--import', 'tsx', join(folder, 'tests/sim/player.ts'), String(first), String(seeds)],
+		{ cwd: folder, encoding: 'utf8', timeout: MAX_MS }
+	);
+	const last = stdout?.trim().split('\n').at(-1);
+	if (last?.startsWith('{')) return JSON.parse(last) as Caught;
+	// It never ended, or it fell.
+	const check = error ? 'never-ends' : `falls: ${stderr.slice(0, 200)}`;
+	return { played: seeds, seed: null, check };
+}
+
 function tryOut(
 	folder: string,
 	{ file, from, to }: Mutation,
@@ -68,19 +81,7 @@ function tryOut(
 		whole.replace(from, () => to)
 	);
 	try {
-		const { stdout, stderr, error } = spawnSync(
-			process.execPath,
-			['--import', 'tsx', join(folder, 'tests/sim/player.ts'), String(first), String(seeds)],
-			{ cwd: folder, encoding: 'utf8', timeout: MAX_MS }
-		);
-		const last = stdout?.trim().split('\n').at(-1);
-		if (last?.startsWith('{')) return JSON.parse(last) as Caught;
-		// It never ended, or it fell.
-		return {
-			played: seeds,
-			seed: null,
-			check: error ? 'never-ends' : `falls: ${stderr.slice(0, 200)}`
-		};
+		return play(folder, first, seeds);
 	} finally {
 		writeFileSync(path, whole);
 	}
@@ -98,6 +99,8 @@ export async function hunt(options: {
 	let caught = 0;
 	try {
 		writeFileSync(join(folder, 'tests/sim/player.ts'), PLAYER);
+		const whole = play(folder, first, seeds);
+		if (whole.check) throw new Error(`Unbroken, seed ${whole.seed} already fails ${whole.check}`);
 		for (const mutation of chosen) {
 			const { played, seed, check } = tryOut(folder, mutation, first, seeds);
 			if (check) caught += 1;

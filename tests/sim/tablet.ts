@@ -29,7 +29,7 @@ export interface Tab {
 	/** What another tab has written last may be unknown here until something is read anew. */
 	untold: boolean;
 	/** Exchanges since its contact began. */
-	exchanges: number;
+	exchanges: { push: number; pull: number };
 	userId: string;
 }
 
@@ -73,7 +73,8 @@ export interface TabletWorld {
 	log(line: string): void;
 	fail(check: string, detail: string): void;
 	newId(): string;
-	onSaved(tablet: Tablet, tab: Tab, envelopes: readonly { id: string; seq: number }[]): void;
+	/** Every intent ever said to be saved. */
+	saved: ReadonlyMap<string, unknown>;
 	onChange(tablet: Tablet, tab: Tab): void;
 }
 
@@ -152,7 +153,7 @@ export async function openTab(world: TabletWorld, tablet: Tablet, random: Random
 		inboxUntil: 0,
 		heard: false,
 		untold: false,
-		exchanges: 0,
+		exchanges: { push: 0, pull: 0 },
 		userId: tablet.userId
 	};
 	tablet.tabs.push(tab);
@@ -180,10 +181,14 @@ export async function openTab(world: TabletWorld, tablet: Tablet, random: Random
 			random: random.fork('network'),
 			scheduler,
 			onExchange(kind, what) {
-				tab.exchanges += 1;
+				tab.exchanges[kind] += 1;
 				log(`${tab.name} ${kind} ${what}`);
-				if (tab.exchanges > 150 + tablet.saved.size) {
-					world.fail('requests-bounded', `${tab.name}: ${tab.exchanges} exchanges in one contact`);
+				const bound = kind === 'push' ? 20 + 3 * tablet.saved.size : 40 + 6 * world.saved.size;
+				if (tab.exchanges[kind] > bound) {
+					world.fail(
+						'requests-bounded',
+						`${tab.name}: ${tab.exchanges[kind]} ${kind} in one contact`
+					);
 				}
 			}
 		}),
@@ -217,7 +222,7 @@ export async function openTab(world: TabletWorld, tablet: Tablet, random: Random
 	log(`${tab.name} opened by ${tablet.userId} at ${client.replica.meta.highestSeq}`);
 	client.replica.subscribe(() => world.onChange(tablet, tab));
 	client.subscribe(() => {
-		if (!client.contact.running) tab.exchanges = 0;
+		if (!client.contact.running) tab.exchanges = { push: 0, pull: 0 };
 		const { last } = client.contact;
 		if (!client.contact.running && last?.kind === 'sign-in-needed')
 			signInLater(world, tablet, chance);

@@ -133,7 +133,7 @@ export function makeWorld(story: Story, server: SimServer, keepLines: boolean): 
 		log: world.log,
 		fail: world.fail,
 		newId,
-		onSaved: () => undefined,
+		saved: world.saved,
 		onChange: (tablet: Tablet, tab: Tab) => world.watch.changed(tablet, tab)
 	};
 	for (let index = 0; index < story.tablets; index += 1) {
@@ -364,7 +364,7 @@ export function takeStep(world: World, step: Step) {
 				out: faults.includes('outage') && random.chance(0.4),
 				limit: small ? random.between(800, 6000) : Infinity
 			};
-			later(world, random, 500, random.chance(0.2) ? 200_000 : 20_000, () => {
+			later(world, random, 500, random.chance(small ? 0.6 : 0.2) ? 200_000 : 20_000, () => {
 				tablet.weather = fair();
 			});
 			return undefined;
