@@ -31,7 +31,7 @@ import type {
 } from './ports.ts';
 import { dueAgain } from './again.ts';
 import { dependingOnWithheld } from './dependents.ts';
-import { DEPENDS_ON_WITHHELD, isKeptBack, neverLeft } from './exceptions.ts';
+import { DEPENDS_ON_WITHHELD, isKeptBack, isServersToKeep, neverLeft } from './exceptions.ts';
 import type { Replica } from './replica.ts';
 import { withDecision } from './store-rules.ts';
 
@@ -257,7 +257,8 @@ function clearedBy({ exceptions }: Replica, { outcomes, late }: PushResponse): s
 	const accepted = (outcome: Outcome) => outcome.outcome === 'accepted' && outcome.id !== null;
 	const again = outcomes.filter(({ id, seq }) => {
 		const exception = seq === null ? undefined : exceptions.get(seq);
-		return exception !== undefined && exception.id === id && neverLeft(exception);
+		if (exception?.id !== id || exception === undefined) return false;
+		return neverLeft(exception) || isServersToKeep(exception);
 	});
 	return [...late, ...again].filter(accepted).map(({ id }) => id ?? '');
 }
