@@ -41,7 +41,8 @@ function everySavedIntentIsSomewhere(world: World) {
 		const here = new Set(onlyHere(replica));
 		for (const { id, seq } of replica.outbox.values()) {
 			const exception = replica.exceptions.get(seq);
-			const isShown = here.has(seq) || exception !== undefined;
+			// What is held is the server's to apply: it must be there.
+			const isShown = here.has(seq) || (exception !== undefined && exception.outcome !== 'held');
 			if (isShown || !kept.has(id)) kept.set(id, isShown ? 'shown' : 'hidden');
 		}
 	}

@@ -4,6 +4,7 @@ export const regressions: readonly { seed: number; found: string }[] = [
 		seed: 2,
 		found: 'what was opened late went from the screen between its acceptance and its rows'
 	},
+	{ seed: 3, found: 'what was held by a server put back in silence was never sent to it again' },
 	{ seed: 28, found: 'a tab that read its store anew lost what was written meanwhile' },
 	{ seed: 90, found: 'the same, at the restart of another tab' },
 	{ seed: 206, found: 'a late page of another tab put a newer one back' },
