@@ -96,9 +96,9 @@ export const deeds: readonly [weight: number, deed: Making][] = [
 		onRequest((desk, row) => ({
 			name: 'request.edit',
 			args: {
-				changes: desk.random.chance(0.5)
+				changes: (desk.random.chance(0.5)
 					? { words: `edited ${desk.random.int(5)}` }
-					: { urgency: desk.random.pick(urgencies) },
+					: { urgency: desk.random.pick(urgencies) }) as Fields,
 				settles: settles(desk, row)
 			}
 		}))

@@ -9,7 +9,7 @@ import { fair } from './network.ts';
 import { createSimServer } from './server.ts';
 import type { Story } from './story.ts';
 import { begin, makeWorld, type Failure, type World } from './world.ts';
-import { powerOff, type Tablet } from './tablet.ts';
+import { closeTab, powerOff, type Tablet } from './tablet.ts';
 
 export interface Verdict {
 	failure: Failure | null;
@@ -33,9 +33,12 @@ async function heal(world: World) {
 		tablet.disk.full = false;
 		tablet.signedOut = false;
 		if (tablet.gone) continue;
-		// A tablet in somebody's hands has one tab open, and is signed in.
-		powerOff(tablet);
+		// A tablet in somebody's hands has one tab open, and is signed in. What is open goes on by itself.
 		tablet.scopes = world.people.get(tablet.userId)!.scopes;
+		const [kept, ...others] = tablet.tabs.filter(({ client }) => client !== null);
+		for (const tab of tablet.tabs) if (tab !== kept) closeTab(tablet, tab);
+		if (kept && others.length === 0 && !kept.untold) continue;
+		powerOff(tablet);
 		void world.open(tablet).catch((error: unknown) => world.fail('open-throws', String(error)));
 	}
 }

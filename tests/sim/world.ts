@@ -360,11 +360,11 @@ export function takeStep(world: World, step: Step) {
 			const { faults } = world.story;
 			const small = faults.includes('too-large') && random.chance(0.3);
 			tablet.weather = {
-				badness: random.chance(0.3) ? 0.9 : random.next() * 0.6,
+				badness: random.chance(0.3) ? 0.9 : 0.2 + random.next() * 0.5,
 				out: faults.includes('outage') && random.chance(0.4),
 				limit: small ? random.between(800, 6000) : Infinity
 			};
-			later(world, random, 500, random.chance(small ? 0.6 : 0.2) ? 200_000 : 20_000, () => {
+			later(world, random, 2000, random.chance(0.3) ? 200_000 : 40_000, () => {
 				tablet.weather = fair();
 			});
 			return undefined;
