@@ -75,6 +75,11 @@ function ledgerAndRowsAgree(world: World, rows: StoredRow[], ledger: LedgerView[
 	for (const entry of ledger) {
 		if (ids.has(entry.id)) world.fail('ledger-once', entry.id);
 		ids.add(entry.id);
+		const isFact = MODEL.intents[entry.name]?.kind === 'fact';
+		// Whoever has no business there is turned away; what has happened is not.
+		if (isFact && entry.outcome === 'rejected' && !entry.reason?.startsWith('not-your')) {
+			world.fail('facts-are-taken', `${entry.name} ${entry.id}: ${entry.reason}`);
+		}
 		if (entry.outcome !== 'accepted') continue;
 		accepted.add(entry.id);
 		made.add(refId(entry));
@@ -109,7 +114,9 @@ function conflictIsKept(
 				refId(each) === refId(entry) &&
 				each.outcome === 'accepted' &&
 				each.id !== entry.id &&
-				Object.hasOwn((each.args?.changes ?? {}) as object, field)
+				(each.actor === entry.actor
+					? Object.hasOwn((each.args?.changes ?? {}) as object, field)
+					: ((each.args?.settles ?? []) as string[]).includes(field))
 		);
 		if (!stands && !isSettled) world.fail('conflict-kept', `${entry.name} ${entry.id} ${field}`);
 	}

@@ -202,12 +202,6 @@ export const mutations: readonly Mutation[] = [
 		to: 'epoch !== undefined &&'
 	},
 	{
-		name: 'shows every scope all rows',
-		file: 'src/lib/domain/model.ts',
-		from: 'const scopes = accessPointId ? [deskScope(accessPointId), CITY_SCOPE] : [CITY_SCOPE];',
-		to: "const scopes = accessPointId ? ['desk:nord', 'desk:sud', CITY_SCOPE] : [CITY_SCOPE];"
-	},
-	{
 		name: 'lets an answer undo what another tab has decided',
 		file: client('store-rules'),
 		from: 'return { ...answered, supersededBy, ...(setAsideAt !== undefined && { setAsideAt }) };',

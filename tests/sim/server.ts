@@ -25,6 +25,7 @@ export interface LedgerView extends RowRef {
 	actor: string;
 	name: string;
 	outcome: string;
+	reason: string | null;
 	flags: string[];
 	receivedAt: number;
 	args: { [field: string]: unknown } | null;
@@ -138,6 +139,7 @@ function sqliteEngine(
 				actor: row.actor!,
 				name: row.name!,
 				outcome: row.outcome!,
+				reason: row.reason ?? null,
 				flags: JSON.parse(row.flags!),
 				receivedAt: Number(row.received_at),
 				args: row.args ? JSON.parse(row.args) : null
