@@ -228,8 +228,8 @@ export const mutations: readonly Mutation[] = [
 	{
 		name: 'forgets by the clock of the tablet',
 		file: client('store-rules'),
-		from: 'acknowledgements.filter(({ serverAt }) => serverAt !== undefined && serverAt < before);',
-		to: 'acknowledgements.filter(({ at }) => at < before);'
+		from: '({ serverAt }) => serverAt !== undefined && serverAt < before',
+		to: '({ at }) => at < before'
 	},
 	{
 		name: 'keeps acknowledged records for no time at all',
