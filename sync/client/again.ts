@@ -9,7 +9,14 @@
  */
 import type { Exception } from './ports.ts';
 import type { Replica } from './replica.ts';
-import { isDecided, isStillSealed, neverLeft, standsRefused, waitsHere } from './exceptions.ts';
+import {
+	isDecided,
+	isServersToKeep,
+	isStillSealed,
+	neverLeft,
+	standsRefused,
+	waitsHere
+} from './exceptions.ts';
 
 /** Between two tries of what the server could not open: some hundred pushes a day, of a few records. */
 export const TRY_SEALED_AGAIN_MS = 15 * 60_000;
@@ -18,16 +25,15 @@ type Records = Pick<Replica, 'meta' | 'outbox' | 'exceptions'>;
 
 /** The server says it has never seen it, and it is here: it is as unsent as what has no answer. */
 export function isStillHere({ meta, outbox, exceptions }: Records, seq: number): boolean {
-	return (
-		seq <= meta.answeredSeq && outbox.has(seq) && !exceptions.has(seq) && meta.missing.includes(seq)
-	);
+	if (seq > meta.answeredSeq || !outbox.has(seq) || !meta.missing.includes(seq)) return false;
+	const exception = exceptions.get(seq);
+	return exception === undefined || isServersToKeep(exception);
 }
 
 /** Whether it is to be sent by itself: it has no answer, or the server never saw it. */
 export function isUnsent(records: Records, seq: number): boolean {
 	const { meta, exceptions } = records;
-	if (exceptions.has(seq)) return false;
-	return seq > meta.answeredSeq || isStillHere(records, seq);
+	return isStillHere(records, seq) || (seq > meta.answeredSeq && !exceptions.has(seq));
 }
 
 /**
@@ -37,7 +43,8 @@ export function isUnsent(records: Records, seq: number): boolean {
 export function onlyHere(records: Records): number[] {
 	return [...records.outbox.keys()].filter((seq) => {
 		const exception = records.exceptions.get(seq);
-		return exception ? neverLeft(exception) && standsRefused(exception) : isUnsent(records, seq);
+		if (exception && neverLeft(exception) && standsRefused(exception)) return true;
+		return isUnsent(records, seq);
 	});
 }
 

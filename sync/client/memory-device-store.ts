@@ -8,6 +8,7 @@ import type {
 	Acknowledgement,
 	BaseRow,
 	DeviceMeta,
+	DeviceState,
 	DeviceStore,
 	Exception,
 	NewIntent,
@@ -23,19 +24,26 @@ import {
 	requireWritable,
 	sameCursor,
 	takeBatch,
-	withDecision
+	withDecision,
+	withoutTaken
 } from './store-rules.ts';
 
 export interface MemoryDeviceStore extends DeviceStore {
 	/** The same data under an app of another schema version. */
 	openedBy(schemaVersion: number): DeviceStore;
+	/** All that it holds, as a copy. */
+	snapshot(): DeviceState;
 }
 
-export function createMemoryDeviceStore(identity: {
-	deviceId: string;
-	storeId: string;
-}): MemoryDeviceStore {
-	let meta: DeviceMeta = {
+/** @param from a snapshot to begin with, whose names count then */
+export function createMemoryDeviceStore(
+	identity: {
+		deviceId: string;
+		storeId: string;
+	},
+	from?: DeviceState
+): MemoryDeviceStore {
+	let meta: DeviceMeta = from?.meta ?? {
 		...identity,
 		epoch: null,
 		answeredSeq: 0,
@@ -44,14 +52,23 @@ export function createMemoryDeviceStore(identity: {
 		schemaVersion: 0,
 		missing: []
 	};
-	const outbox = new Map<number, Envelope>();
-	const exceptions = new Map<number, Exception>();
-	let acknowledgements: Acknowledgement[] = [];
-	const scopes = new Map<string, ScopeCursor>();
-	const rows = new Map<string, BaseRow>();
-
 	const rowId = (scope: string, ref: { collection: string; key: string }) =>
 		`${scope}|${refId(ref)}`;
+
+	const outbox = new Map<number, Envelope>(from?.outbox.map((each) => [each.seq, each]));
+	const exceptions = new Map<number, Exception>(from?.exceptions.map((each) => [each.seq, each]));
+	let acknowledgements: Acknowledgement[] = from?.acknowledgements ?? [];
+	const scopes = new Map<string, ScopeCursor>(from?.scopes.map((each) => [each.scope, each]));
+	const rows = new Map<string, BaseRow>(from?.rows.map((row) => [rowId(row.scope, row), row]));
+
+	const state = (): DeviceState => ({
+		meta,
+		scopes: [...scopes.values()],
+		rows: [...rows.values()],
+		outbox: [...outbox.values()],
+		exceptions: [...exceptions.values()],
+		acknowledgements: [...acknowledgements]
+	});
 
 	function assign(intents: NewIntent[]): Envelope[] {
 		return intents.map((intent) => {
@@ -69,14 +86,7 @@ export function createMemoryDeviceStore(identity: {
 	const openedBy = (schemaVersion: number): DeviceStore => ({
 		async load() {
 			meta = { ...meta, schemaVersion: Math.max(meta.schemaVersion, schemaVersion) };
-			return {
-				meta,
-				scopes: [...scopes.values()],
-				rows: [...rows.values()],
-				outbox: [...outbox.values()],
-				exceptions: [...exceptions.values()],
-				acknowledgements: [...acknowledgements]
-			};
+			return state();
 		},
 		async append(intents) {
 			requireWritable(meta, schemaVersion);
@@ -120,6 +130,7 @@ export function createMemoryDeviceStore(identity: {
 				missing: event.missing,
 				lastContactAt: event.at
 			};
+			for (const [name, scope] of scopes) scopes.set(name, withoutTaken(scope, event.takenFrom));
 			for (const exception of event.exceptions) {
 				exceptions.set(exception.seq, withDecision(exception, exceptions.get(exception.seq)));
 			}
@@ -169,5 +180,5 @@ export function createMemoryDeviceStore(identity: {
 		}
 	});
 
-	return { ...openedBy(1), openedBy };
+	return { ...openedBy(1), openedBy, snapshot: () => structuredClone(state()) };
 }

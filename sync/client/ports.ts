@@ -26,6 +26,8 @@ export interface Acknowledgement {
 	throughSeq: number;
 	/** Device clock, milliseconds since the epoch. */
 	at: number;
+	/** Server clock, when it was the server that answered: how long it is kept goes by this one. */
+	serverAt?: number;
 	epoch: string;
 }
 
@@ -89,6 +91,11 @@ export type DeviceEvent =
 			/** Ids of exceptions that no longer stand: what was held has been applied. */
 			cleared: string[];
 			missing: number[];
+			/**
+			 * The lowest number that the server has taken with this answer: rows fetched before do not contain it, whatever
+			 * they were said to contain. Absent when it has taken none.
+			 */
+			takenFrom?: number;
 			/** Sealed sessions that the server keeps now, and those it asks for. */
 			sessions: { kept: string[]; wanted: string[] };
 			at: number;
@@ -160,7 +167,7 @@ export interface DeviceStore {
 	): Promise<boolean>;
 	dropScopes(scopes: string[]): Promise<void>;
 	changeEpoch(epoch: string): Promise<void>;
-	/** Forgets acknowledged envelopes answered before `before` that every scope contains. */
+	/** Forgets acknowledged envelopes answered before `before`, by the server's clock, that every scope contains. */
 	prune(before: number): Promise<void>;
 }
 

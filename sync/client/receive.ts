@@ -164,6 +164,7 @@ function pulledEvent(
 	let sum = before && !page.resnapshot ? parseChecksum(before.checksum) : { ...emptyChecksum };
 	for (const row of page.rows) sum = updateChecksum(sum, revBefore(row), row);
 	for (const ref of page.gone) sum = updateChecksum(sum, revBefore(ref), undefined);
+	const confirmedMeanwhile = page.resnapshot ? 0 : (before?.confirmedSeq ?? 0);
 	return {
 		kind: 'pulled',
 		scope,
@@ -173,8 +174,8 @@ function pulledEvent(
 		next: {
 			scope,
 			cursor: page.cursor,
-			// Pages before the last hold only part of what was done here.
-			confirmedSeq: page.more ? (before?.confirmedSeq ?? 0) : page.confirmedSeq,
+			// Pages before the last hold only part of what was done here, and a new snapshot has replaced the rest.
+			confirmedSeq: page.more ? confirmedMeanwhile : page.confirmedSeq,
 			checksum: formatChecksum(sum)
 		},
 		at: platform.now()

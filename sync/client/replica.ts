@@ -12,6 +12,7 @@ import type { Conflict } from '../protocol/pull.ts';
 import { isRefusal, type Actor, type Model } from '../merge/model.ts';
 import { readIntent, type ReadIntent } from '../merge/read-intent.ts';
 import { isDecided, isStillSealed } from './exceptions.ts';
+import { withoutTaken } from './store-rules.ts';
 import type {
 	Acknowledgement,
 	BaseRow,
@@ -221,7 +222,7 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		pendingByRow.set(id, (pendingByRow.get(id) ?? new Set()).add(envelope.seq));
 	}
 
-	/** Drops what no longer has to be replayed; returns the rows it touched. */
+	/** Drops what no longer has to be replayed, and takes up what has to be again; returns the rows it touched. */
 	function sweep(touched: Set<string>): Map<string, RowRef> {
 		const stale = new Map<string, RowRef>();
 		const settledThrough = settledSeq();
@@ -230,6 +231,13 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 			pending.delete(seq);
 			pendingByRow.get(refId(intent.target))?.delete(seq);
 			forgetAdded(intent, touched);
+			stale.set(refId(intent.target), intent.target);
+		}
+		for (const envelope of outbox.values()) {
+			if (pending.has(envelope.seq) || !isPending(envelope, settledThrough)) continue;
+			const intent = read(envelope);
+			if (!intent) continue;
+			addPending(envelope, intent);
 			stale.set(refId(intent.target), intent.target);
 		}
 		return stale;
@@ -274,7 +282,20 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		return dropped;
 	}
 
+	/** Another tab's page that was long on its way here: this tab has fetched all of it since. */
+	function isOvertaken({ scope, replace, next }: Extract<DeviceEvent, { kind: 'pulled' }>) {
+		const here = scopes.get(scope)?.cursor;
+		return (
+			!replace &&
+			here !== undefined &&
+			here.epoch === next.cursor.epoch &&
+			here.scopeHash === next.cursor.scopeHash &&
+			here.version > next.cursor.version
+		);
+	}
+
 	function applyPulled(event: Extract<DeviceEvent, { kind: 'pulled' }>, touched: Set<string>) {
+		if (isOvertaken(event)) return;
 		const refs = event.replace ? dropScope(event.scope) : new Map<string, RowRef>();
 		for (const ref of event.gone) {
 			dropBase(event.scope, ref);
@@ -299,6 +320,7 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 			meta = { ...meta, answeredSeq, epoch: acknowledgement.epoch || meta.epoch };
 		}
 		meta = { ...meta, missing: event.missing, lastContactAt: event.at };
+		for (const [name, scope] of scopes) scopes.set(name, withoutTaken(scope, event.takenFrom));
 		for (const exception of event.exceptions) exceptions.set(exception.seq, exception);
 		for (const [seq, exception] of exceptions) {
 			if (event.cleared.includes(exception.id)) exceptions.delete(seq);

@@ -31,7 +31,7 @@ import type {
 } from './ports.ts';
 import { dueAgain } from './again.ts';
 import { dependingOnWithheld } from './dependents.ts';
-import { DEPENDS_ON_WITHHELD, isKeptBack, neverLeft } from './exceptions.ts';
+import { DEPENDS_ON_WITHHELD, isKeptBack, isServersToKeep, neverLeft } from './exceptions.ts';
 import type { Replica } from './replica.ts';
 import { withDecision } from './store-rules.ts';
 
@@ -233,10 +233,13 @@ async function take(
 	const isAnswered = fromSeq !== undefined && throughSeq !== undefined;
 	const event: Answered = {
 		kind: 'answered',
-		acknowledgement: isAnswered ? { fromSeq, throughSeq, at, epoch: response.epoch } : null,
+		acknowledgement: isAnswered
+			? { fromSeq, throughSeq, at, serverAt: response.serverNow, epoch: response.epoch }
+			: null,
 		exceptions: exceptionsOf(context.replica, response, at, new Set(unsettled.map(({ id }) => id))),
 		cleared: clearedBy(context.replica, response),
 		missing: missingAfter(context.replica, response, throughSeq ?? meta.answeredSeq),
+		...takenWith(response),
 		sessions: {
 			kept: response.sessions,
 			wanted: [...new Set(unsettled.map(({ session }) => session))]
@@ -254,9 +257,18 @@ function clearedBy({ exceptions }: Replica, { outcomes, late }: PushResponse): s
 	const accepted = (outcome: Outcome) => outcome.outcome === 'accepted' && outcome.id !== null;
 	const again = outcomes.filter(({ id, seq }) => {
 		const exception = seq === null ? undefined : exceptions.get(seq);
-		return exception !== undefined && exception.id === id && neverLeft(exception);
+		if (exception?.id !== id || exception === undefined) return false;
+		return neverLeft(exception) || isServersToKeep(exception);
 	});
 	return [...late, ...again].filter(accepted).map(({ id }) => id ?? '');
+}
+
+/** Where the server has begun to take what it has taken now. */
+function takenWith({ outcomes, late }: PushResponse): { takenFrom?: number } {
+	const seqs = [...outcomes, ...late].flatMap(({ outcome, seq }) =>
+		outcome === 'accepted' && seq !== null ? [seq] : []
+	);
+	return seqs.length > 0 ? { takenFrom: Math.min(...seqs) } : {};
 }
 
 /** What the server misses, and what is lost here and it has not been asked about yet. */

@@ -19,6 +19,12 @@ export function requireWritable(meta: DeviceMeta, schemaVersion: number): void {
 	if (meta.schemaVersion > schemaVersion) throw new DeviceStoreError('read-only');
 }
 
+/** The scope once the server has taken something that the rows fetched before do not contain. */
+export function withoutTaken(scope: ScopeCursor, takenFrom: number | undefined): ScopeCursor {
+	if (takenFrom === undefined || scope.confirmedSeq < takenFrom) return scope;
+	return { ...scope, confirmedSeq: takenFrom - 1 };
+}
+
 /** The longest run from the start that fits the limit; one envelope always does. */
 export function takeBatch(
 	envelopes: readonly WireEnvelope[],
@@ -38,20 +44,28 @@ export function sameCursor(a: Cursor | null, b: Cursor | null): boolean {
 	return a?.epoch === b?.epoch && a?.version === b?.version && a?.scopeHash === b?.scopeHash;
 }
 
-/** The seq up to which acknowledged envelopes may be forgotten. */
+/**
+ * The seq up to which acknowledged envelopes may be forgotten. The device's clock has no say: one that is a year ahead would
+ * have it forget what a server restored from last night's backup still needs.
+ */
 export function prunableThrough(
 	acknowledgements: readonly Acknowledgement[],
 	scopes: readonly ScopeCursor[],
 	before: number
 ): number {
-	const old = acknowledgements.filter((entry) => entry.at < before);
+	const old = acknowledgements.filter(
+		({ serverAt }) => serverAt !== undefined && serverAt < before
+	);
 	const answered = Math.max(0, ...old.map((entry) => entry.throughSeq));
 	return Math.min(answered, ...scopes.map((scope) => scope.confirmedSeq));
 }
 
-/** The moment before which acknowledged envelopes are old enough to forget. */
-export function retentionLimit(now: number): number {
-	return now - KEEP_ACKNOWLEDGED_MS;
+/**
+ * The moment before which acknowledged envelopes are old enough to forget.
+ * @param serverNow server clock, milliseconds since the epoch
+ */
+export function retentionLimit(serverNow: number): number {
+	return serverNow - KEEP_ACKNOWLEDGED_MS;
 }
 
 /** Whether the person may still decide about an envelope: it is refused, parked or unsent, and nothing stands in its place. */

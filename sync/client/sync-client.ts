@@ -26,6 +26,7 @@ import {
 import { receiveScopes, type EpochChanged } from './receive.ts';
 import { createReplica, type Replica } from './replica.ts';
 import { sendUnanswered, type SendContext } from './send.ts';
+import { retentionLimit } from './store-rules.ts';
 import type { Fields } from '../protocol/json.ts';
 import { CLOCK_TOLERANCE_MS } from '../protocol/limits.ts';
 
@@ -126,8 +127,34 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		for (const listener of listeners) listener();
 	};
 
-	const publish = (event: DeviceEvent) => {
+	/** As it was last heard. */
+	let serverNow: number | null = null;
+	let forgotten = false;
+
+	/** Once, when the server has said what time it is. Nobody waits for it: what stays now goes after the next opening. */
+	function forgetOld() {
+		if (forgotten || serverNow === null) return;
+		forgotten = true;
+		store.prune(retentionLimit(serverNow)).catch(() => undefined);
+	}
+
+	/** Events taken since this tab was opened. */
+	let taken = 0;
+	const take = (event: DeviceEvent) => {
+		taken += 1;
 		replica.apply(event);
+	};
+	/** What happens while the store is read may be missing in what was read: then it is read again. */
+	const loadAnew = async () => {
+		for (;;) {
+			const before = taken;
+			const state = await store.load();
+			if (before === taken) return replica.reset(state);
+		}
+	};
+
+	const publish = (event: DeviceEvent) => {
+		take(event);
 		broadcast({ kind: 'event', event });
 	};
 	const context: SendContext & Parameters<typeof receiveScopes>[0] = {
@@ -139,12 +166,14 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		replica,
 		publish,
 		async reload() {
-			replica.reset(await store.load());
+			await loadAnew();
 			broadcast({ kind: 'reload' });
 		},
 		onSending: (sending) => setContact({ sending }),
-		onServerNow: (serverNow) =>
-			setContact({ clockWrong: Math.abs(serverNow - platform.now()) > CLOCK_TOLERANCE_MS }),
+		onServerNow(now) {
+			serverNow = now;
+			setContact({ clockWrong: Math.abs(now - platform.now()) > CLOCK_TOLERANCE_MS });
+		},
 		onServerPutBack: () => setContact({ serverPutBack: true }),
 		onStopped: (stopped) => setContact({ stopped }),
 		async onCleared(ids) {
@@ -183,6 +212,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		try {
 			const result = await contactOnce();
 			failures = result.kind === 'ok' ? 0 : failures + 1;
+			if (result.kind === 'ok') forgetOld();
 			setContact({ last: result });
 			return result;
 		} catch (error) {
@@ -379,8 +409,8 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 			};
 		},
 		async takeOver(message) {
-			if (message.kind === 'event') replica.apply(message.event);
-			else replica.reset(await store.load());
+			if (message.kind === 'event') take(message.event);
+			else await loadAnew();
 		},
 		subscribe(listener) {
 			listeners.add(listener);

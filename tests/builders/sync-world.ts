@@ -4,7 +4,7 @@ import {
 	type MemoryDeviceStore
 } from '../../sync/client/memory-device-store.ts';
 import type { Transport, TransportResult } from '../../sync/client/ports.ts';
-import { openSyncClient, type SyncClient } from '../../sync/client/sync-client.ts';
+import { openSyncClient, type SyncClient, type TabMessage } from '../../sync/client/sync-client.ts';
 import type { Caller, Model } from '../../sync/merge/model.ts';
 import type { Envelope } from '../../sync/protocol/envelope.ts';
 import { refId, type Json } from '../../sync/protocol/json.ts';
@@ -16,6 +16,7 @@ export type Weather = 'fair' | 'request-lost' | 'response-lost' | 'portal' | 'bu
 export interface Device {
 	caller: Caller;
 	store: MemoryDeviceStore;
+	transport: Transport;
 	client: SyncClient;
 	/** The weather of the next exchanges; fair again when used up. */
 	weather: Weather[];
@@ -28,8 +29,16 @@ export interface World {
 	now: number;
 	/** Envelopes that no push can carry. */
 	isTooLarge: (envelope: Envelope) => boolean;
-	/** @param store of a device that was there before; without it, a new one */
-	device(name: number, caller: Caller, store?: MemoryDeviceStore): Promise<Device>;
+	/**
+	 * @param store of a device that was there before; without it, a new one
+	 * @param broadcast hears what the device's other tabs are told
+	 */
+	device(
+		name: number,
+		caller: Caller,
+		store?: MemoryDeviceStore,
+		broadcast?: (message: TabMessage) => void
+	): Promise<Device>;
 }
 
 export function uuid(group: number, value: number): string {
@@ -42,17 +51,18 @@ export function createWorld(server: ServerStore, model: Model, pageRows = 3): Wo
 		server,
 		now: 1_700_000_000_000,
 		isTooLarge: () => false,
-		async device(number, caller, kept) {
+		async device(number, caller, kept, broadcast = () => undefined) {
 			const identity = { deviceId: uuid(200 + number, 0), storeId: uuid(100 + number, 0) };
 			const store = kept ?? createMemoryDeviceStore(identity);
 			const weather: Weather[] = [];
+			const transport = createTransport(world, caller, weather, pageRows);
 			let made = 0;
 			const open = () =>
 				openSyncClient({
 					appVersion: 'test',
 					model,
 					store: store.openedBy(model.schemaVersion),
-					transport: createTransport(world, caller, weather, pageRows),
+					transport,
 					platform: {
 						now: () => world.now,
 						random: () => 0.5,
@@ -63,11 +73,12 @@ export function createWorld(server: ServerStore, model: Model, pageRows = 3): Wo
 					actorOf: (userId) => ({ userId, name: userId.toUpperCase(), role: 'operator' }),
 					scopes: () => caller.scopes,
 					newId: () => uuid(number, (made += 1)),
-					broadcast: () => undefined
+					broadcast
 				});
 			const device: Device = {
 				caller,
 				store,
+				transport,
 				weather,
 				client: await open(),
 				async restart() {

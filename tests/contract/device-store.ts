@@ -25,7 +25,7 @@ function anIntent(number: number, text = 'x'): NewIntent {
 function anAnswer(fromSeq: number, throughSeq: number, at = 1000) {
 	return {
 		kind: 'answered' as const,
-		acknowledgement: { fromSeq, throughSeq, at, epoch: 'one' },
+		acknowledgement: { fromSeq, throughSeq, at, serverAt: at, epoch: 'one' },
 		exceptions: [],
 		cleared: [],
 		sessions: { kept: [], wanted: [] },
@@ -310,6 +310,29 @@ export function deviceStoreContract(
 			]);
 			await store.dropScopes(['city']);
 			expect((await store.load()).rows.map((row) => row.scope)).toEqual(['desk']);
+		});
+
+		it('keeps by the clock of the server what was acknowledged, whatever its own has said', async () => {
+			const store = await opened();
+			await store.load();
+			await store.append([anIntent(1), anIntent(2)]);
+			const { acknowledgement, ...answer } = anAnswer(1, 2, 10);
+			await store.recordAnswer(
+				{ ...answer, acknowledgement: { ...acknowledgement, serverAt: 50 } },
+				'one'
+			);
+			await store.prune(40);
+			expect((await store.load()).outbox.map((envelope) => envelope.seq)).toEqual([1, 2]);
+		});
+
+		it('says no longer that the rows contain what the server has taken since', async () => {
+			const store = await opened();
+			await store.load();
+			await store.append([anIntent(1), anIntent(2)]);
+			const page = aPage(1, ['a']);
+			await store.applyPage({ ...page, next: { ...page.next, confirmedSeq: 5 } }, null);
+			await store.recordAnswer({ ...anAnswer(1, 2), takenFrom: 2 }, 'one');
+			expect((await store.load()).scopes.map(({ confirmedSeq }) => confirmedSeq)).toEqual([1]);
 		});
 
 		it('sends everything it keeps again to a restored server', async () => {

@@ -4,7 +4,6 @@ import { version } from '$app/environment';
 import { domainModel } from '$lib/domain/model';
 import type { DeviceStore, Transport } from '../../../sync/client/ports';
 import { openSyncClient, type SyncClient, type TabMessage } from '../../../sync/client/sync-client';
-import { retentionLimit } from '../../../sync/client/store-rules';
 import { withRoom } from './room/with-room';
 import { createRoomyStore } from './store/roomy-store';
 
@@ -40,6 +39,11 @@ export async function openClient(place: Place): Promise<OpenClient> {
 	const { name, transport, actor, scopes, forOtherTabs = (message) => message } = place;
 	const store = createRoomyStore(place.store, withRoom);
 	const tabs = new BroadcastChannel(`sportello-${name}`);
+	// A channel keeps nothing for whoever does not listen yet, and what is being read may lack it.
+	let heard = false;
+	tabs.onmessage = () => {
+		heard = true;
+	};
 	const client = await openSyncClient({
 		appVersion: version,
 		model: domainModel,
@@ -60,9 +64,8 @@ export async function openClient(place: Place): Promise<OpenClient> {
 		newId: () => uuidv7(),
 		broadcast: (message) => tabs.postMessage(forOtherTabs(message))
 	});
-	// Nobody waits for it, and what could not be deleted now is at the next opening.
-	store.prune(retentionLimit(Date.now())).catch(() => undefined);
 	tabs.onmessage = ({ data }: MessageEvent<TabMessage>) => void client.takeOver(data);
+	if (heard) void client.takeOver({ kind: 'reload' });
 	const stop = client.start();
 	const contact = () => void client.contactNow().catch(reportInStatus);
 	const onVisible = () => {

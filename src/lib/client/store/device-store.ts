@@ -21,6 +21,7 @@ import {
 	sameCursor,
 	takeBatch,
 	withDecision,
+	withoutTaken,
 	withoutRows
 } from '../../../../sync/client/store-rules.ts';
 import { isFull } from '../room/full.ts';
@@ -224,7 +225,7 @@ export function createDeviceStore(
 
 		recordAnswer: (event, epoch) =>
 			guarded(async () => {
-				const tables = [meta, exceptions, acknowledgements, sessions];
+				const tables = [meta, exceptions, acknowledgements, sessions, scopes];
 				const after = await database.transaction('rw', tables, async () => {
 					const { acknowledgement } = event;
 					const { kept, wanted } = event.sessions;
@@ -238,6 +239,15 @@ export function createDeviceStore(
 						await exceptions.bulkPut(
 							event.exceptions.map((exception, index) => withDecision(exception, stored[index]))
 						);
+					}
+					const { takenFrom } = event;
+					if (takenFrom !== undefined) {
+						const containing = await scopes
+							.filter((scope) => withoutTaken(scope, takenFrom) !== scope)
+							.toArray();
+						if (containing.length > 0) {
+							await scopes.bulkPut(containing.map((scope) => withoutTaken(scope, takenFrom)));
+						}
 					}
 					if (event.cleared.length > 0) {
 						await exceptions.filter((entry) => event.cleared.includes(entry.id)).delete();

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { createMemoryServerStore } from '../server/memory-store.ts';
+import { aCaller, cardModel } from '../../tests/builders/card-model.ts';
+import { createWorld, uuid, type Device } from '../../tests/builders/sync-world.ts';
+import { createMemoryDeviceStore } from './memory-device-store.ts';
+import { openSyncClient, type SyncClient, type TabMessage } from './sync-client.ts';
+import type { DeviceState } from './ports.ts';
+
+const caller = aCaller('ada', ['desk:north']);
+const cardId = (number: number) => uuid(50, number);
+const aCard = (number: number) => ({
+	name: 'card.make',
+	args: { cardId: cardId(number), desk: 'north', title: 'new' }
+});
+const shownBy = (client: SyncClient) => [...client.replica.rows('cards').keys()].sort();
+
+/** A second tab of a device, which takes its time to open what it has read; and what the first one tells it. */
+async function twoTabs() {
+	const world = createWorld(createMemoryServerStore(cardModel, 'one'), cardModel);
+	const store = createMemoryDeviceStore({ deviceId: uuid(201, 0), storeId: uuid(101, 0) });
+	const heard: TabMessage[] = [];
+	const first: Device = await world.device(1, caller, store, (message) => heard.push(message));
+	let reading: Promise<void> = Promise.resolve();
+	const durable = store.openedBy(cardModel.schemaVersion);
+	const second = await openSyncClient({
+		appVersion: 'test',
+		model: cardModel,
+		store: {
+			...durable,
+			async load(): Promise<DeviceState> {
+				const state = await durable.load();
+				await reading;
+				return structuredClone(state);
+			}
+		},
+		transport: { ...first.transport },
+		platform: {
+			now: () => world.now,
+			random: () => 0.5,
+			exclusively: (task) => task(),
+			after: () => () => undefined
+		},
+		actor: caller,
+		actorOf: () => caller,
+		scopes: () => caller.scopes,
+		newId: () => uuid(9, heard.length),
+		broadcast: () => undefined
+	});
+	const slowly = (until: Promise<void>) => {
+		reading = until;
+	};
+	return { first, second, heard, slowly };
+}
+
+describe('two tabs of one device', () => {
+	it('keeps on the screen what was written while the store was read anew', async () => {
+		const { first, second, heard, slowly } = await twoTabs();
+		let opened = () => undefined as void;
+		slowly(
+			new Promise((resolve) => {
+				opened = resolve;
+			})
+		);
+		const reading = second.takeOver({ kind: 'reload' });
+		await Promise.resolve();
+		await first.client.write([aCard(1)]);
+		await second.takeOver(heard.shift()!);
+		opened();
+		await reading;
+		expect(shownBy(second)).toEqual([cardId(1)]);
+	});
+
+	it('is not put back by a page that it has fetched more than since', async () => {
+		const { first, second, heard } = await twoTabs();
+		await first.client.write([aCard(1)]);
+		await first.client.contactNow();
+		for (const message of heard.splice(0)) await second.takeOver(message);
+		await first.client.write([{ name: 'card.edit', args: edit('first') }]);
+		await first.client.contactNow();
+		const late = heard.splice(0);
+		await second.takeOver({ kind: 'reload' });
+		await second.write([{ name: 'card.edit', args: edit('second') }]);
+		await second.contactNow();
+		const { cursor } = second.replica.scopes.get('desk:north')!;
+		for (const message of late) await second.takeOver(message);
+		expect(second.replica.scopes.get('desk:north')!.cursor).toEqual(cursor);
+		expect(second.replica.row({ collection: 'cards', key: cardId(1) })?.fields.title).toBe(
+			'second'
+		);
+	});
+});
+
+function edit(value: string) {
+	return { cardId: cardId(1), field: 'title', value, settles: [] };
+}

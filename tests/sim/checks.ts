@@ -1,0 +1,105 @@
+/** What must hold at every moment of a story, looked at whenever a tab has changed. */
+import { syncStatusOf } from '../../src/lib/client/sync/status.ts';
+import { isUnsent } from '../../sync/client/again.ts';
+import { isDecided, isStillSealed } from '../../sync/client/exceptions.ts';
+import type { Envelope } from '../../sync/protocol/envelope.ts';
+import { readIntent, type IntentReading } from '../../sync/merge/read-intent.ts';
+import type { Model } from '../../sync/merge/model.ts';
+import { domainModel } from '../../src/lib/domain/model.ts';
+import type { Tab, Tablet } from './tablet.ts';
+import type { World } from './world.ts';
+
+export interface Watch {
+	changed(tablet: Tablet, tab: Tab): void;
+	/** After an event: looks at what has changed in it. */
+	look(): void;
+}
+
+const MODEL = domainModel as unknown as Model;
+/** Facts that add a line of history beside their row. */
+const noted = new Set(['request.note', 'request.edit', 'request.acknowledge', 'offer.edit']);
+
+export function createWatch(world: World): Watch {
+	const dirty = new Map<Tab, Tablet>();
+	return {
+		changed: (tablet, tab) => void dirty.set(tab, tablet),
+		look() {
+			for (const [tab, tablet] of dirty) {
+				if (!tab.life.alive || !tab.client) continue;
+				ownWorkIsShown(world, tablet, tab);
+				sentIsOnlySaidOfWhatIsThere(world, tablet, tab);
+			}
+			dirty.clear();
+		}
+	};
+}
+
+const readings = new WeakMap<Envelope, IntentReading>();
+
+function readOnce(envelope: Envelope): IntentReading {
+	const reading = readings.get(envelope) ?? readIntent(MODEL, envelope);
+	readings.set(envelope, reading);
+	return reading;
+}
+
+/** Between saving, sending and hearing back, nothing that a person wrote goes from their own screen. */
+function ownWorkIsShown(world: World, tablet: Tablet, tab: Tab) {
+	const { replica } = tab.client!;
+	for (const [id, seq] of tab.own) {
+		if (replica.outbox.get(seq)?.id !== id && !isForgotten(world, tablet, id)) {
+			world.fail('own-work-kept', `${tab.name}: ${seq} ${id} is not in its outbox`);
+		}
+	}
+	if (tablet.moved) return;
+	const erased = world.server.erased.read();
+	for (const envelope of replica.outbox.values()) {
+		const exception = replica.exceptions.get(envelope.seq);
+		const counts =
+			!exception ||
+			exception.outcome === 'held' ||
+			(isStillSealed(exception) && !isDecided(exception));
+		if (!counts) continue;
+		const reading = readOnce(envelope);
+		if (!reading.ok) {
+			world.fail('own-work-readable', `${tab.name}: ${envelope.name} ${reading.reason}`);
+			continue;
+		}
+		const { target, definition } = reading.intent;
+		const row = replica.row(target);
+		if (definition.creates && !row && !erased.has(target)) {
+			world.fail('own-work-shown', `${tab.name}: ${envelope.name} ${envelope.seq} is not shown`);
+		}
+		if (!noted.has(envelope.name) || !row) continue;
+		const collection = envelope.name.startsWith('offer') ? 'offerEvents' : 'events';
+		const line = { collection, key: envelope.id };
+		if (!replica.row(line) && !erased.has(line)) {
+			world.fail('own-work-shown', `${tab.name}: ${envelope.name} ${envelope.seq} is not shown`);
+		}
+	}
+}
+
+/** After a month, when the server has it. */
+function isForgotten(world: World, tablet: Tablet, id: string): boolean {
+	if (!world.server.has(id) || !world.clockOffsetMs) return false;
+	return !tablet.store.snapshot().outbox.some((envelope) => envelope.id === id);
+}
+
+/** "All sent" is only said of what the server has. */
+function sentIsOnlySaidOfWhatIsThere(world: World, tablet: Tablet, tab: Tab) {
+	const client = tab.client!;
+	// The status counts more, and takes longer.
+	for (const seq of client.replica.outbox.keys()) if (isUnsent(client.replica, seq)) return;
+	const status = syncStatusOf(client, !tablet.weather.out);
+	const isSilent =
+		status.unsent === 0 && status.toFix === 0 && status.missing === 0 && status.waiting === 0;
+	if (!isSilent) return;
+	const { replica } = client;
+	const { server } = world;
+	for (const { id, seq, name } of replica.outbox.values()) {
+		const exception = replica.exceptions.get(seq);
+		if (exception && isDecided(exception)) continue;
+		if (!server.everHad.has(id)) {
+			world.fail('sent-is-there', `${tab.name}: ${name} ${seq} counts as sent, no server had it`);
+		}
+	}
+}

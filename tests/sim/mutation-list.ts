@@ -1,0 +1,240 @@
+/** Ways to break the engine, each in one place. `from` stands once in its file. */
+
+export interface Mutation {
+	/** What the broken engine does. */
+	name: string;
+	file: string;
+	from: string;
+	to: string;
+}
+
+const client = (name: string) => `sync/client/${name}.ts`;
+const server = (name: string) => `sync/server/${name}.ts`;
+
+export const mutations: readonly Mutation[] = [
+	{
+		name: 'takes any answer for an acknowledgement',
+		file: client('send'),
+		from: 'if (!parsed.success || !echoes(parsed.output, request, envelopes)) {',
+		to: 'if (!parsed.success) {'
+	},
+	{
+		name: 'takes a portal for the server',
+		file: client('send'),
+		from: "if (result.kind !== 'answer') return failureOf(result, transport.isOnline());",
+		to: `if (result.kind === 'not-json') return { kind: 'ok', response: { epoch: request.epoch ?? '', storeId: request.storeId, outcomes: envelopes.map(({ id, seq }) => ({ id, seq, outcome: 'accepted' as const })), late: [], sessions: [], missing: [], serverNow: 0 } };
+		if (result.kind !== 'answer') return failureOf(result, transport.isOnline());`
+	},
+	{
+		name: 'does not send again to a restored server',
+		file: client('memory-device-store'),
+		from: 'answeredSeq: lowest - 1, missing: [] };',
+		to: 'answeredSeq: meta.answeredSeq, missing: [] };'
+	},
+	{
+		name: 'does not notice a new epoch when it sends',
+		file: client('send'),
+		from: 'if (meta.epoch !== null && meta.epoch !== response.epoch) {',
+		to: 'if (meta.epoch === undefined) {'
+	},
+	{
+		name: 'does not notice that the server was put back in silence',
+		file: client('receive'),
+		from: 'if (page.confirmedSeq < confirmed) {',
+		to: 'if (page.confirmedSeq < confirmed - 9e9) {'
+	},
+	{
+		name: 'does not send again what the server says it misses',
+		file: client('again'),
+		from: 'const here = meta.missing.filter((seq) => isStillHere(records, seq));',
+		to: 'const here: number[] = [];'
+	},
+	{
+		name: 'never tries again what could not be opened',
+		file: client('again'),
+		from: ': isStillSealed(exception) && isDue(exception, now);',
+		to: ': false;'
+	},
+	{
+		name: 'forgets what is pending as soon as it is answered',
+		file: client('replica'),
+		from: 'return Math.min(confirmedSeq(), meta.answeredSeq);',
+		to: 'return meta.answeredSeq;'
+	},
+	{
+		name: 'keeps what is pending for ever',
+		file: client('replica'),
+		from: 'return envelope.seq > settledThrough;',
+		to: 'return true;'
+	},
+	{
+		name: 'says of the first page that it contains everything',
+		file: client('receive'),
+		from: 'confirmedSeq: page.more ? confirmedMeanwhile : page.confirmedSeq,',
+		to: 'confirmedSeq: page.confirmedSeq,'
+	},
+	{
+		name: 'keeps the old rows when it begins anew',
+		file: client('memory-device-store'),
+		from: 'if (event.replace) dropRows(event.scope);',
+		to: ''
+	},
+	{
+		name: 'applies a page whatever another tab has done',
+		file: client('memory-device-store'),
+		from: 'if (!sameCursor(scopes.get(event.scope)?.cursor ?? null, expected)) return false;',
+		to: ''
+	},
+	{
+		name: 'keeps rows that are gone',
+		file: client('memory-device-store'),
+		from: 'for (const ref of event.gone) rows.delete(rowId(event.scope, ref));',
+		to: ''
+	},
+	{
+		name: 'keeps scopes that are no longer its own',
+		file: client('receive'),
+		from: 'const foreign = [...known].filter((scope) => !allowed.includes(scope));',
+		to: 'const foreign: string[] = [];\n\tvoid allowed;'
+	},
+	{
+		name: 'looks at no checksum',
+		file: client('receive'),
+		from: 'if (page.checksum !== null && event.next.checksum !== page.checksum) {',
+		to: 'if (page.checksum === undefined) {'
+	},
+	{
+		name: 'goes on without halving when a batch is too large',
+		file: client('send'),
+		from: 'else limit = { intents: Math.ceil(envelopes.length / 2), bytes: limit.bytes };',
+		to: 'else limit = { intents: envelopes.length, bytes: limit.bytes };'
+	},
+	{
+		name: 'drops what is too large',
+		file: client('send'),
+		from: "outcome: 'too-large',",
+		to: "outcome: 'held',"
+	},
+	{
+		name: 'acknowledges what was refused',
+		file: client('send'),
+		from: "if (outcome.outcome === 'accepted' || outcome.id === null || outcome.seq === null) return [];",
+		to: "if (outcome.outcome !== 'held' || outcome.id === null || outcome.seq === null) return [];"
+	},
+	{
+		name: 'says what is answered before it is written down',
+		file: client('sync-client'),
+		from: 'const envelopes = await writing(store.append(newIntents(inputs)));',
+		to: `const made = newIntents(inputs);
+			void writing(store.append(made)).catch(() => undefined);
+			const envelopes = made.map((intent, index) => ({ ...intent, seq: replica.meta.highestSeq + 1 + index }));`
+	},
+	{
+		name: 'gives up after five failures',
+		file: client('sync-client'),
+		from: 'if (!started) return;\n\t\tif (wanted) {',
+		to: 'if (!started || failures > 5) return;\n\t\tif (wanted) {'
+	},
+	{
+		name: 'does not say that its newest numbers are lost',
+		file: client('send'),
+		from: 'if (isDone && !hasLostNewest(context.replica, batch.meta))',
+		to: 'if (isDone)'
+	},
+	{
+		name: 'runs a replay again',
+		file: server('decide-push'),
+		from: "if (earlier) return applier.answer(earlier);\n\t\tif (kept?.state === 'erased') return { id, seq, outcome: 'erased' };\n\t\tconst isWholeCopy",
+		to: "if (kept?.state === 'erased') return { id, seq, outcome: 'erased' };\n\t\tconst isWholeCopy"
+	},
+	{
+		name: 'refuses what comes before its row',
+		file: server('apply-intents'),
+		from: "? { outcome: 'held' as const, reason: 'row-not-there-yet', flags }",
+		to: "? { outcome: 'rejected' as const, reason: 'row-not-there-yet', flags }"
+	},
+	{
+		name: 'never applies what it holds',
+		file: server('apply-intents'),
+		from: 'if (comes || isErased(target)) releaseHeld(target);',
+		to: 'if (isErased(target) && comes) releaseHeld(target);'
+	},
+	{
+		name: 'lets the last writer win',
+		file: 'sync/merge/merge-fields.ts',
+		from: 'standing.rev > (writer.baseRev ?? 0)',
+		to: 'standing.rev > 9e9'
+	},
+	{
+		name: 'drops the value that lost',
+		file: 'sync/merge/merge-fields.ts',
+		from: 'conflicted.push(field);',
+		to: 'conflicted.push(field);\n\t\t\tnext.conflicts = row.conflicts;'
+	},
+	{
+		name: 'forgets the gaps of a store',
+		file: server('decide-push'),
+		from: 'const missing = addRange(store.missing, store.maxSeq + 1, seq - 1);',
+		to: 'const missing = store.missing;'
+	},
+	{
+		name: 'brings the erased back',
+		file: server('apply-intents'),
+		from: 'if (isErased(target)) return ledgerEntry(intent, sending, ERASED);',
+		to: ''
+	},
+	{
+		name: 'erases a row and leaves what belongs to it',
+		file: server('erase'),
+		from: 'for (const { ref, owners } of rows) if (owners.some(erased.has)) erased.add(ref);',
+		to: 'void rows;'
+	},
+	{
+		name: 'does not tell scopes that a row is gone',
+		file: server('feed'),
+		from: '.filter((scope) => !stands.includes(scope))',
+		to: '.filter((scope) => !stands.includes(scope) && after !== undefined)'
+	},
+	{
+		name: 'takes a cursor of another history',
+		file: server('feed'),
+		from: 'cursor.epoch === epoch &&',
+		to: 'epoch !== undefined &&'
+	},
+	{
+		name: 'lets an answer undo what another tab has decided',
+		file: client('store-rules'),
+		from: 'return { ...answered, supersededBy, ...(setAsideAt !== undefined && { setAsideAt }) };',
+		to: 'void supersededBy;\n\tvoid setAsideAt;\n\treturn answered;'
+	},
+	{
+		name: 'does not listen to what comes while it reads',
+		file: client('sync-client'),
+		from: 'if (before === taken) return',
+		to: 'if (before <= taken) return'
+	},
+	{
+		name: 'goes back to an older page of another tab',
+		file: client('replica'),
+		from: 'if (isOvertaken(event)) return;',
+		to: ''
+	},
+	{
+		name: 'says that the rows contain what was taken since',
+		file: client('store-rules'),
+		from: 'if (takenFrom === undefined || scope.confirmedSeq < takenFrom) return scope;',
+		to: 'if (takenFrom !== -1) return scope;'
+	},
+	{
+		name: 'forgets by the clock of the tablet',
+		file: client('store-rules'),
+		from: '({ serverAt }) => serverAt !== undefined && serverAt < before',
+		to: '({ at }) => at < before'
+	},
+	{
+		name: 'keeps acknowledged records for no time at all',
+		file: 'sync/protocol/limits.ts',
+		from: '30 * 24 * 60 * 60 * 1000',
+		to: '1'
+	}
+];
