@@ -56,13 +56,16 @@ async function node(args, say, more = {}) {
 	return status;
 }
 
+/** Checks read much and keep little: with more room for what is young, less of their time goes to collecting it. */
+const ROOMY = { NODE_OPTIONS: '--max-semi-space-size=64' };
+
 /** @typedef {{ passed: number, failed: number, note?: string }} Outcome */
 
 /** One check that passes or fails as a whole: these commands, up to the first that fails. @param {...string[]} commands */
 function commands(...commands) {
 	return async (/** @type {Say | undefined} */ say) => {
 		for (const args of commands) {
-			if ((await node(args, say)) !== 0) return { passed: 0, failed: 1 };
+			if ((await node(args, say, ROOMY)) !== 0) return { passed: 0, failed: 1 };
 		}
 		return { passed: 1, failed: 0 };
 	};
@@ -78,7 +81,7 @@ function vitest(name, args) {
 	return async (/** @type {Say | undefined} */ say) => {
 		const file = join(reports, `${name}.json`);
 		const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-		const status = await node([binOf('vitest'), 'run', ...args, ...reporters], say);
+		const status = await node([binOf('vitest'), 'run', ...args, ...reporters], say, ROOMY);
 		const report = readReport(file);
 		if (!report) return { passed: 0, failed: 1, note: 'no report' };
 		// A file that could not even be loaded holds no test to count.

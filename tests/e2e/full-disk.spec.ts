@@ -20,7 +20,7 @@ test.describe.configure({ timeout: 480_000 });
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const save = (page: Page) => button(page, 'Salva la richiesta');
 const fullWords = (page: Page) =>
-	page.getByRole('alert').filter({ hasText: /^Il (tablet|computer) è pieno e non ha salvato\./ });
+	page.getByRole('alert').filter({ hasText: /Il (tablet|computer) è pieno e non ha salvato\./ });
 const savedWords = (page: Page) => page.getByText(/Salvata sul tablet/);
 
 /** A request of Anna Esempio on the form of whoever has signed in. */

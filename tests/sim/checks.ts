@@ -6,8 +6,16 @@ import type { Envelope } from '../../sync/protocol/envelope.ts';
 import { readIntent, type IntentReading } from '../../sync/merge/read-intent.ts';
 import type { Model } from '../../sync/merge/model.ts';
 import { domainModel } from '../../src/lib/domain/model.ts';
+import type { SimServer } from './server.ts';
 import type { Tab, Tablet } from './tablet.ts';
-import type { World } from './world.ts';
+
+/** What is to be known of the world. */
+export interface Watched {
+	server: Pick<SimServer, 'erased' | 'has' | 'everHad'>;
+	/** What has passed besides the time of the scheduler. */
+	clockOffsetMs: number;
+	fail(check: string, detail: string): void;
+}
 
 export interface Watch {
 	changed(tablet: Tablet, tab: Tab): void;
@@ -19,7 +27,7 @@ const MODEL = domainModel as unknown as Model;
 /** Facts that add a line of history beside their row. */
 const noted = new Set(['request.note', 'request.edit', 'request.acknowledge', 'offer.edit']);
 
-export function createWatch(world: World): Watch {
+export function createWatch(world: Watched): Watch {
 	const dirty = new Map<Tab, Tablet>();
 	return {
 		changed: (tablet, tab) => void dirty.set(tab, tablet),
@@ -43,7 +51,7 @@ function readOnce(envelope: Envelope): IntentReading {
 }
 
 /** Between saving, sending and hearing back, nothing that a person wrote goes from their own screen. */
-function ownWorkIsShown(world: World, tablet: Tablet, tab: Tab) {
+function ownWorkIsShown(world: Watched, tablet: Tablet, tab: Tab) {
 	const { replica } = tab.client!;
 	for (const [id, seq] of tab.own) {
 		if (replica.outbox.get(seq)?.id !== id && !isForgotten(world, tablet, id)) {
@@ -79,13 +87,13 @@ function ownWorkIsShown(world: World, tablet: Tablet, tab: Tab) {
 }
 
 /** After a month, when the server has it. */
-function isForgotten(world: World, tablet: Tablet, id: string): boolean {
+function isForgotten(world: Watched, tablet: Tablet, id: string): boolean {
 	if (!world.server.has(id) || !world.clockOffsetMs) return false;
 	return !tablet.store.snapshot().outbox.some((envelope) => envelope.id === id);
 }
 
 /** "All sent" is only said of what the server has. */
-function sentIsOnlySaidOfWhatIsThere(world: World, tablet: Tablet, tab: Tab) {
+function sentIsOnlySaidOfWhatIsThere(world: Watched, tablet: Tablet, tab: Tab) {
 	const client = tab.client!;
 	// The status counts more, and takes longer.
 	for (const seq of client.replica.outbox.keys()) if (isUnsent(client.replica, seq)) return;

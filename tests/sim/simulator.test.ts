@@ -10,7 +10,7 @@ import { simulate } from './simulate.ts';
 import { makeStory } from './story.ts';
 
 const FIRST_SEED = 1;
-const SEEDS = 80;
+const SEEDS = 40;
 
 async function failureOf(seed: number) {
 	const { failure } = await simulate(makeStory(seed));
