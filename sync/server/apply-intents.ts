@@ -24,6 +24,14 @@ export interface ReadableIntent {
 	target: RowRef;
 }
 
+/** Somebody else has used the id: its author writes it anew, under another. */
+export const ID_TAKEN = 'id-taken';
+
+/** Whether an answer is this intent's own: an id is no secret, and anybody may have used it first. */
+export function isAnswerTo(entry: LedgerEntry, { envelope, target }: ReadableIntent): boolean {
+	return entry.actor === envelope.actor && refId(entry) === refId(target);
+}
+
 /** By whom, from where and when. */
 export interface Sending {
 	caller: Caller;

@@ -32,6 +32,8 @@ import { deriveOccurredAt } from '../merge/occurred-at.ts';
 import { addRange, listNumbers, removeNumber } from '../merge/ranges.ts';
 import {
 	createIntentApplier,
+	ID_TAKEN,
+	isAnswerTo,
 	type ApplyState,
 	type Effects,
 	type ReadableIntent
@@ -42,9 +44,6 @@ import { isOpen, type Decision, type QuarantineEntry, type StoreState } from './
 import { authorOf, isCarried, isForeign, isUsurped, verdictOn, type Sender } from './sender.ts';
 
 const MISSING_NAMED = 100;
-
-/** Somebody else has used the id: its author writes it anew, under another. */
-const ID_TAKEN = 'id-taken';
 
 /** Nothing of the push was taken: the store it speaks for is somebody else's. */
 export class ForeignStoreError extends Error {
@@ -209,9 +208,8 @@ export function decidePush(
 		const entry = id === null ? undefined : applier.earlier(id);
 		const keptEntry = id === null ? undefined : state.quarantined.get(id);
 		const actor = looseActor(raw) ?? sender.userId;
-		const isSame =
-			entry?.actor === actor &&
-			(!reading || 'unreadable' in reading || refId(entry) === refId(reading.target));
+		const isReadable = reading && 'envelope' in reading;
+		const isSame = entry && (isReadable ? isAnswerTo(entry, reading) : entry.actor === actor);
 		// What could not be read is kept in the name of whoever sent it.
 		const isKeptSame = keptEntry?.actor === actor || keptEntry?.actor === sender.userId;
 		return {

@@ -4,12 +4,15 @@
  * Invariants
  * - Accepting runs what was sent, as it was sent, in its author's name and at its own time: the administrator adds
  *   nothing to it, and authorisation and transitions hold as for anybody.
+ * - What became of somebody else's intent under the same id is no answer to this one: it stays where it is.
  * - What is decided once stays decided; what still cannot be read stays where it is. Nothing is ever deleted.
  */
 import type { Caller, Model } from '../merge/model.ts';
 import { deriveOccurredAt } from '../merge/occurred-at.ts';
 import {
 	createIntentApplier,
+	ID_TAKEN,
+	isAnswerTo,
 	type Answer,
 	type ApplyState,
 	type Effects
@@ -64,7 +67,11 @@ export function acceptQuarantined(
 	const sending = { caller: author, storeId, occurredAt, receivedAt };
 	const flags = clockSuspect ? ['clock'] : [];
 	// The same intent may have come again since, in a form that could be read.
-	const decided = applier.earlier(envelope.id) ?? applier.decide(reading, sending, flags);
+	const earlier = applier.earlier(envelope.id);
+	if (earlier && !isAnswerTo(earlier, reading)) {
+		return { ok: false, error: { kind: 'still-unreadable', reason: ID_TAKEN } };
+	}
+	const decided = earlier ?? applier.decide(reading, sending, flags);
 	const outcome = applier.answer(decided);
 	const isErased = outcome.outcome === 'erased';
 	return {

@@ -178,6 +178,29 @@ export function serverStoreContract(
 			expect(bodies.map((body) => JSON.parse(body).junk).sort()).toEqual(['ada', 'sam']);
 		});
 
+		it('accepts nothing out of quarantine for what became of somebody else’s under the same id', async () => {
+			const store = fresh();
+			const id = uuid(9, 9);
+			await store.applyPush(aPush(2, [anIntent(sam, 2, { seq: 1, id })]), sam, NOW);
+			const args = { cardId: cardId(7), desk: 'north', title: 'mine' };
+			const tablet: TabletSender = {
+				userId: 'device:t',
+				authors: new Map([['ada', ada]]),
+				verdicts: new Map([[0, { kind: 'doubtful', reason: 'revoked' }]]),
+				sessions: []
+			};
+			const push = aPush(1, [anIntent(ada, 1, { seq: 1, id, args })]);
+			expect((await store.applyPush(push, tablet, NOW)).outcomes[0]).toMatchObject({
+				outcome: 'quarantined'
+			});
+			const [item] = (await store.listQuarantine('waiting', 10)).items;
+			expect(await store.acceptQuarantined(item!.id, ada, { by: 'admin', at: NOW })).toEqual({
+				ok: false,
+				error: { kind: 'still-unreadable', reason: 'id-taken' }
+			});
+			expect((await store.listQuarantine('waiting', 10)).total).toBe(1);
+		});
+
 		it('takes what can be read in the place of what was spoilt under its id', async () => {
 			const store = fresh();
 			const whole = anIntent(ada, 1, { seq: 1 });

@@ -22,8 +22,12 @@ function read(): LeftBehind[] {
 const others = (userId: string) => read().filter((left) => left.userId !== userId);
 
 function write(all: readonly LeftBehind[]) {
-	if (all.length > 0) localStorage.setItem(KEY, JSON.stringify(all));
-	else localStorage.removeItem(KEY);
+	try {
+		if (all.length > 0) localStorage.setItem(KEY, JSON.stringify(all));
+		else localStorage.removeItem(KEY);
+	} catch {
+		// Full: a notice less. Nobody is kept from signing out.
+	}
 }
 
 export const leftBehind = {

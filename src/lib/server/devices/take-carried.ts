@@ -11,6 +11,7 @@ import type { CarriedLookups } from '../../../../db/carried.ts';
 import type { Devices } from '../../../../db/devices.ts';
 import type { CarriedCounts, CarriedRequest } from '../../../../sync/protocol/carried.ts';
 import type { Outcome, PushRequest } from '../../../../sync/protocol/push.ts';
+import { ID_TAKEN } from '../../../../sync/server/apply-intents.ts';
 import { auditSubject } from '../../domain/devices/audit.ts';
 import type { TakePush } from './take-push.ts';
 
@@ -34,7 +35,7 @@ interface Parts {
 
 export type TakeCarried = ReturnType<typeof createTakeCarried>;
 
-function countedAs({ outcome }: Outcome, isKnown: boolean): keyof CarriedCounts {
+function countedAs({ outcome, reason }: Outcome, isKnown: boolean): keyof CarriedCounts {
 	switch (outcome) {
 		case 'unopened':
 			return 'unopened';
@@ -46,6 +47,8 @@ function countedAs({ outcome }: Outcome, isKnown: boolean): keyof CarriedCounts 
 		case 'rejected':
 		case 'blocked':
 		case 'erased':
+			// What is known under its id is then somebody else's.
+			if (reason === ID_TAKEN) return 'refused';
 			return isKnown ? 'already' : 'refused';
 	}
 }
