@@ -1,5 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
+const SCREENS = /screens\.spec\.ts$/;
+
 /** Those that take longest begin first, or one of them would be the only one at the end. */
 const LONG = /(thief|register-locked|shared-tablet|damage|full-disk)\.spec\.ts$/;
 
@@ -16,8 +18,10 @@ export default defineConfig({
 	expect: { timeout: 30_000 },
 	reporter: 'list',
 	projects: [
+		// One city for all of them: one worker's, and the longest of all.
+		{ name: 'screens', testMatch: SCREENS },
 		{ name: 'long', testMatch: LONG, fullyParallel: true },
-		{ name: 'other', testIgnore: LONG }
+		{ name: 'other', testIgnore: [SCREENS, LONG] }
 	],
 	use: {
 		browserName: 'chromium',

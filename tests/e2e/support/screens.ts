@@ -16,15 +16,37 @@ export interface Screen {
 const heading = (page: Page, name: string | RegExp) =>
 	expect(page.getByRole('heading', { name }).first()).toBeVisible();
 
+/**
+ * Goes there as a tap on a link does: loading the app and what examines it anew for each screen takes longer than
+ * examining it.
+ */
+async function show(page: Page, path: string): Promise<void> {
+	const here = page.url();
+	const isFirst = here === 'about:blank' || new URL(path, here).pathname === new URL(here).pathname;
+	// Nobody taps on a link that lies under a dialog.
+	if (isFirst || (await page.locator('dialog[open]').count()) > 0) {
+		await page.goto(path);
+		return;
+	}
+	await page.evaluate((path) => {
+		const link = document.createElement('a');
+		link.href = path;
+		document.querySelector('main')?.append(link);
+		link.click();
+		link.remove();
+	}, path);
+	await page.waitForURL(path);
+}
+
 async function openCard(page: Page) {
-	await page.goto('/catalogo?q=badante');
+	await show(page, '/catalogo?q=badante');
 	await page.getByRole('link', { name: CARER_DESK }).click();
 	const card = page.getByRole('region', { name: 'Scheda' });
 	await expect(card.getByRole('heading', { name: CARER_DESK })).toBeVisible();
 }
 
 async function openPerson(page: Page) {
-	await page.goto('/persone');
+	await show(page, '/persone');
 	await page.getByRole('link', { name: /Lucia Bianchi/ }).click();
 	await heading(page, 'Lucia Bianchi');
 }
@@ -35,13 +57,13 @@ const offerRow = (page: Page) =>
 const inQuarantine = (page: Page) => page.getByRole('button', { name: /app più nuova del server/ });
 
 async function openQuarantined(page: Page) {
-	await page.goto('/quarantena');
+	await show(page, '/quarantena');
 	await inQuarantine(page).click();
 	await expect(page.getByText('Anna Esempio', { exact: true })).toBeVisible();
 }
 
 async function openTriageDrawer(page: Page) {
-	await page.goto('/smistamento');
+	await show(page, '/smistamento');
 	await page.getByRole('button').filter({ hasText: 'Lucia Bianchi' }).click();
 	await expect(page.getByRole('dialog', { name: 'Lucia Bianchi' })).toBeVisible();
 }
@@ -51,7 +73,7 @@ export const screens: readonly Screen[] = [
 		name: 'the first page of a citizen',
 		who: 'citizen',
 		async open(page) {
-			await page.goto('/');
+			await show(page, '/');
 			await expect(page.getByRole('searchbox')).toBeVisible();
 		}
 	},
@@ -59,7 +81,7 @@ export const screens: readonly Screen[] = [
 		name: 'the catalogue',
 		who: 'citizen',
 		async open(page) {
-			await page.goto('/catalogo');
+			await show(page, '/catalogo');
 			await expect(
 				page.getByRole('region', { name: 'Catalogo' }).getByRole('link').first()
 			).toBeVisible();
@@ -70,7 +92,7 @@ export const screens: readonly Screen[] = [
 		name: 'the filters of the catalogue',
 		who: 'citizen',
 		async open(page) {
-			await page.goto('/catalogo');
+			await show(page, '/catalogo');
 			await page.getByRole('button', { name: 'Filtri' }).click();
 			await expect(page.getByRole('dialog')).toBeVisible();
 		}
@@ -79,7 +101,7 @@ export const screens: readonly Screen[] = [
 		name: 'the sign-in',
 		who: 'citizen',
 		async open(page) {
-			await page.goto('/entra');
+			await show(page, '/entra');
 			await expect(page.getByLabel('Nome utente')).toBeFocused();
 		}
 	},
@@ -87,7 +109,7 @@ export const screens: readonly Screen[] = [
 		name: 'today at the desk',
 		who: 'marta',
 		async open(page) {
-			await page.goto('/oggi');
+			await show(page, '/oggi');
 			await expect(requestRow(page, 'Lucia Bianchi')).toBeVisible();
 		}
 	},
@@ -95,7 +117,7 @@ export const screens: readonly Screen[] = [
 		name: 'the requests of the desk',
 		who: 'marta',
 		async open(page) {
-			await page.goto('/richieste');
+			await show(page, '/richieste');
 			await heading(page, /^\d+ richieste$/);
 		}
 	},
@@ -103,7 +125,7 @@ export const screens: readonly Screen[] = [
 		name: 'a new request',
 		who: 'marta',
 		async open(page) {
-			await page.goto('/richieste/nuova');
+			await show(page, '/richieste/nuova');
 			await heading(page, 'Nuova richiesta');
 		}
 	},
@@ -111,7 +133,7 @@ export const screens: readonly Screen[] = [
 		name: 'a new request with everything that can complain',
 		who: 'marta',
 		async open(page) {
-			await page.goto('/richieste/nuova');
+			await show(page, '/richieste/nuova');
 			await page.getByRole('button', { name: 'È una persona nuova' }).click();
 			await page.getByRole('textbox', { name: 'Telefono' }).fill('non lo so');
 			await page.getByRole('button', { name: 'Salva la richiesta' }).click();
@@ -122,7 +144,7 @@ export const screens: readonly Screen[] = [
 		name: 'a request',
 		who: 'marta',
 		async open(page, { requestPath }) {
-			await page.goto(requestPath);
+			await show(page, requestPath);
 			await heading(page, 'Lucia Bianchi');
 		}
 	},
@@ -130,7 +152,7 @@ export const screens: readonly Screen[] = [
 		name: `the next step "${step}"`,
 		who: 'marta',
 		async open(page, { requestPath }) {
-			await page.goto(requestPath);
+			await show(page, requestPath);
 			await page.getByRole('button', { name: step, exact: true }).click();
 			await expect(page.getByRole('dialog', { name: step })).toBeVisible();
 		}
@@ -139,7 +161,7 @@ export const screens: readonly Screen[] = [
 		name: 'the people of the desk',
 		who: 'marta',
 		async open(page) {
-			await page.goto('/persone');
+			await show(page, '/persone');
 			await expect(page.getByRole('link', { name: /Lucia Bianchi/ })).toBeVisible();
 		}
 	},
@@ -158,7 +180,7 @@ export const screens: readonly Screen[] = [
 		name: 'a contact to be counted',
 		who: 'marta',
 		async open(page) {
-			await page.goto('/oggi');
+			await show(page, '/oggi');
 			await page.getByRole('button', { name: /^Solo informazione/ }).click();
 			await expect(page.getByRole('dialog', { name: 'Solo informazione' })).toBeVisible();
 		}
@@ -167,7 +189,7 @@ export const screens: readonly Screen[] = [
 		name: 'what is to be sent',
 		who: 'marta',
 		async open(page) {
-			await page.goto('/oggi');
+			await show(page, '/oggi');
 			await syncChip(page).click();
 			await heading(page, 'Confermate dal server');
 		}
@@ -177,7 +199,7 @@ export const screens: readonly Screen[] = [
 		name: 'the help offers of the desk',
 		who: 'marta',
 		async open(page) {
-			await page.goto('/aiuti');
+			await show(page, '/aiuti');
 			await expect(offerRow(page)).toBeVisible();
 		}
 	},
@@ -185,7 +207,7 @@ export const screens: readonly Screen[] = [
 		name: 'a help offer',
 		who: 'marta',
 		async open(page) {
-			await page.goto('/aiuti');
+			await show(page, '/aiuti');
 			await offerRow(page).click();
 			await heading(page, 'Piero G.');
 		}
@@ -194,7 +216,7 @@ export const screens: readonly Screen[] = [
 		name: 'a new help offer with everything that can complain',
 		who: 'marta',
 		async open(page) {
-			await page.goto('/aiuti/nuovo');
+			await show(page, '/aiuti/nuovo');
 			await page.getByRole('button', { name: 'Salva l’aiuto' }).click();
 			await expect(page.getByText(/^Controlla \w+ cose\.$/)).toBeVisible();
 		}
@@ -203,7 +225,7 @@ export const screens: readonly Screen[] = [
 		name: 'the help offers of a volunteer',
 		who: 'piero',
 		async open(page) {
-			await page.goto('/aiuti');
+			await show(page, '/aiuti');
 			await expect(page.getByRole('button', { name: 'Metti in pausa' }).first()).toBeVisible();
 		}
 	},
@@ -211,7 +233,7 @@ export const screens: readonly Screen[] = [
 		name: 'a new help offer of a volunteer, with hours',
 		who: 'piero',
 		async open(page) {
-			await page.goto('/aiuti/nuovo');
+			await show(page, '/aiuti/nuovo');
 			await page.getByRole('button', { name: 'lunedì', exact: true }).click();
 			await page.getByLabel('Ore di lunedì', { exact: true }).selectOption('A ore precise');
 			await expect(page.getByLabel('lunedì, dalle')).toBeVisible();
@@ -221,7 +243,7 @@ export const screens: readonly Screen[] = [
 		name: 'nothing to choose',
 		who: 'marta',
 		async open(page) {
-			await page.goto('/da-scegliere');
+			await show(page, '/da-scegliere');
 			await expect(page.getByText('Niente da scegliere')).toBeVisible();
 		}
 	},
@@ -229,7 +251,7 @@ export const screens: readonly Screen[] = [
 		name: 'a practice',
 		who: 'marta',
 		async open(page) {
-			await page.goto('/guida');
+			await show(page, '/guida');
 			await page.getByRole('button', { name: 'Comincia la prova' }).click();
 			await expect(requestRow(page, 'Anna di prova')).toBeVisible();
 		}
@@ -238,7 +260,7 @@ export const screens: readonly Screen[] = [
 		name: 'the guide',
 		who: 'marta',
 		async open(page) {
-			await page.goto('/guida');
+			await show(page, '/guida');
 			await heading(page, 'Guida');
 		}
 	},
@@ -246,7 +268,7 @@ export const screens: readonly Screen[] = [
 		name: 'the triage board',
 		who: 'chiara',
 		async open(page) {
-			await page.goto('/smistamento');
+			await show(page, '/smistamento');
 			await expect(page.getByRole('button').filter({ hasText: 'Lucia Bianchi' })).toBeVisible();
 		}
 	},
@@ -255,7 +277,7 @@ export const screens: readonly Screen[] = [
 		name: 'the triage list',
 		who: 'chiara',
 		async open(page) {
-			await page.goto('/smistamento');
+			await show(page, '/smistamento');
 			await page.getByText('Elenco', { exact: true }).click();
 			await expect(requestRow(page, 'Lucia Bianchi')).toBeVisible();
 		}
@@ -264,7 +286,7 @@ export const screens: readonly Screen[] = [
 		name: 'the quarantine',
 		who: 'ada',
 		async open(page) {
-			await page.goto('/quarantena');
+			await show(page, '/quarantena');
 			await expect(inQuarantine(page)).toBeVisible();
 		}
 	},
