@@ -24,6 +24,7 @@ const BUILD_SOURCES = [
 	'sync',
 	'db',
 	'scripts/chunks.vite.ts',
+	'scripts/messages.vite.ts',
 	'scripts/serve.ts',
 	'scripts/serve.vite.ts',
 	'svelte.config.js',

@@ -1,7 +1,6 @@
 /** Practising: the same pages on a desk of invented people, of which nothing is sent and nothing stays. */
 import { deskState, practiseAt } from '../desk.svelte';
 import { session } from '../session.svelte';
-import { openPracticeDesk } from './practice-desk';
 
 let isLeaving = $state(false);
 
@@ -18,6 +17,7 @@ export const practice = {
 	async start(): Promise<void> {
 		const info = session.current;
 		if (!info) throw new Error('Nobody is signed in');
+		const { openPracticeDesk } = await import('./practice-desk');
 		practiseAt(await openPracticeDesk(info));
 	},
 
