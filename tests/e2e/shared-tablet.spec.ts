@@ -17,6 +17,7 @@ import {
 } from './support/desk.ts';
 import { examine, examineWidths } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
+import { keptOnTablet } from './support/kept.ts';
 import { readServerRecords } from './support/server-records.ts';
 import {
 	enrol,
@@ -24,10 +25,13 @@ import {
 	lock,
 	lockScreen,
 	signInOnTablet,
+	tryPhrase,
 	unlock,
 	openActivated
 } from './support/shared-tablet.ts';
 import { firstPage, LANDSCAPE } from './support/tablets.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What the server took, by whose hand and from which tablet. */
 function takenFrom(dataDir: string): { name: string; username: string; device: string }[] {
@@ -96,6 +100,14 @@ test('two operators and a volunteer share a tablet with the server dead, and wha
 		await signInOnTablet(page, username);
 		await lock(page);
 	}
+	// Somebody of another desk has no slot here, nor do they get one.
+	guard.expectStatus(403, '/api/device/people');
+	await page.getByRole('radio', { name: /Altra persona/ }).click();
+	await page.getByLabel('Nome utente').fill('davide');
+	await tryPhrase(page);
+	await expect(
+		page.getByText('Questo tablet è di un altro presidio.', { exact: false })
+	).toBeVisible();
 
 	await server.kill9();
 	await unlock(page, 'Marta R.');
@@ -117,13 +129,19 @@ test('two operators and a volunteer share a tablet with the server dead, and wha
 	await expect(page.getByText('Esempio')).toHaveCount(0);
 	await lock(page);
 
-	// The battery dies; the tablet is switched on, and nobody unlocks it.
+	// The battery dies; the tablet is switched on when it has forgotten everybody's time, and nobody can unlock it.
 	await context.close();
 	context = await tablets.open('tablet');
 	page = await firstPage(context);
+	await page.clock.install({ time: Date.now() + 30 * DAY_MS });
 	await page.goto('/entra');
 	await lockScreen(page);
-	await expect(page.getByText(/\d da inviare/)).toBeVisible();
+	await page.getByRole('radio', { name: /Marta R\./ }).click();
+	await tryPhrase(page);
+	await expect(
+		page.getByRole('alert').getByText('per aprirlo serve la rete, una volta')
+	).toBeVisible();
+	await expect(page.getByText('3 da inviare')).toBeVisible();
 	expect(readServerRecords(server.dataDir).requests).toEqual([]);
 	await server.restart();
 	await expect.poll(() => readServerRecords(server.dataDir).requests).toHaveLength(2);
@@ -265,8 +283,8 @@ test.describe('a tablet on which people have worked', () => {
 		await expect(button('Resta aperto')).toBeVisible();
 		await page.clock.fastForward('00:30');
 		await lockScreen(page);
-		const html = await page.content();
-		for (const secret of ['Anna', '333 000', 'salire']) expect(html).not.toContain(secret);
+		const there = `${await page.content()} ${await keptOnTablet(page)}`;
+		for (const secret of ['Anna', '333 000', 'salire']) expect(there).not.toContain(secret);
 
 		// A colleague unlocks: a draft is its author's until it is saved.
 		await unlock(page, 'Sara V.');
