@@ -26,18 +26,9 @@ function expireSessions(dataDir: string): void {
 
 /** Who wrote each request that the server has. */
 function requestsOf(dataDir: string): string[] {
-	const sqlite = new Database(join(dataDir, 'sportello.sqlite'), { readonly: true });
-	try {
-		return sqlite
-			.prepare(
-				`select users.username || ' ' || ledger.outcome from ledger join users on users.id = ledger.actor
-				where ledger.name = 'request.register' order by ledger.seq`
-			)
-			.pluck()
-			.all() as string[];
-	} finally {
-		sqlite.close();
-	}
+	return readServerRecords(dataDir)
+		.ledger.filter(({ name }) => name === 'request.register')
+		.map(({ author, outcome }) => `${author} ${outcome}`);
 }
 
 /** By what the page shows, without loading it anew. */
