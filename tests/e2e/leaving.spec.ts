@@ -1,6 +1,12 @@
 /**
  * A person's own computer, which sends with their session: the session ends while something is unsent, or they do.
  * (A tablet sends with a key of its own, and nobody signs out of it: shared-tablet.spec.ts.)
+ *
+ * Seen to fail without the defence, one taken out at a time:
+ * - a 401 taken for any other refusal: nobody is asked to sign in again, only the app to be renewed;
+ * - signing out that asks nothing: no dialog names Bruno's request;
+ * - a desk forgotten whatever it holds: nobody is told that a record waits here, and it is gone;
+ * - nothing remembered of whoever has left: the same, with the record still there.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -85,11 +91,7 @@ test('what was not sent outlives the session and the signing out of whoever wrot
 		const leaving = page.getByRole('dialog', { name: '1 scheda non è arrivata al server' });
 		await expect(leaving.getByText('Richiesta di Bruno Esempio')).toBeVisible();
 		await leaving.getByRole('button', { name: 'Resta' }).click();
-		await expect(
-			requestRow(page, 'Bruno Esempio')
-				.or(page.getByRole('heading', { name: 'Bruno Esempio' }))
-				.first()
-		).toBeVisible();
+		await expect(page.getByRole('heading', { name: 'Bruno Esempio' })).toBeVisible();
 		await button(page, 'Esci').click();
 		await leaving.getByRole('button', { name: 'Apri Da inviare' }).click();
 		await expect(drawer.getByRole('button', { name: 'Prova a inviare adesso' })).toBeVisible();

@@ -1,3 +1,6 @@
+/**
+ * Registering on a tablet that nobody can unlock. Seen to fail with what is saved also in clear: the name is on the disk.
+ */
 import type { Page } from '@playwright/test';
 import { join } from 'node:path';
 import { Database } from '../../db/engine.ts';
@@ -139,9 +142,7 @@ test('a forgotten phrase and no network: two requests registered without unlocki
 test('what is being written without unlocking is lost by no slip, and left to nobody', async ({
 	tablets
 }) => {
-	const { page } = await openActivated(tablets);
-	await page.clock.install();
-	await page.goto('/entra');
+	const { page } = await openActivated(tablets, { withClock: true });
 	await openForm(page);
 	await button(page, 'Spesa e pasti').click();
 	await page.getByLabel('Nome o soprannome').fill('Anna Esempio');

@@ -21,3 +21,14 @@ export function keptOnTablet(page: Page): Promise<string> {
 		return JSON.stringify(kept);
 	});
 }
+
+/** Whether the files that hold a second copy of what was registered are there. */
+export function secondCopyOn(page: Page): Promise<boolean> {
+	return page.evaluate(async () => {
+		const root = await navigator.storage.getDirectory();
+		return root.getDirectoryHandle('journal').then(
+			() => true,
+			() => false
+		);
+	});
+}

@@ -41,13 +41,17 @@ export async function enrol(page: Page, code: string): Promise<void> {
 	await lockScreen(page);
 }
 
-/** Banco 1, locked, where Marta and Sara have worked. The server must know it: `test.use({ activated: true })`. */
+/**
+ * Banco 1, locked, where Marta and Sara have worked. The server must know it: `test.use({ activated: true })`.
+ * @param withClock its clock is then the test's, from before the page is loaded
+ */
 export async function openActivated(
 	tablets: Tablets,
-	name = 'tablet'
+	{ withClock = false } = {}
 ): Promise<{ context: BrowserContext; page: Page }> {
-	const context = await tablets.open(name, { isActivated: true });
+	const context = await tablets.open('tablet', { isActivated: true });
 	const page = await firstPage(context);
+	if (withClock) await page.clock.install();
 	await page.goto('/entra');
 	await lockScreen(page);
 	return { context, page };
