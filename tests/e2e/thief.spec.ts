@@ -5,7 +5,7 @@
  * Seen to fail without the defence, one taken out at a time:
  * - a lock that loads no new page: names, telephones and words, the draft's too, are in its memory;
  * - rows also in clear: those that were received are on the disk, all of them;
- * - the desk's key given to the volunteer of that desk too: VOLUNTEER.
+ * - the desk's key given to its volunteer too: all but the draft is in the memory of the tablet that he unlocks.
  */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
