@@ -3,9 +3,9 @@
  * (A tablet sends with a key of its own, and nobody signs out of it: shared-tablet.spec.ts.)
  *
  * Seen to fail without the defence, one taken out at a time:
- * - a 401 taken for any other refusal: nobody is asked to sign in again, only the app to be renewed;
+ * - a 401 taken for any other refusal: nobody is asked to sign in again;
  * - signing out that asks nothing: no dialog names Bruno's request;
- * - a desk forgotten whatever it holds: nobody is told that a record waits here, and it is gone;
+ * - a desk forgotten whatever it holds: nobody is told that a record waits here, as none does;
  * - nothing remembered of whoever has left: the same, with the record still there.
  */
 import { readFileSync } from 'node:fs';

@@ -2,7 +2,7 @@
  * A PIN on a shared tablet: it opens what is still running, and nothing else; nor does it, or the phrase, once its person may
  * not work here. Seen to fail without the defence against that, one taken out at a time:
  * - slots of those who were disabled left where they are: Marta is still on the lock screen;
- * - their PINs not forgotten: a copy of her slot is opened with hers;
+ * - their PINs not forgotten: for a copy of her slot hers is asked, and not the phrase;
  * - `revokePerson` with no new keys: what is registered afterwards is sealed with a key that she has.
  */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';

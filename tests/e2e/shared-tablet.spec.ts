@@ -1,14 +1,14 @@
 /**
  * One tablet, many hands, until it is taken out of service. Seen to fail without the defence, one taken out at a time:
  * - a person's token sends, as on a computer, and not the tablet's own: nothing arrives that nobody can unlock the tablet for;
- * - a session sealed to no vault: Sara does not see what Anna has said to Marta;
+ * - a session sealed to no vault: Sara does not see the request that Marta has registered;
  * - `worksAt` made to say yes: Davide, of another desk, is let in;
  * - the end of a grant not looked at: Marta unlocks after thirty days without the server;
- * - `device-revoked` left out of what the server doubts: the late record is taken, and nobody looks at it;
+ * - `device-revoked` left out of what the server doubts: nothing of the late record is in quarantine;
  * - without `unsent === 0` before `wipe`: the tablet clears itself with two records unsent, and is never said to be revoked;
  * - with `rows` not cleared when it hears that it is revoked: eight rows are still there;
  * - with an idle watch that never locks: no lock screen in the middle of the interview;
- * - drafts in clear: all that was written in the interview is on the disk of the locked tablet;
+ * - drafts in clear: what was written in the interview is on the disk of the locked tablet;
  * - drafts not kept: there is none when Marta is back.
  */
 import { join } from 'node:path';
