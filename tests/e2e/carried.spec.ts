@@ -1,3 +1,6 @@
+/**
+ * A queue carried by hand, as a file. Seen to fail with intents also in clear beside their seal: the file names Anna.
+ */
 import type { Download, Page } from '@playwright/test';
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';

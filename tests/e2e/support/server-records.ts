@@ -7,6 +7,8 @@ export interface LedgerLine {
 	storeId: string;
 	seq: number;
 	name: string;
+	/** Username of the person who wrote it; null for what a tablet registered in its own name. */
+	author: string | null;
 	outcome: string;
 	reason: string | null;
 }
@@ -43,7 +45,8 @@ export function readServerRecords(dataDir: string): ServerRecords {
 				.all() as string[],
 			ledger: sqlite
 				.prepare(
-					`select id, store_id as storeId, seq, name, outcome, reason from ledger order by store_id, seq`
+					`select ledger.id, store_id as storeId, seq, ledger.name, username as author, outcome, reason
+					 from ledger left join users on users.id = ledger.actor order by store_id, seq`
 				)
 				.all() as LedgerLine[],
 			missing: (sqlite.prepare('select missing from stores').pluck().all() as string[]).flatMap(

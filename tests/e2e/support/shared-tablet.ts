@@ -41,13 +41,17 @@ export async function enrol(page: Page, code: string): Promise<void> {
 	await lockScreen(page);
 }
 
-/** Banco 1, locked, where Marta and Sara have worked. The server must know it: `test.use({ activated: true })`. */
+/**
+ * Banco 1, locked, where Marta and Sara have worked. The server must know it: `test.use({ activated: true })`.
+ * @param withClock its clock is then the test's, from before the page is loaded
+ */
 export async function openActivated(
 	tablets: Tablets,
-	name = 'tablet'
+	{ withClock = false } = {}
 ): Promise<{ context: BrowserContext; page: Page }> {
-	const context = await tablets.open(name, { isActivated: true });
+	const context = await tablets.open('tablet', { isActivated: true });
 	const page = await firstPage(context);
+	if (withClock) await page.clock.install();
 	await page.goto('/entra');
 	await lockScreen(page);
 	return { context, page };
@@ -57,20 +61,24 @@ export async function lockScreen(page: Page): Promise<void> {
 	await expect(page.getByRole('heading', { name: 'Chi è al banco?' })).toBeVisible();
 }
 
+/** What whoever has been chosen types; whether it opens is the caller's to see. */
+export async function tryPhrase(page: Page): Promise<void> {
+	await page.getByLabel(/^Frase d’accesso/).fill(SAMPLE_PASSPHRASE);
+	await page.getByRole('button', { name: 'Apri', exact: true }).click();
+}
+
 /** The first time somebody works on this tablet: with the server. */
 export async function signInOnTablet(page: Page, username: string): Promise<void> {
 	await page.getByRole('radio', { name: /Altra persona/ }).click();
 	await page.getByLabel('Nome utente').fill(username);
-	await page.getByLabel('Frase d’accesso').fill(SAMPLE_PASSPHRASE);
-	await page.getByRole('button', { name: 'Apri', exact: true }).click();
+	await tryPhrase(page);
 	await expect(page.getByRole('button', { name: 'Blocca', exact: true })).toBeVisible();
 }
 
 /** With nothing but the phrase. @param name as the lock screen shows it */
 export async function unlock(page: Page, name: string): Promise<void> {
 	await page.getByRole('radio', { name: new RegExp(name) }).click();
-	await page.getByLabel(/^Frase d’accesso/).fill(SAMPLE_PASSPHRASE);
-	await page.getByRole('button', { name: 'Apri', exact: true }).click();
+	await tryPhrase(page);
 	await expect(page.getByRole('button', { name: 'Blocca', exact: true })).toBeVisible();
 }
 

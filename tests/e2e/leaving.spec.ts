@@ -1,0 +1,133 @@
+/**
+ * A person's own computer, which sends with their session: the session ends while something is unsent, or they do.
+ * (A tablet sends with a key of its own, and nobody signs out of it: shared-tablet.spec.ts.)
+ *
+ * Seen to fail without the defence, one taken out at a time:
+ * - a 401 taken for any other refusal: nobody is asked to sign in again;
+ * - signing out that asks nothing: no dialog names Bruno's request;
+ * - a desk forgotten whatever it holds: nobody is told that a record waits here, as none does;
+ * - nothing remembered of whoever has left: the same, with the record still there.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { Database } from '../../db/engine.ts';
+import { registerFor, requestRow, signIn, syncChip, wordsOfSent } from './support/desk.ts';
+import { expect, test } from './support/fixtures.ts';
+import { SAMPLE_PASSPHRASE } from './support/server.ts';
+import { readServerRecords } from './support/server-records.ts';
+import { firstPage } from './support/tablets.ts';
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+/** As two weeks without use do. The server must not be running. */
+function expireSessions(dataDir: string): void {
+	const sqlite = new Database(join(dataDir, 'sportello.sqlite'));
+	try {
+		sqlite.prepare('update sessions set expires_at = ?').run(Date.now() - 1);
+	} finally {
+		sqlite.close();
+	}
+}
+
+/** Who wrote each request that the server has. */
+function requestsOf(dataDir: string): string[] {
+	return readServerRecords(dataDir)
+		.ledger.filter(({ name }) => name === 'request.register')
+		.map(({ author, outcome }) => `${author} ${outcome}`);
+}
+
+/** By what the page shows, without loading it anew. */
+async function signInHere(page: Page): Promise<void> {
+	await page.getByLabel('Nome utente').fill('marta');
+	await page.getByLabel('Frase d’accesso').fill(SAMPLE_PASSPHRASE);
+	await button(page, 'Entra').click();
+}
+
+/** People who have a database of records in this browser. */
+function desksKept(page: Page): Promise<number> {
+	return page.evaluate(async () => {
+		const names = (await indexedDB.databases()).map(({ name = '' }) => name);
+		return names.filter((name) => /^sportello-[0-9a-f]{8}-/.test(name)).length;
+	});
+}
+
+test('what was not sent outlives the session and the signing out of whoever wrote it, is named, and goes when they are back', async ({
+	server,
+	tablets,
+	guard
+}) => {
+	guard.expectServerGone();
+	guard.expectStatus(401, '/api/');
+	const page = await firstPage(await tablets.open('computer'));
+	await signIn(page, 'marta');
+	await expect(syncChip(page)).toContainText('Tutto inviato');
+	await server.kill9();
+	await registerFor(page, 'Anna Esempio');
+	const drawer = page.getByRole('dialog', { name: 'Da inviare' });
+
+	await test.step('the session has ended: the record stays, is named, and goes once its author has signed in', async () => {
+		expireSessions(server.dataDir);
+		await server.restart();
+		await syncChip(page).click();
+		await button(page, 'Prova a inviare adesso').click();
+		await expect(drawer.getByText('Quello che hai scritto resta qui.')).toBeVisible();
+		await expect(drawer.getByText('Richiesta di Anna Esempio')).toBeVisible();
+		await expect(syncChip(page)).toHaveAccessibleName(
+			/^1 da inviare ?\. Entra di nuovo per inviare/
+		);
+		await expect(wordsOfSent(page)).toHaveCount(0);
+		expect(readServerRecords(server.dataDir).ledger).toEqual([]);
+		await drawer.getByRole('link', { name: 'Entra di nuovo' }).click();
+		await signInHere(page);
+		await expect(syncChip(page)).toContainText('Tutto inviato');
+		expect(requestsOf(server.dataDir)).toEqual(['marta accepted']);
+	});
+
+	await test.step('signing out with another unsent: it is named, and can be sent or exported first', async () => {
+		await server.kill9();
+		await registerFor(page, 'Bruno Esempio');
+		await button(page, 'Esci').click();
+		const leaving = page.getByRole('dialog', { name: '1 scheda non è arrivata al server' });
+		await expect(leaving.getByText('Richiesta di Bruno Esempio')).toBeVisible();
+		await leaving.getByRole('button', { name: 'Resta' }).click();
+		await expect(page.getByRole('heading', { name: 'Bruno Esempio' })).toBeVisible();
+		await button(page, 'Esci').click();
+		await leaving.getByRole('button', { name: 'Apri Da inviare' }).click();
+		await expect(drawer.getByRole('button', { name: 'Prova a inviare adesso' })).toBeVisible();
+		const download = page.waitForEvent('download');
+		await drawer.getByRole('button', { name: 'Esporta tutto' }).click();
+		const file = readFileSync(await (await download).path(), 'utf8');
+		expect(file).toContain('Bruno Esempio');
+		expect(file).not.toContain('Anna Esempio');
+		await drawer.getByRole('button', { name: 'Chiudi' }).click();
+		await button(page, 'Esci').click();
+		await leaving.getByRole('button', { name: 'Esci lo stesso' }).click();
+		await expect(
+			page.getByText('1 scheda aspetta qui: parte quando Marta R. entra di nuovo.')
+		).toBeVisible();
+	});
+
+	await test.step('somebody else at the computer neither reads nor sends it', async () => {
+		await server.restart();
+		await signIn(page, 'davide');
+		await expect(syncChip(page)).toContainText('Tutto inviato');
+		await expect(requestRow(page, 'Bruno Esempio')).toHaveCount(0);
+		await button(page, 'Esci').click();
+		// Of Davide nothing is left: he had nothing unsent.
+		await expect(page.getByText('1 scheda aspetta qui', { exact: false })).toBeVisible();
+		await expect.poll(() => desksKept(page)).toBe(1);
+		expect(requestsOf(server.dataDir)).toEqual(['marta accepted']);
+	});
+
+	await test.step('its author is back: it goes, once and in their name, and then nothing of them stays', async () => {
+		await signInHere(page);
+		await expect(syncChip(page)).toContainText('Tutto inviato');
+		await expect(requestRow(page, 'Bruno Esempio')).toBeVisible();
+		expect(requestsOf(server.dataDir)).toEqual(['marta accepted', 'marta accepted']);
+		await button(page, 'Esci').click();
+		await expect(page.getByLabel('Nome utente')).toBeVisible();
+		await expect(page.getByText('aspetta qui')).toHaveCount(0);
+		await expect.poll(() => desksKept(page)).toBe(0);
+	});
+});
