@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { FullConfig, FullProject } from '@playwright/test';
 import { ConsoleGuard } from './console-guard.ts';
 import { addColleague, readyForOffline } from './desk.ts';
-import { freePort, startServer, type RunningServer } from './server.ts';
+import { copyData, freePort, startServer, type RunningServer } from './server.ts';
 import {
 	enrol,
 	enrolmentCode,
@@ -97,7 +97,7 @@ export default async function prepareRun({ projects }: FullConfig): Promise<() =
 	writeFileSync(originFile, origin);
 	const use = projects[0]!.use;
 	await prepare(use, { origin, data: city, profile: installed }, install);
-	cpSync(city, activated.data, { recursive: true });
+	copyData(city, activated.data);
 	cpSync(installed, activated.profile, { recursive: true });
 	await prepare(use, { origin, data: activated.data, profile: activated.profile }, activate);
 	return () => rmSync(folder, { recursive: true, force: true });

@@ -4,7 +4,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,6 +49,15 @@ export async function freePort(): Promise<number> {
 	}
 }
 
+/** Node 22 and newer copy folders without their modes, and a server refuses keys that others may read. */
+export function copyData(from: string, to: string): void {
+	cpSync(from, to, { recursive: true });
+	for (const name of readdirSync(from, { recursive: true, encoding: 'utf8' })) {
+		const source = statSync(join(from, name));
+		if (source.isDirectory()) chmodSync(join(to, name), source.mode);
+	}
+}
+
 export interface ServerOptions {
 	/** As browsers see it, when it is not where it listens. */
 	origin?: string;
@@ -67,7 +76,7 @@ export async function startServer(
 	const address = `http://localhost:${port}`;
 	const origin = seenAs ?? address;
 	const dataDir = keptIn ?? mkdtempSync(join(tmpdir(), 'sportello-e2e-'));
-	if (copyOf) cpSync(copyOf, dataDir, { recursive: true });
+	if (copyOf) copyData(copyOf, dataDir);
 	let child: ChildProcess | undefined;
 	let output = '';
 
