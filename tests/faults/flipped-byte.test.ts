@@ -41,6 +41,7 @@ beforeEach(async () => {
 			records,
 			counter: { write: (record) => void (counted = { kind: 'store', ...record }) },
 			journal: {
+				hasSession: () => false,
 				async write({ store, sessions, envelopes }) {
 					const { deviceId, storeId } = store;
 					const copies = structuredClone({ sessions, envelopes });

@@ -66,6 +66,7 @@ async function aTablet() {
 					records: database,
 					counter: { write: (record) => void (counted = { kind: 'store', ...record }) },
 					journal: {
+						hasSession: () => false,
 						async write({ store, sessions, envelopes }) {
 							const { deviceId, storeId } = store;
 							journal.push(

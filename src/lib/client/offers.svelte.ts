@@ -6,7 +6,7 @@ import type { Conflict } from '../../../sync/protocol/pull';
 import type { ViewRow } from '../../../sync/client/replica';
 import { openDesk, requireDesk, type OpenDesk } from './desk.svelte';
 import { recordSync, type RecordSync } from './record-sync';
-import { intent, write, type WriteError, type WriteResult } from './write';
+import { dropDraft, intent, write, type WriteError, type WriteResult } from './write';
 
 export type OfferView = Offer & { sync: RecordSync; conflicts: Conflict[] };
 export type OfferEventView = OfferEvent & { sync: RecordSync };
@@ -78,8 +78,7 @@ export const offers = {
 			]);
 			if (!result.ok) return result;
 		}
-		// The offer is safe; a draft left behind would only be shown again.
-		await desk.drafts.delete(draftId);
+		dropDraft(desk, draftId);
 		return { ok: true, id: offerId };
 	},
 

@@ -13,7 +13,7 @@ import { openDesk, requireDesk } from './desk.svelte';
 import { onceAfterChange, type OpenDesk } from './open-desk';
 import { peopleIndexOf } from './people-index';
 import { recordSync, type RecordSync } from './record-sync';
-import { intent, write, type WriteError, type WriteResult } from './write';
+import { dropDraft, intent, write, type WriteError, type WriteResult } from './write';
 
 export type { Conflict, RecordSync, WriteError, WriteResult };
 
@@ -98,7 +98,7 @@ export const requests = {
 		const requestId = input.draftId ?? uuidv7();
 		const saved = requests.get(requestId);
 		if (saved) {
-			await desk.drafts.delete(requestId);
+			dropDraft(desk, requestId);
 			return { ok: true, id: saved.id, code: saved.code };
 		}
 		const { survivorOf } = peopleIndexOf(desk).survivors;
@@ -141,8 +141,7 @@ export const requests = {
 			})
 		]);
 		if (!result.ok) return result;
-		// The request is safe; a draft left behind would only be offered again.
-		if (input.draftId) await desk.drafts.delete(input.draftId);
+		if (input.draftId) dropDraft(desk, input.draftId);
 		return { ok: true, id: requestId, code };
 	},
 

@@ -186,6 +186,8 @@ export function createJournal({ openPort, unanswered, now, after, withRoom }: Jo
 		get health(): SecondCopyHealth {
 			return health();
 		},
+		/** Whether this page's own file has it; a file that is begun takes what it needs from the database. */
+		hasSession: (id: string): boolean => ownSessions.has(id),
 		/** What is in the files; null when they cannot be read. */
 		read: () =>
 			inTurn(async (): Promise<JournalFile[] | null> => {

@@ -14,7 +14,7 @@ import type { StoreRecord } from './journal-format.ts';
 
 interface Parts {
 	records: Pick<DeviceDatabase, 'sessions' | 'exceptions'>;
-	journal: Pick<Journal, 'write' | 'answered'>;
+	journal: Pick<Journal, 'write' | 'answered' | 'hasSession'>;
 	counter: Pick<Counter, 'write'>;
 }
 
@@ -38,9 +38,10 @@ export function createSecondCopy({ records, journal, counter }: Parts): SecondCo
 			const store = recordOf(meta);
 			counter.write(store);
 			const sealed = envelopes.filter(isSealed);
-			const ids = [...new Set(sealed.map(({ session }) => session))];
+			const ids = new Set(sealed.map(({ session }) => session));
+			const uncopied = [...ids].filter((id) => !journal.hasSession(id));
 			try {
-				const found = await records.sessions.bulkGet(ids);
+				const found = uncopied.length > 0 ? await records.sessions.bulkGet(uncopied) : [];
 				const sessions = found.flatMap((entry): SealedSession[] => (entry ? [entry.session] : []));
 				await journal.write({ store, sessions, envelopes: sealed });
 			} catch {

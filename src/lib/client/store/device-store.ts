@@ -92,10 +92,15 @@ export function createDeviceStore(
 		intents: NewIntent[],
 		sealed: StoredOutboxEntry['envelope'][]
 	): Promise<Assigned> {
-		requireWritable(await readMeta(), schemaVersion);
 		const entries = sealed.map((envelope) => ({ envelope }) as StoredOutboxEntry);
-		const seqs = await outbox.bulkAdd(entries, { allKeys: true });
-		const after = await changeMeta((before) => ({ ...before, highestSeq: Math.max(...seqs) }));
+		// Both at once: somebody waits for this. A store that may not be written to ends the transaction.
+		const [before, seqs] = await Promise.all([
+			readMeta(),
+			outbox.bulkAdd(entries, { allKeys: true })
+		]);
+		requireWritable(before, schemaVersion);
+		const after = { ...before, highestSeq: Math.max(...seqs) };
+		await meta.put({ ...after, name: 'meta' });
 		return {
 			envelopes: intents.map((intent, index) => ({ ...intent, seq: seqs[index]! })),
 			stored: sealed.map((envelope, index) => envelopeOf({ seq: seqs[index]!, envelope })),
