@@ -87,12 +87,13 @@ export function fromTapUntil(
 		({ selector, text }) =>
 			new Promise<number>((resolve) => {
 				let tappedAt = 0;
+				const there = new Set(document.querySelectorAll(selector));
 				addEventListener('pointerdown', (event) => (tappedAt = event.timeStamp), {
 					capture: true,
 					once: true
 				});
 				new MutationObserver((_changes, observer) => {
-					const found = [...document.querySelectorAll(selector)];
+					const found = [...document.querySelectorAll(selector)].filter((each) => !there.has(each));
 					if (!found.some((each) => !text || each.textContent?.includes(text))) return;
 					observer.disconnect();
 					resolve(performance.now() - tappedAt);

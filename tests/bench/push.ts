@@ -16,7 +16,7 @@ import {
 	signInAdministrator
 } from '../e2e/support/shared-tablet.ts';
 import { rounded, type Bench, type Outcome } from './harness.ts';
-import { clearUp, fill, RECORDS, registrations, untilAllSent } from './sync.ts';
+import { clearUp, fill, RECORDS, registrations, untilSaid } from './sync.ts';
 
 function readDevice(page: Page): Promise<StoredDevice> {
 	return page.evaluate(
@@ -77,7 +77,7 @@ async function sealedUp({ server, open }: Bench): Promise<number> {
 	await lockScreen(page);
 	await page.getByText(/^10\.?000 da inviare/).waitFor();
 	const said = page.getByText('Tutto inviato');
-	const upMs = await untilAllSent(page, '/api/sync/push', () => server.restart(), said);
+	const upMs = await untilSaid(page, '/api/sync/push', () => server.restart(), said);
 	await context.close();
 	return upMs;
 }
