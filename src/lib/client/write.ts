@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { intents, type IntentArgs, type IntentName } from '$lib/domain/model';
 import { room } from './room/room.svelte';
 import { DeviceStoreError } from '../../../sync/client/ports';
-import type { OpenDesk } from './open-desk';
+import type { DraftStore } from './store/draft-store';
 import type { Fields } from '../../../sync/protocol/json';
 import type { IntentInput, SyncClient } from '../../../sync/client/sync-client';
 
@@ -72,7 +72,7 @@ export async function uponSettling<Result>(work: Promise<Result>): Promise<Resul
  * It has become a record. One that is left behind is offered again, and becomes the same record: nobody waits for it, and
  * nobody is told.
  */
-export function dropDraft({ drafts }: Pick<OpenDesk, 'drafts'>, id: string): void {
+export function dropDraft({ drafts }: { drafts: Pick<DraftStore, 'delete'> }, id: string): void {
 	uponSettling(drafts.delete(id)).catch(() => undefined);
 }
 
