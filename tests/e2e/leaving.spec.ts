@@ -15,7 +15,7 @@ import { Database } from '../../db/engine.ts';
 import { registerFor, requestRow, signIn, syncChip, wordsOfSent } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
 import { SAMPLE_PASSPHRASE } from './support/server.ts';
-import { readServerRecords } from './support/server-records.ts';
+import { readServerRecords, requestsOf } from './support/server-records.ts';
 import { firstPage } from './support/tablets.ts';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -28,13 +28,6 @@ function expireSessions(dataDir: string): void {
 	} finally {
 		sqlite.close();
 	}
-}
-
-/** Who wrote each request that the server has. */
-function requestsOf(dataDir: string): string[] {
-	return readServerRecords(dataDir)
-		.ledger.filter(({ name }) => name === 'request.register')
-		.map(({ author, outcome }) => `${author} ${outcome}`);
 }
 
 /** By what the page shows, without loading it anew. */

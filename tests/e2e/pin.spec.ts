@@ -15,7 +15,7 @@ import { examine, examineWidths } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
 import { keptOnTablet } from './support/kept.ts';
 import { SAMPLE_PASSPHRASE } from './support/server.ts';
-import { readServerRecords } from './support/server-records.ts';
+import { requestsOf } from './support/server-records.ts';
 import {
 	enrolmentCode,
 	lock,
@@ -218,10 +218,6 @@ test.describe('a tablet on which somebody works who is then disabled', () => {
 		guard.expectServerGone();
 		const { page } = await openActivated(tablets, { withClock: true });
 		const isSent = () => expect(syncChip(page)).toContainText('Tutto inviato');
-		const requests = () =>
-			readServerRecords(server.dataDir)
-				.ledger.filter(({ name }) => name === 'request.register')
-				.map(({ author, outcome }) => `${author} ${outcome}`);
 		const marta = page.getByRole('radio', { name: /Marta R\./ });
 		await unlock(page, 'Marta R.');
 		await registerFor(page, 'Anna Esempio');
@@ -254,7 +250,7 @@ test.describe('a tablet on which somebody works who is then disabled', () => {
 		await registerFor(page, 'Bruno Esempio');
 		await isSent();
 		await expect.poll(() => vaultsOnTablet(page)).toHaveLength(2);
-		expect(requests()).toEqual(['marta accepted', 'sara accepted']);
+		expect(requestsOf(server.dataDir)).toEqual(['marta accepted', 'sara accepted']);
 		await lock(page);
 
 		// Whoever has kept a copy of her slot has no PIN for it, and reads with her phrase what she has read before.

@@ -59,3 +59,10 @@ export function readServerRecords(dataDir: string): ServerRecords {
 		sqlite.close();
 	}
 }
+
+/** Who wrote each request that was registered, and what became of it, as `marta accepted`. */
+export function requestsOf(dataDir: string): string[] {
+	return readServerRecords(dataDir)
+		.ledger.filter(({ name }) => name === 'request.register')
+		.map(({ author, outcome }) => `${author} ${outcome}`);
+}

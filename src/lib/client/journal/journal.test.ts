@@ -74,6 +74,20 @@ describe('the second copy', () => {
 		expect(names(written(0))).toEqual(['store', 'session', 1, 2, 3]);
 	});
 
+	it('says which sessions its file has, and a file begun anew has them from the database', async () => {
+		const journal = aJournal();
+		expect(journal.hasSession('s')).toBe(false);
+		await journal.write(copyOf(1));
+		expect([journal.hasSession('s'), journal.hasSession('another')]).toEqual([true, false]);
+		weather = ['refused'];
+		database = copyOf(1, 2, 3);
+		await journal.write({ ...copyOf(2), sessions: [] });
+		expect(journal.hasSession('s')).toBe(false);
+		now = 60 * 60_000;
+		await journal.write({ ...copyOf(3), sessions: [] });
+		expect(names(written(1))).toEqual(['store', 'session', 2, 3]);
+	});
+
 	it('says that it is full, stands in no save’s way, and makes it good when there is room', async () => {
 		const journal = aJournal();
 		const heard: string[] = [];
