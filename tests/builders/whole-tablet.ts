@@ -102,8 +102,7 @@ export async function aWholeTablet(
 		const codec = createSealedCodec({
 			deviceId: device.id,
 			...{ vaults, contentKey },
-			sessions: async (wanted) =>
-				(await records.sessions.bulkGet(wanted)).flatMap((entry) => entry?.session ?? []),
+			records,
 			...(onDamagedRows && { onDamagedRows })
 		});
 		const identity = () => ({ deviceId: device.id, storeId: uuid(210, tablets) });

@@ -1,5 +1,5 @@
 /** How records lie on the device: in clear on a person's own computer, sealed on a shared tablet. */
-import type { BaseRow, NewIntent } from '../../../../sync/client/ports.ts';
+import type { BaseRow, NewIntent, ScopeCursor } from '../../../../sync/client/ports.ts';
 import type { Envelope } from '../../../../sync/protocol/envelope.ts';
 import type { Fields } from '../../../../sync/protocol/json.ts';
 import type { Conflict, PulledRow } from '../../../../sync/protocol/pull.ts';
@@ -9,6 +9,15 @@ import type { DeviceDatabase, StoredBaseRow, StoredOutboxEntry } from './device-
 /** Where a row stands. */
 export type RowPlace = Omit<StoredBaseRow, 'body'>;
 
+/** All that can be read here and now. */
+export interface LoadedRows {
+	rows: BaseRow[];
+	/** Where those stand that do not open. The server has them. */
+	unread: RowPlace[];
+	/** As they stood in the transaction that read the rows; null when none was read. */
+	scopes: ScopeCursor[] | null;
+}
+
 /**
  * Everything is sealed before a transaction and opened after it: inside of one, IndexedDB does not wait for a cipher.
  */
@@ -16,8 +25,7 @@ export interface Codec {
 	/** Whether rows of this scope can be read here and now. */
 	holds(scope: string): boolean;
 	sealRows(scope: string, rows: readonly PulledRow[]): Promise<StoredBaseRow[]>;
-	/** Every row that can be read here and now, and where those stand that do not open. The server has them. */
-	loadRows(database: DeviceDatabase): Promise<{ rows: BaseRow[]; unread: RowPlace[] }>;
+	loadRows(database: DeviceDatabase): Promise<LoadedRows>;
 	sealIntents(intents: readonly NewIntent[]): Promise<StoredOutboxEntry['envelope'][]>;
 	/** What is sealed to somebody else comes back `UNREADABLE`. */
 	openEnvelopes(envelopes: readonly WireEnvelope[]): Promise<Envelope[]>;
@@ -33,13 +41,18 @@ export const clearCodec: Codec = {
 			rev,
 			body: { fields, conflicts }
 		})),
-	loadRows: async ({ rows }) => ({
-		rows: (await rows.toArray()).map(({ body, ...row }) => ({
-			...row,
-			...(body as { fields: Fields; conflicts: Conflict[] })
-		})),
-		unread: []
-	}),
+	loadRows: (database) =>
+		database.transaction('r', [database.rows, database.scopes], async () => {
+			const [stored, scopes] = await Promise.all([
+				database.rows.toArray(),
+				database.scopes.toArray()
+			]);
+			const rows = stored.map(({ body, ...row }) => ({
+				...row,
+				...(body as { fields: Fields; conflicts: Conflict[] })
+			}));
+			return { rows, unread: [], scopes };
+		}),
 	sealIntents: async (intents) => [...intents],
 	openEnvelopes: async (envelopes) =>
 		envelopes.map((envelope) => {

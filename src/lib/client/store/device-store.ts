@@ -132,11 +132,10 @@ export function createDeviceStore(
 		load: () =>
 			guarded(async () => {
 				for (;;) {
-					const before = await scopes.toArray();
-					const { rows: opened, unread } = await codec.loadRows(database);
-					const stored = await loadOthers();
-					// Another tab has written rows while these were read.
-					if (!isSameReading(before, stored.scopes)) continue;
+					const [loaded, stored] = await Promise.all([codec.loadRows(database), loadOthers()]);
+					const { rows: opened, unread } = loaded;
+					// Another tab has written rows since these were read.
+					if (loaded.scopes && !isSameReading(loaded.scopes, stored.scopes)) continue;
 					const held = stored.scopes.filter(({ scope }) => codec.holds(scope));
 					return {
 						...stored,

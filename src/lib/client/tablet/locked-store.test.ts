@@ -39,8 +39,7 @@ async function aLockedStore() {
 					await database.sessions.add({ id: made.session.id, session: made.session, kept: false });
 					return made.content;
 				},
-				sessions: async (ids) =>
-					(await database.sessions.bulkGet(ids)).flatMap((entry) => entry?.session ?? [])
+				records: database
 			})
 		)
 	);

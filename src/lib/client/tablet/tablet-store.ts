@@ -4,8 +4,8 @@ import { deviceActor } from '$lib/domain/devices/device-api';
 import type { DeviceStore } from '../../../../sync/client/ports';
 import type { TabMessage } from '../../../../sync/client/sync-client';
 import { createDeviceStore } from '../store/device-store';
-import { createSealedCodec } from '../vault/sealed-codec';
-import { createReadRows } from '../vault/sealed-rows';
+import { createSealedCodec, keysOf } from '../vault/sealed-codec';
+import { createRowsReader, type OpenedRows } from '../vault/sealed-rows-reader';
 import { newContentKey, type ContentKey } from '../vault/sealing';
 import { signingKey } from '../vault/signing';
 import { reseal } from './reseal';
@@ -13,9 +13,22 @@ import type { StoredDevice } from './tablet-database';
 import { records, secondCopy } from './tablet-records';
 import type { Unlocked } from './unlocked';
 
-const readRows = createReadRows(
+const reader = createRowsReader(
 	() => new Worker(new URL('../vault/sealed-rows.worker.ts', import.meta.url), { type: 'module' })
 );
+
+/** Somebody is about to unlock: what lies here is read while they type. */
+export function expectSomebody(): void {
+	reader.expect(records.name);
+}
+
+/** Begins to open what they may read, for the store that is opened next. */
+export function openRows({ vaults }: Unlocked): Promise<OpenedRows> {
+	const rows = reader.read(records.name, keysOf(vaults));
+	// Whoever opens the store hears of it.
+	rows.catch(() => undefined);
+	return rows;
+}
 
 /** Of what is registered without unlocking: sealed to the server alone, signed by the tablet. */
 async function tabletsKey({
@@ -34,20 +47,26 @@ async function tabletsKey({
 /**
  * @param person whoever has unlocked it; null while nobody has
  * @param onDamagedRows so many rows do not open
+ * @param begun what `openRows` gives: good for one reading
  */
 export function storeOf(
 	device: StoredDevice,
 	person: Unlocked | null,
-	onDamagedRows: (count: number) => void
+	onDamagedRows: (count: number) => void,
+	begun: Promise<OpenedRows> | null = null
 ): DeviceStore {
 	const { id } = device.state;
+	let first = begun;
 	const codec = createSealedCodec({
 		deviceId: id,
 		vaults: person?.vaults ?? [],
 		contentKey: async () => person?.content ?? tabletsKey(device),
-		sessions: async (ids) =>
-			(await records.sessions.bulkGet(ids)).flatMap((entry) => entry?.session ?? []),
-		readRows,
+		records,
+		readRows(keys) {
+			const rows = first ?? reader.read(records.name, keys);
+			first = null;
+			return rows;
+		},
 		onDamagedRows
 	});
 	const identity = () => ({ deviceId: id, storeId: crypto.randomUUID() });

@@ -33,6 +33,7 @@ import { createHttpPost } from '../sync/transport';
 import { createSealedDrafts } from '../store/draft-store';
 import { aesKey } from '../vault/bytes';
 import { newSigningKey } from '../vault/signing';
+import type { OpenedRows } from '../vault/sealed-rows-reader';
 import { openSlot, openSlotWith, slotKeyBytes, type OpenedSlot, type Slot } from '../vault/slot';
 import { damage, type Damage } from './damage';
 import { forgetEnrolment, keepEnrolment, readEnrolment } from './enrolment';
@@ -55,7 +56,7 @@ import {
 	sendStrandedRecords,
 	strandedRecords
 } from './tablet-records';
-import { sealAnew, storeOf } from './tablet-store';
+import { expectSomebody, openRows, sealAnew, storeOf } from './tablet-store';
 import { createTabletTransport } from './tablet-transport';
 import { createUnlocked, type Unlocked } from './unlocked';
 import { onWayBack } from './way-back';
@@ -65,7 +66,7 @@ export type TabletState =
 	/** Not enrolled, or its database is gone. */
 	| { kind: 'none' }
 	| { kind: 'locked'; device: StoredDevice; slots: Slot[] }
-	| { kind: 'unlocked'; device: StoredDevice; person: Unlocked };
+	| { kind: 'unlocked'; device: StoredDevice; person: Unlocked; rows: Promise<OpenedRows> };
 
 /** Of a wrong PIN, how many more may be tried. */
 export type UnlockError = ApiError & { triesLeft?: number };
@@ -231,6 +232,7 @@ async function letIn(
 		});
 	});
 	if (!person) return full;
+	const rows = openRows(person);
 	// Whoever is quicker than the mending waits for it: one client at a time.
 	await starting?.catch(() => undefined);
 	lockedClient?.close();
@@ -241,7 +243,7 @@ async function letIn(
 	if (isOfKnownKey(opened.content.grant, device.state.serverKeys)) {
 		await sealAnew(device, person).catch(() => undefined);
 	}
-	state = { kind: 'unlocked', device, person };
+	state = { kind: 'unlocked', device, person, rows };
 	session.hold(person.info);
 	onWayBack(() => void lock());
 	return { ok: true };
@@ -346,6 +348,9 @@ export const tablet = {
 		return { ok: true };
 	},
 
+	/** Somebody has begun to type. May be called again and again. */
+	expectSomebody,
+
 	/** Opens a person's slot with their phrase. Works without the server until their grant ends. */
 	async unlock(userId: string, phrase: string): Promise<UnlockResult> {
 		if (state.kind !== 'locked') return { ok: false, error: { kind: 'not-locked' } };
@@ -441,11 +446,11 @@ export const tablet = {
 	/** The desk of whoever has unlocked. @throws when nobody has */
 	async openDesk(): Promise<OpenDesk> {
 		if (state.kind !== 'unlocked') throw new Error('The tablet is locked');
-		const { device, person } = state;
+		const { device, person, rows } = state;
 		const { user } = person.info;
 		const opened = await openClient({
 			name: 'tablet',
-			store: storeOf(device, person, onDamagedRows),
+			store: storeOf(device, person, onDamagedRows, rows),
 			transport: createTabletTransport(device.token, person, () => void lock()),
 			actor: { userId: user.id, name: user.name, role: user.role },
 			scopes: () =>

@@ -11,18 +11,13 @@ import type { PulledRow } from '../../../../sync/protocol/pull.ts';
 import {
 	unreadable,
 	type SealedEnvelope,
-	type SealedSession,
 	type WireEnvelope
 } from '../../../../sync/protocol/sealed.ts';
 import type { Codec } from '../store/codec.ts';
+import type { DeviceDatabase } from '../store/device-database.ts';
 import { sealJson } from './bytes.ts';
-import {
-	readRowsHere,
-	rowContext,
-	type ReadRows,
-	type RowContent,
-	type SealedBody
-} from './sealed-rows.ts';
+import { rowContext, type RowContent, type RowsKeys, type SealedBody } from './sealed-rows.ts';
+import { createRowsReader, type OpenedRows } from './sealed-rows-reader.ts';
 import {
 	openContentKey,
 	openIntent,
@@ -31,31 +26,36 @@ import {
 	type OpenVault
 } from './sealing.ts';
 
-/** Fewer are read before one has started. */
-const WORTH_A_WORKER = 100;
-
 export interface SealedCodecOptions {
 	deviceId: string;
 	/** Of the scopes that may be read here and now, the newest first. */
 	vaults: readonly OpenVault[];
 	/** The key to seal what is written now; its session is durable when this resolves. */
 	contentKey(): Promise<ContentKey>;
-	/** Sessions kept on the tablet, by id. */
-	sessions(ids: string[]): Promise<SealedSession[]>;
-	/** Of many. */
-	readRows?: ReadRows;
+	records: DeviceDatabase;
+	/** Every row in `records` that these keys open. Without it they are read in this thread. */
+	readRows?(keys: RowsKeys): Promise<OpenedRows>;
 	/** So many rows are sealed with a key that is here, and do not open: they are damaged. */
 	onDamagedRows?(count: number): void;
 }
 
+export function keysOf(vaults: readonly OpenVault[]): RowsKeys {
+	const scopes = [...new Set(vaults.map(({ scope }) => scope))];
+	// Of two keys of one vault the newer, which stands first.
+	return { scopes, keys: new Map(vaults.toReversed().map(({ id, key }) => [id, key])) };
+}
+
 export function createSealedCodec(options: SealedCodecOptions): Codec {
-	const { deviceId, vaults, contentKey, readRows = readRowsHere } = options;
+	const { deviceId, vaults, contentKey, records } = options;
+	const readRows = options.readRows ?? ((keys) => createRowsReader().read(records.name, keys));
 	const contentKeys = new Map<string, ContentKey | null>();
 
 	async function contentKeysOf(envelopes: readonly SealedEnvelope[]) {
 		const ids = new Set(envelopes.map(({ session }) => session));
 		const unknown = [...ids].filter((id) => !contentKeys.has(id));
-		for (const session of await options.sessions(unknown)) {
+		for (const stored of await records.sessions.bulkGet(unknown)) {
+			if (!stored) continue;
+			const { session } = stored;
 			contentKeys.set(session.id, await openContentKey(session, vaults));
 		}
 		return contentKeys;
@@ -84,16 +84,14 @@ export function createSealedCodec(options: SealedCodecOptions): Codec {
 			);
 		},
 
-		async loadRows({ name, rows: table }) {
-			const scopes = [...new Set(vaults.map(({ scope }) => scope))];
-			if (scopes.length === 0) return { rows: [], unread: [] };
-			// Of two keys of one vault the newer, which stands first.
-			const keys = new Map(vaults.toReversed().map(({ id, key }) => [id, key]));
-			const read = (await table.count()) < WORTH_A_WORKER ? readRowsHere : readRows;
-			const { rows, keyless, damaged } = await read({ database: name, scopes, keys });
+		async loadRows() {
+			if (vaults.length === 0) return { rows: [], unread: [], scopes: null };
+			// Whoever reads them makes no database.
+			await records.open();
+			const { rows, keyless, damaged, scopes } = await readRows(keysOf(vaults));
 			if (damaged.length > 0) options.onDamagedRows?.(damaged.length);
 			// Of what is sealed with a key that came after this slot the server has the row.
-			return { rows, unread: [...keyless, ...damaged] };
+			return { rows, unread: [...keyless, ...damaged], scopes };
 		},
 
 		async sealIntents(intents: readonly NewIntent[]) {

@@ -1,16 +1,27 @@
-/** Reads and opens the sealed rows of a tablet, once. */
-import { readSealedRows, type RowsAnswer, type RowsQuestion } from './sealed-rows';
+/** Reads the sealed rows of a tablet, and opens them once it is given the keys: one answer. */
+import { openStoredRows, readStoredRows, type RowsAnswer, type StoredRows } from './sealed-rows';
+import type { ToRowsWorker } from './sealed-rows-reader';
 
 /** What the library that types a worker's globals would say; it would hide the page's. */
 interface WorkerScope {
 	postMessage(message: RowsAnswer | null): void;
-	addEventListener(type: 'message', listener: (event: MessageEvent<RowsQuestion>) => void): void;
+	addEventListener(type: 'message', listener: (event: MessageEvent<ToRowsWorker>) => void): void;
 }
 const scope = globalThis as unknown as WorkerScope;
 
+let stored: Promise<StoredRows> | null = null;
+
 scope.addEventListener('message', ({ data }) => {
-	readSealedRows(data).then(
-		(answer) => scope.postMessage(answer),
-		() => scope.postMessage(null)
-	);
+	if (typeof data === 'string') {
+		stored = readStoredRows(data);
+		// Said to whoever brings the keys.
+		stored.catch(() => undefined);
+		return;
+	}
+	Promise.resolve(stored)
+		.then((rows) => rows && openStoredRows(rows, data))
+		.then(
+			(answer) => scope.postMessage(answer),
+			() => scope.postMessage(null)
+		);
 });

@@ -62,8 +62,7 @@ async function openedBy(actor: string, vaults: OpenVault[]) {
 			await database.sessions.add({ id: made.session.id, session: made.session, kept: false });
 			return (content = made.content);
 		},
-		sessions: async (ids) =>
-			(await database.sessions.bulkGet(ids)).flatMap((entry) => entry?.session ?? [])
+		records: database
 	});
 	const identity = () => ({ deviceId: DEVICE, storeId: DEVICE });
 	return createDeviceStore(database, identity, 2, codec);
