@@ -65,6 +65,8 @@ export interface Replica {
 	subscribe(listener: (collections: ReadonlySet<string>) => void): () => void;
 }
 
+const none: readonly never[] = [];
+
 /** @param actorOf who an envelope's actor is, as far as this device knows; used until the server's rows say. */
 export function createReplica(model: Model, actorOf: (userId: string) => Actor): Replica {
 	let meta: DeviceMeta;
@@ -72,8 +74,8 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 	let exceptions = new Map<number, Exception>();
 	let outbox = new Map<number, Envelope>();
 	let acknowledgements: Acknowledgement[] = [];
-	/** By row, then by scope: one row may stand in several scopes; the newest revision is shown. */
-	let base = new Map<string, Map<string, BaseRow>>();
+	/** By row: one may stand in several scopes, once in each; the newest revision is shown. */
+	let base = new Map<string, readonly BaseRow[]>();
 	let pending = new Map<number, PendingIntent>();
 	let pendingByRow = new Map<string, Set<number>>();
 	/** Rows that pending intents of other rows have added, by row: one event stands on one intent. */
@@ -82,12 +84,9 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 	let seqsByRow = new Map<string, number[]>();
 	const listeners = new Set<(collections: ReadonlySet<string>) => void>();
 
-	function baseRow(ref: RowRef): BaseRow | undefined {
-		let newest: BaseRow | undefined;
-		for (const row of base.get(refId(ref))?.values() ?? []) {
-			if (!newest || row.rev > newest.rev) newest = row;
-		}
-		return newest;
+	function baseRow(id: string): BaseRow | undefined {
+		const [first, ...others] = base.get(id) ?? none;
+		return others.reduce((newest, row) => (row.rev > newest!.rev ? row : newest), first);
 	}
 
 	function read(envelope: Envelope): ReadIntent | undefined {
@@ -104,28 +103,30 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 	}
 
 	/** @param settled fields whose conflict an intent of this device settles */
-	function show(ref: RowRef, fields: Fields | undefined, settled?: ReadonlySet<string>) {
-		const rows = collectionView(ref.collection);
+	function show(
+		{ collection, key }: RowRef,
+		id: string,
+		fields: Fields | undefined,
+		settled?: ReadonlySet<string>
+	) {
+		const rows = collectionView(collection);
 		if (!fields) {
-			rows.delete(ref.key);
+			rows.delete(key);
 			return;
 		}
-		const shown = baseRow(ref);
-		rows.set(ref.key, {
-			collection: ref.collection,
-			key: ref.key,
-			fields,
-			rev: shown?.rev ?? 0,
-			conflicts: (shown?.conflicts ?? []).filter(({ field }) => !settled?.has(field)),
-			seqs: seqsByRow.get(refId(ref)) ?? []
-		});
+		const { rev = 0, conflicts = [] } = baseRow(id) ?? {};
+		const open = settled ? conflicts.filter(({ field }) => !settled.has(field)) : conflicts;
+		rows.set(key, { collection, key, fields, rev, conflicts: open, seqs: seqsByRow.get(id) ?? [] });
 	}
 
 	function recompute(ref: RowRef, touched: Set<string>) {
-		let fields = baseRow(ref)?.fields ?? addedBy.get(refId(ref))?.row.fields;
-		const intents = [...(pendingByRow.get(refId(ref)) ?? [])]
-			.sort((a, b) => a - b)
-			.flatMap((seq) => pending.get(seq) ?? []);
+		const id = refId(ref);
+		touched.add(ref.collection);
+		let fields = baseRow(id)?.fields ?? addedBy.get(id)?.row.fields;
+		const seqs = pendingByRow.get(id);
+		// As with nearly all of the thousands a desk loads.
+		if (!seqs) return show(ref, id, fields);
+		const intents = [...seqs].sort((a, b) => a - b).flatMap((seq) => pending.get(seq) ?? []);
 		// As on the server, what was written for a row not there yet waits for the intent that makes it.
 		const settled = new Set<string>();
 		let waiting: PendingIntent[] = [];
@@ -138,8 +139,7 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 			waiting = [];
 		}
 		for (const intent of waiting) forgetAdded(intent, touched);
-		show(ref, fields, settled);
-		touched.add(ref.collection);
+		show(ref, id, fields, settled);
 	}
 
 	function isCreating({ intent }: PendingIntent): boolean {
@@ -166,9 +166,10 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		// The base has moved on and the step is no longer possible: the server will say so to its author.
 		if (isRefusal(change)) return fields;
 		for (const row of change.append ?? []) {
-			addedBy.set(refId(row), { seq: envelope.seq, row });
-			pendingIntent.added.push(refId(row));
-			if (!baseRow(row)) show(row, row.fields);
+			const id = refId(row);
+			addedBy.set(id, { seq: envelope.seq, row });
+			pendingIntent.added.push(id);
+			if (!base.has(id)) show(row, id, row.fields);
 			touched.add(row.collection);
 		}
 		for (const field of change.settles ?? []) settled.add(field);
@@ -180,7 +181,7 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 			const added = addedBy.get(id);
 			addedBy.delete(id);
 			if (!added) continue;
-			show(added.row, baseRow(added.row)?.fields);
+			show(added.row, id, baseRow(id)?.fields);
 			touched.add(added.row.collection);
 		}
 		intent.added = [];
@@ -259,25 +260,27 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		}
 	}
 
-	function setBase(row: BaseRow) {
-		const byScope = base.get(refId(row)) ?? new Map<string, BaseRow>();
-		byScope.set(row.scope, row);
-		base.set(refId(row), byScope);
+	/** @returns what names the row */
+	function setBase(row: BaseRow): string {
+		const id = refId(row);
+		const others = base.get(id)?.filter(({ scope }) => scope !== row.scope) ?? none;
+		base.set(id, [...others, row]);
+		return id;
 	}
 
-	function dropBase(scope: string, ref: RowRef) {
-		const byScope = base.get(refId(ref));
-		byScope?.delete(scope);
-		if (byScope?.size === 0) base.delete(refId(ref));
+	function dropBase(scope: string, id: string) {
+		const left = base.get(id)?.filter((row) => row.scope !== scope) ?? none;
+		if (left.length > 0) base.set(id, left);
+		else base.delete(id);
 	}
 
 	function dropScope(scope: string): Map<string, RowRef> {
 		const dropped = new Map<string, RowRef>();
-		for (const [id, byScope] of base) {
-			const row = byScope.get(scope);
+		for (const [id, rows] of base) {
+			const row = rows.find((each) => each.scope === scope);
 			if (!row) continue;
 			dropped.set(id, { collection: row.collection, key: row.key });
-			dropBase(scope, row);
+			dropBase(scope, id);
 		}
 		return dropped;
 	}
@@ -298,12 +301,12 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		if (isOvertaken(event)) return;
 		const refs = event.replace ? dropScope(event.scope) : new Map<string, RowRef>();
 		for (const ref of event.gone) {
-			dropBase(event.scope, ref);
-			refs.set(refId(ref), ref);
+			const id = refId(ref);
+			dropBase(event.scope, id);
+			refs.set(id, ref);
 		}
 		for (const row of event.rows) {
-			setBase({ ...row, scope: event.scope });
-			refs.set(refId(row), { collection: row.collection, key: row.key });
+			refs.set(setBase({ ...row, scope: event.scope }), row);
 		}
 		scopes.set(event.scope, event.next);
 		meta = { ...meta, epoch: event.next.cursor.epoch, lastContactAt: event.at };
@@ -355,8 +358,7 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		seqsByRow = new Map();
 		const refs = new Map<string, RowRef>();
 		for (const row of state.rows) {
-			setBase(row);
-			refs.set(refId(row), { collection: row.collection, key: row.key });
+			refs.set(setBase(row), row);
 		}
 		const settledThrough = settledSeq();
 		for (const envelope of state.outbox.toSorted((a, b) => a.seq - b.seq)) {
@@ -411,18 +413,19 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		},
 		rows: (collection) => collectionView(collection),
 		row: (ref) => view.get(ref.collection)?.get(ref.key),
-		revIn: (scope, ref) => base.get(refId(ref))?.get(scope)?.rev,
+		revIn: (scope, ref) => base.get(refId(ref))?.find((row) => row.scope === scope)?.rev,
 		refsIn: (scope) =>
-			[...base.values()].flatMap((byScope) => {
-				const row = byScope.get(scope);
-				return row ? [{ collection: row.collection, key: row.key }] : [];
-			}),
+			[...base.values()].flatMap((rows) =>
+				rows
+					.filter((row) => row.scope === scope)
+					.map(({ collection, key }) => ({ collection, key }))
+			),
 		own: (ref) => (seqsByRow.get(refId(ref)) ?? []).flatMap((seq) => outbox.get(seq) ?? []),
-		hasBase: (ref) => baseRow(ref) !== undefined,
+		hasBase: (ref) => base.has(refId(ref)),
 		baseVersions(refs) {
 			const versions: Envelope['baseVersions'] = {};
 			for (const ref of refs) {
-				const row = baseRow(ref);
+				const row = baseRow(refId(ref));
 				if (row) versions[refId(ref)] = row.rev;
 			}
 			return versions;

@@ -54,7 +54,12 @@ function whole() {
 	let stored: ReturnType<typeof readStoredRows>;
 	return workers((message, emit) => {
 		if (typeof message === 'string') stored = readStoredRows(message);
-		else void stored.then((rows) => openStoredRows(rows, message)).then((a) => emit('message', a));
+		else {
+			const give = (json: string) => emit('message', json);
+			void stored
+				.then((rows) => openStoredRows(rows, message, give))
+				.then((answer) => emit('message', answer));
+		}
 	});
 }
 
@@ -114,6 +119,16 @@ describe('reading all sealed rows', () => {
 		});
 		expect((await createRowsReader(make).read(database.name, keys)).rows).toEqual([row]);
 		expect(log).toEqual(['started', 'ended']);
+	});
+
+	it('takes nothing of what a worker gave before it broke', async () => {
+		const row = await put('anna');
+		const { make } = workers((message, emit) => {
+			if (typeof message === 'string') return;
+			emit('message', JSON.stringify([[SCOPE, 'people', 'anna', 3, row]]));
+			emit('error');
+		});
+		expect((await createRowsReader(make).read(database.name, keys)).rows).toEqual([row]);
 	});
 
 	it('reads here when the worker broke before anybody asked', async () => {

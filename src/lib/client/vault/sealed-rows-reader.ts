@@ -1,6 +1,6 @@
 /**
  * Reads all sealed rows that somebody may read at once: a desk unlocks with thousands of them. A worker does it and gives
- * one text: thousands of objects would take longer on their way to the page than here. It begins while the phrase is still
+ * texts, which are read here while it opens more. It begins while the phrase is still
  * typed, as reading what lies there takes longer than opening it.
  *
  * Invariants
@@ -17,12 +17,15 @@ import {
 	type RowsKeys
 } from './sealed-rows.ts';
 
-export interface OpenedRows extends Omit<RowsAnswer, 'json'> {
+export interface OpenedRows extends RowsAnswer {
 	rows: BaseRow[];
 }
 
 /** First the name of the database to read, then what opens it. */
 export type ToRowsWorker = string | RowsKeys;
+
+/** Rows, part by part, then what ends them; null when they could not be read. */
+export type FromRowsWorker = string | RowsAnswer | null;
 
 /** What a worker is to whoever asks it. */
 export type RowsWorker = Pick<Worker, 'postMessage' | 'addEventListener' | 'terminate'>;
@@ -37,16 +40,25 @@ export interface RowsReader {
 interface Reading {
 	database: string;
 	worker: RowsWorker;
-	answer: Promise<RowsAnswer>;
+	answer: Promise<OpenedRows>;
+}
+
+function rowsOf(json: string): BaseRow[] {
+	const opened = JSON.parse(json) as [string, string, string, number, RowContent][];
+	return opened.map(([scope, collection, key, rev, { fields, conflicts }]) => ({
+		...{ scope, collection, key, rev, fields, conflicts }
+	}));
 }
 
 function begin(makeWorker: () => RowsWorker, database: string): Reading {
 	const worker = makeWorker();
-	const answer = new Promise<RowsAnswer>((resolve, reject) => {
+	const parts: BaseRow[][] = [];
+	const answer = new Promise<OpenedRows>((resolve, reject) => {
 		const fail = () => reject(new Error('The worker did not read the rows'));
 		worker.addEventListener('message', (event) => {
-			const { data } = event as MessageEvent<RowsAnswer | null>;
-			if (data) resolve(data);
+			const { data } = event as MessageEvent<FromRowsWorker>;
+			if (typeof data === 'string') parts.push(rowsOf(data));
+			else if (data) resolve({ ...data, rows: parts.flat() });
 			else fail();
 		});
 		worker.addEventListener('error', fail);
@@ -58,7 +70,7 @@ function begin(makeWorker: () => RowsWorker, database: string): Reading {
 	return { database, worker, answer };
 }
 
-async function finish({ worker, answer }: Reading, keys: RowsKeys): Promise<RowsAnswer> {
+async function finish({ worker, answer }: Reading, keys: RowsKeys): Promise<OpenedRows> {
 	try {
 		worker.postMessage(keys satisfies ToRowsWorker);
 		return await answer;
@@ -67,16 +79,11 @@ async function finish({ worker, answer }: Reading, keys: RowsKeys): Promise<Rows
 	}
 }
 
-function openedRows({ json, ...others }: RowsAnswer): OpenedRows {
-	const opened = JSON.parse(json) as [string, string, string, number, RowContent][];
-	const rows = opened.map(([scope, collection, key, rev, { fields, conflicts }]) => ({
-		...{ scope, collection, key, rev, fields, conflicts }
-	}));
-	return { ...others, rows };
-}
-
-async function readHere(database: string, keys: RowsKeys): Promise<RowsAnswer> {
-	return openStoredRows(await readStoredRows(database), keys);
+async function readHere(database: string, keys: RowsKeys): Promise<OpenedRows> {
+	const parts: BaseRow[][] = [];
+	const stored = await readStoredRows(database);
+	const answer = await openStoredRows(stored, keys, (json) => parts.push(rowsOf(json)));
+	return { ...answer, rows: parts.flat() };
 }
 
 /** @param makeWorker without it everything is read in this thread */
@@ -102,10 +109,8 @@ export function createRowsReader(makeWorker?: () => RowsWorker): RowsReader {
 
 		async read(database, keys) {
 			const reading = begun(database);
-			const answer = await (reading
-				? finish(reading, keys).catch(() => readHere(database, keys))
-				: readHere(database, keys));
-			return openedRows(answer);
+			if (!reading) return readHere(database, keys);
+			return finish(reading, keys).catch(() => readHere(database, keys));
 		}
 	};
 }

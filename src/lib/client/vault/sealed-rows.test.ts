@@ -34,13 +34,14 @@ beforeEach(async () => {
 afterEach(() => database.delete());
 
 async function read() {
-	const { json, ...others } = await openStoredRows(await readStoredRows(database.name), question);
-	const opened = JSON.parse(json) as [string, string, string, number, RowContent][];
-	const rows = opened.map(([scope, collection, key, rev, content]) => ({
+	const parts: [string, string, string, number, RowContent][][] = [];
+	const stored = await readStoredRows(database.name);
+	const answer = await openStoredRows(stored, question, (json) => parts.push(JSON.parse(json)));
+	const rows = parts.flat().map(([scope, collection, key, rev, content]) => ({
 		...{ scope, collection, key, rev },
 		...content
 	}));
-	return { rows, ...others };
+	return { rows, ...answer };
 }
 
 describe('reading sealed rows', () => {
@@ -50,6 +51,15 @@ describe('reading sealed rows', () => {
 		const found = await read();
 		expect(found.rows.toSorted((a, b) => (a.key < b.key ? -1 : 1))).toEqual(rows);
 		expect([found.keyless, found.damaged]).toEqual([[], []]);
+	});
+
+	it('gives thousands in parts, each as soon as it is open', async () => {
+		const keys = Array.from({ length: 600 }, (_, index) => `person-${index}`);
+		await Promise.all(keys.map((key) => put(key)));
+		const stored = await readStoredRows(database.name);
+		const parts: number[] = [];
+		await openStoredRows(stored, question, (json) => parts.push(JSON.parse(json).length));
+		expect(parts).toEqual([250, 250, 100]);
 	});
 
 	it('leaves out what does not open, and says where it stands', async () => {

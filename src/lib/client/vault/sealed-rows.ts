@@ -35,8 +35,6 @@ export interface RowsKeys {
 }
 
 export interface RowsAnswer {
-	/** Of the rows that open: a list of scope, collection, key, revision and content, as JSON. */
-	json: string;
 	/** Sealed with a key that is not here. */
 	keyless: RowPlace[];
 	/** Sealed with a key that is here, and they do not open. */
@@ -44,6 +42,9 @@ export interface RowsAnswer {
 	/** As they stood when the rows were read, of everybody. */
 	scopes: ScopeCursor[];
 }
+
+/** One text of thousands takes a page longer than all of them in parts. */
+const IN_ONE_PART = 250;
 
 export function rowContext({ scope, collection, key, rev }: RowPlace): string {
 	return JSON.stringify(['row', 1, scope, collection, key, rev]);
@@ -74,27 +75,40 @@ export async function readStoredRows(database: string): Promise<StoredRows> {
 	}
 }
 
+/**
+ * @param give takes what opens, part by part, as soon as it is open: lists of scope, collection, key, revision and content,
+ * as JSON
+ */
 export async function openStoredRows(
 	stored: StoredRows,
-	{ scopes, keys }: RowsKeys
+	{ scopes, keys }: RowsKeys,
+	give: (json: string) => void
 ): Promise<RowsAnswer> {
-	const texts: string[] = [];
 	const keyless: RowPlace[] = [];
 	const damaged: RowPlace[] = [];
-	await Promise.all(
-		stored.rows.map(async ({ body, ...row }) => {
-			const { scope, collection, key: id, rev } = row;
-			if (!scopes.includes(scope)) return;
-			const { vaultId, ...parts } = body as SealedBody;
-			const key = keys.get(vaultId);
-			if (!key) return void keyless.push(row);
-			try {
-				const content = fromUtf8(await open(key, parts, rowContext(row)));
-				texts.push(`[${JSON.stringify([scope, collection, id, rev]).slice(1, -1)},${content}]`);
-			} catch {
-				damaged.push(row);
-			}
-		})
-	);
-	return { json: `[${texts.join(',')}]`, keyless, damaged, scopes: stored.scopes };
+
+	async function opened({ body, ...row }: StoredBaseRow): Promise<string[]> {
+		const { scope, collection, key: id, rev } = row;
+		if (!scopes.includes(scope)) return [];
+		const { vaultId, ...parts } = body as SealedBody;
+		const key = keys.get(vaultId);
+		if (!key) {
+			keyless.push(row);
+			return [];
+		}
+		try {
+			const content = fromUtf8(await open(key, parts, rowContext(row)));
+			return [`[${JSON.stringify([scope, collection, id, rev]).slice(1, -1)},${content}]`];
+		} catch {
+			damaged.push(row);
+			return [];
+		}
+	}
+
+	// One after another: all at once they would all be open at the end.
+	for (let from = 0; from < stored.rows.length; from += IN_ONE_PART) {
+		const texts = await Promise.all(stored.rows.slice(from, from + IN_ONE_PART).map(opened));
+		give(`[${texts.flat().join(',')}]`);
+	}
+	return { keyless, damaged, scopes: stored.scopes };
 }

@@ -1,10 +1,10 @@
 /** Reads the sealed rows of a tablet, and opens them once it is given the keys: one answer. */
-import { openStoredRows, readStoredRows, type RowsAnswer, type StoredRows } from './sealed-rows';
-import type { ToRowsWorker } from './sealed-rows-reader';
+import { openStoredRows, readStoredRows, type StoredRows } from './sealed-rows';
+import type { FromRowsWorker, ToRowsWorker } from './sealed-rows-reader';
 
 /** What the library that types a worker's globals would say; it would hide the page's. */
 interface WorkerScope {
-	postMessage(message: RowsAnswer | null): void;
+	postMessage(message: FromRowsWorker): void;
 	addEventListener(type: 'message', listener: (event: MessageEvent<ToRowsWorker>) => void): void;
 }
 const scope = globalThis as unknown as WorkerScope;
@@ -19,7 +19,7 @@ scope.addEventListener('message', ({ data }) => {
 		return;
 	}
 	Promise.resolve(stored)
-		.then((rows) => rows && openStoredRows(rows, data))
+		.then((rows) => rows && openStoredRows(rows, data, (json) => scope.postMessage(json)))
 		.then(
 			(answer) => scope.postMessage(answer),
 			() => scope.postMessage(null)

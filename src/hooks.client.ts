@@ -1,0 +1,8 @@
+/**
+ * The language of a page is read once: choosing another loads the page anew. Read at each of the thousand words of a screen,
+ * from storage, it is felt on a cheap tablet.
+ */
+import { getLocale, overwriteGetLocale } from '$lib/paraglide/runtime';
+
+const locale = getLocale();
+overwriteGetLocale(() => locale);
