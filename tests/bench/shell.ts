@@ -24,6 +24,7 @@ async function scriptBytes(page: Page, path: string): Promise<number> {
 		if (headers !== undefined) bytes += encodedDataLength - headers;
 	});
 	await page.goto(path);
+	await page.getByRole('heading', { level: 1 }).first().waitFor();
 	await page.waitForLoadState('networkidle');
 	await devtools.detach();
 	return bytes;

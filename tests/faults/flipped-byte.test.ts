@@ -7,7 +7,8 @@
  * - the copy put back whatever was done since: what its author sealed anew is as old as before;
  * - `lostSessions` of those that are missing alone: everything of that session waits to be fixed;
  * - the checksum of a scope left as it was stored (`withoutRows`): the damaged row is never there again;
- * - a row that does not open thrown out of `readSealedRows`: nobody can unlock;
+ * - a row that does not open thrown out of `openStoredRows`: nobody can unlock;
+ * - damaged rows told of at each reading: one of them is counted as two;
  * - the exceptions left alone in `rebuild`: what the server said of the damaged copy stands, and the whole one stays here;
  * - `keep` left out of `isAnswered`: the only whole copy is deleted.
  */
@@ -223,6 +224,8 @@ describe('a byte of a record that was received', () => {
 		const onDamagedRows = (count: number) => void damaged.push(count);
 		tablet.network.isUp = false;
 		const offline = await tablet.unlock('sara', { onDamagedRows });
+		// What another tab writes has everything read again: it is damaged once.
+		await offline.client.takeOver({ kind: 'reload' });
 		expect(damaged).toEqual([1]);
 		expect(namesIn(offline.client)).toEqual(['Carla', 'Rosa']);
 		await offline.client.write(aPerson(4, 'Dario'));

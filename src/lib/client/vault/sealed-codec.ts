@@ -35,7 +35,7 @@ export interface SealedCodecOptions {
 	records: DeviceDatabase;
 	/** Every row in `records` that these keys open. Without it they are read in this thread. */
 	readRows?(keys: RowsKeys): Promise<OpenedRows>;
-	/** So many rows are sealed with a key that is here, and do not open: they are damaged. */
+	/** So many rows are sealed with a key that is here, and do not open: they are damaged. Of each it is said once. */
 	onDamagedRows?(count: number): void;
 }
 
@@ -49,6 +49,8 @@ export function createSealedCodec(options: SealedCodecOptions): Codec {
 	const { deviceId, vaults, contentKey, records } = options;
 	const readRows = options.readRows ?? ((keys) => createRowsReader().read(records.name, keys));
 	const contentKeys = new Map<string, ContentKey | null>();
+	/** Damaged rows that were told of. */
+	const known = new Set<string>();
 
 	async function contentKeysOf(envelopes: readonly SealedEnvelope[]) {
 		const ids = new Set(envelopes.map(({ session }) => session));
@@ -89,7 +91,9 @@ export function createSealedCodec(options: SealedCodecOptions): Codec {
 			// Whoever reads them makes no database.
 			await records.open();
 			const { rows, keyless, damaged, scopes } = await readRows(keysOf(vaults));
-			if (damaged.length > 0) options.onDamagedRows?.(damaged.length);
+			const news = damaged.map(rowContext).filter((place) => !known.has(place));
+			for (const place of news) known.add(place);
+			if (news.length > 0) options.onDamagedRows?.(news.length);
 			// Of what is sealed with a key that came after this slot the server has the row.
 			return { rows, unread: [...keyless, ...damaged], scopes };
 		},
