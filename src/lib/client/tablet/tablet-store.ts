@@ -6,7 +6,7 @@ import type { TabMessage } from '../../../../sync/client/sync-client';
 import { createDeviceStore } from '../store/device-store';
 import { createSealedCodec, keysOf } from '../vault/sealed-codec';
 import { createRowsReader, type OpenedRows } from '../vault/sealed-rows-reader';
-import { newContentKey, type ContentKey } from '../vault/sealing';
+import { newContentKey, type ContentKey, type OpenVault } from '../vault/sealing';
 import { signingKey } from '../vault/signing';
 import { reseal } from './reseal';
 import type { StoredDevice } from './tablet-database';
@@ -23,7 +23,7 @@ export function expectSomebody(): void {
 }
 
 /** Begins to open what they may read, for the store that is opened next. */
-export function openRows({ vaults }: Unlocked): Promise<OpenedRows> {
+export function openRows(vaults: readonly OpenVault[]): Promise<OpenedRows> {
 	const rows = reader.read(records.name, keysOf(vaults));
 	// Whoever opens the store hears of it.
 	rows.catch(() => undefined);

@@ -58,15 +58,22 @@ import {
 } from './tablet-records';
 import { expectSomebody, openRows, sealAnew, storeOf } from './tablet-store';
 import { createTabletTransport } from './tablet-transport';
-import { createUnlocked, type Unlocked } from './unlocked';
+import { createUnlocked, openVaults, type Unlocked } from './unlocked';
 import { onWayBack } from './way-back';
+
+/** What has begun when somebody is let in, and ends while their page is drawn. */
+interface RecordsToOpen {
+	rows: Promise<OpenedRows>;
+	/** What they wrote here lies there as it is to be read. */
+	inOrder: Promise<void>;
+}
 
 export type TabletState =
 	| { kind: 'opening' }
 	/** Not enrolled, or its database is gone. */
 	| { kind: 'none' }
 	| { kind: 'locked'; device: StoredDevice; slots: Slot[] }
-	| { kind: 'unlocked'; device: StoredDevice; person: Unlocked; rows: Promise<OpenedRows> };
+	| { kind: 'unlocked'; device: StoredDevice; person: Unlocked; records: RecordsToOpen };
 
 /** Of a wrong PIN, how many more may be tried. */
 export type UnlockError = ApiError & { triesLeft?: number };
@@ -218,21 +225,26 @@ async function letIn(
 	response?: UnlockResponse
 ): Promise<UnlockResult> {
 	const used = { ...slot, usedAt: Date.now() };
-	const person = await orFull(async () => {
-		await database.slots.put(used);
-		return createUnlocked({
-			tablet: database,
-			records,
-			device,
-			slot: used,
-			...opened,
-			...(response && { response }),
-			now: () => Date.now(),
-			onInfo: (info) => session.hold(info)
-		});
-	});
-	if (!person) return full;
-	const rows = openRows(person);
+	const vaults = await openVaults(opened.content.vaultKeys);
+	const rows = openRows(vaults);
+	const admitted = await orFull(() =>
+		Promise.all([
+			createUnlocked({
+				tablet: database,
+				records,
+				device,
+				slot: used,
+				vaults,
+				...opened,
+				...(response && { response }),
+				now: () => Date.now(),
+				onInfo: (info) => session.hold(info)
+			}),
+			database.slots.put(used)
+		])
+	);
+	if (!admitted) return full;
+	const [person] = admitted;
 	// Whoever is quicker than the mending waits for it: one client at a time.
 	await starting?.catch(() => undefined);
 	lockedClient?.close();
@@ -240,10 +252,9 @@ async function letIn(
 	endContacts();
 	// A grant that the server does not take would have it looked at by the administrator. It stays as it was, as it does
 	// when it cannot be written now: nobody waits in front of the tablet for that.
-	if (isOfKnownKey(opened.content.grant, device.state.serverKeys)) {
-		await sealAnew(device, person).catch(() => undefined);
-	}
-	state = { kind: 'unlocked', device, person, rows };
+	const isKnown = isOfKnownKey(opened.content.grant, device.state.serverKeys);
+	const inOrder = isKnown ? sealAnew(device, person).catch(() => undefined) : Promise.resolve();
+	state = { kind: 'unlocked', device, person, records: { rows, inOrder } };
 	session.hold(person.info);
 	onWayBack(() => void lock());
 	return { ok: true };
@@ -446,8 +457,10 @@ export const tablet = {
 	/** The desk of whoever has unlocked. @throws when nobody has */
 	async openDesk(): Promise<OpenDesk> {
 		if (state.kind !== 'unlocked') throw new Error('The tablet is locked');
-		const { device, person, rows } = state;
+		const { device, person } = state;
+		const { rows, inOrder } = state.records;
 		const { user } = person.info;
+		await inOrder;
 		const opened = await openClient({
 			name: 'tablet',
 			store: storeOf(device, person, onDamagedRows, rows),

@@ -49,6 +49,8 @@ interface Parts {
 	/** Made from the phrase. */
 	key: CryptoKey;
 	content: SlotContent;
+	/** Of `content`, opened. */
+	vaults: readonly OpenVault[];
 	/** When the server has just let them in. */
 	response?: UnlockResponse;
 	now(): number;
@@ -56,7 +58,7 @@ interface Parts {
 	onInfo(info: SessionInfo): void;
 }
 
-async function openVaults(keys: readonly VaultKey[]): Promise<OpenVault[]> {
+export async function openVaults(keys: readonly VaultKey[]): Promise<OpenVault[]> {
 	return Promise.all(
 		keys.map(async ({ id, scope, key }) => ({ id, scope, key: await aesKey(fromBase64url(key)) }))
 	);
@@ -72,7 +74,7 @@ export async function createUnlocked(parts: Parts): Promise<Unlocked> {
 	let { slot, content } = parts;
 	let token = parts.response?.token ?? null;
 	const signing = await signingKey(content.signingKey);
-	const vaults = await openVaults(content.vaultKeys);
+	const vaults = [...parts.vaults];
 	const author: Author = {
 		deviceId: device.state.id,
 		actor: slot.userId,
