@@ -1,11 +1,7 @@
 /** What a draft lacks, in words, and the field where it is put right. */
 import type { DraftProblem } from '$lib/domain/requests/request-draft';
 import { m } from '$lib/paraglide/messages';
-
-export interface Complaint {
-	fieldId: string;
-	message: string;
-}
+import type { Complaint } from './complaints.svelte';
 
 interface Screen {
 	/** Whether there is a desk to choose from at all. */

@@ -1,10 +1,10 @@
 /** The keyboard is enough, and no bar hides where one is. */
 import type { Locator, Page } from '@playwright/test';
 import { CARER_DESK, test } from './support/city.ts';
-import { syncChip } from './support/desk.ts';
+import { registerRequest, syncChip } from './support/desk.ts';
 import { examine } from './support/examine.ts';
 import { expect } from './support/fixtures.ts';
-import { PHONE } from './support/tablets.ts';
+import { LANDSCAPE, PHONE } from './support/tablets.ts';
 
 const MANY = 60;
 
@@ -62,6 +62,41 @@ test('a request is registered with Tab, Space, arrows and Ctrl+Enter', async ({ 
 	await expect(page.getByRole('heading', { name: 'Rosa Neri' })).toBeVisible();
 	await expect(page.getByRole('main')).toContainText('Questa settimana');
 	await expect(page.getByRole('main')).toContainText(CARER_DESK);
+	await page.close();
+	city.guard.check();
+});
+
+test('what Save complains about takes the focus, and leaves it to whoever puts it right', async ({
+	city
+}) => {
+	const page = await city.browsers.marta.newPage();
+	const complaints = page.getByRole('heading', { name: 'Controlla due cose.' });
+	const phone = page.getByRole('textbox', { name: 'Telefono' });
+	await page.goto('/richieste/nuova');
+	await page.getByRole('button', { name: 'È una persona nuova' }).click();
+	await phone.fill('non');
+	await page.keyboard.press('Control+Enter');
+	await expect(complaints).toBeFocused();
+	await phone.focus();
+	await page.keyboard.press('End');
+	await page.keyboard.type(' lo so');
+	await expect(phone).toHaveValue('non lo so');
+	await expect(phone).toBeFocused();
+	await page.keyboard.press('Control+Enter');
+	await expect(complaints).toBeFocused();
+	await page.close();
+	city.guard.check();
+});
+
+test('the sign-in is in English for whoever asks for it', async ({ city }) => {
+	const page = await city.browsers.citizen.newPage();
+	await page.goto('/entra');
+	await page.getByRole('button', { name: 'English' }).focus();
+	await page.keyboard.press('Enter');
+	await expect(page.getByLabel('Username')).toBeFocused();
+	await expect(page.getByRole('heading', { name: 'Who is at the desk?' })).toBeVisible();
+	await page.getByRole('button', { name: 'Italiano' }).click();
+	await expect(page.getByLabel('Nome utente')).toBeVisible();
 	await page.close();
 	city.guard.check();
 });
@@ -140,6 +175,58 @@ test('what is to be sent takes the focus to its title, and gives it back', async
 	await page.keyboard.press('Escape');
 	await expect(page.getByRole('dialog')).toHaveCount(0);
 	await expect(syncChip(page)).toBeFocused();
+	await page.close();
+	city.guard.check();
+});
+
+test('a phone folds the filters of the board into a line that says how many are on', async ({
+	city
+}) => {
+	const page = await city.browsers.chiara.newPage();
+	await page.setViewportSize(PHONE);
+	await page.goto('/smistamento');
+	const card = page.getByRole('button').filter({ hasText: 'Lucia Bianchi' });
+	await expect(card).toBeVisible();
+	const fold = page.getByRole('button', { name: /^Filtri/ });
+	const urgency = page.getByLabel('Urgenza');
+	await expect(urgency).toBeHidden();
+	await tabTo(page, fold);
+	await page.keyboard.press('Enter');
+	await expect(fold).toHaveAttribute('aria-expanded', 'true');
+	await tabTo(page, urgency);
+	await page.keyboard.press('ArrowDown');
+	await expect(fold).toHaveText('Filtri · 1');
+	await examine(page);
+	await fold.click();
+	await expect(urgency).toBeHidden();
+	await expect(fold).toHaveText('Filtri · 1');
+	await page.setViewportSize(LANDSCAPE);
+	await expect(urgency).toBeVisible();
+	await expect(fold).toBeHidden();
+	await page.close();
+	city.guard.check();
+});
+
+test('what has just been said lies over nothing that can be done in a drawer, and keeps its code whole', async ({
+	city
+}) => {
+	const page = await city.browsers.marta.newPage();
+	await page.setViewportSize(PHONE);
+	await page.goto('/oggi');
+	const { code } = await registerRequest(page, { need: 'Spesa e pasti' });
+	const toast = page.getByRole('status').filter({ hasText: 'Salvata sul tablet' });
+	const linesOfCode = () =>
+		toast.getByText(code, { exact: true }).evaluate((inline) => inline.getClientRects().length);
+	expect(await linesOfCode()).toBe(1);
+	await syncChip(page).click();
+	const drawer = page.getByRole('dialog', { name: 'Da inviare' });
+	const words = drawer.getByText('Salvata sul tablet');
+	// Under the pointer it stays.
+	await words.hover();
+	expect(await linesOfCode()).toBe(1);
+	const said = await words.boundingBox();
+	const button = await drawer.getByRole('button', { name: 'Prova a inviare adesso' }).boundingBox();
+	expect(said!.y + said!.height).toBeLessThanOrEqual(button!.y);
 	await page.close();
 	city.guard.check();
 });

@@ -10,6 +10,24 @@ for (const screen of screens) {
 	});
 }
 
+test('the labels of the filters above a list stand in one line', async ({ city }) => {
+	const page = await city.browsers.marta.newPage();
+	for (const [path, ...labels] of [
+		['/richieste', 'Quali', 'Urgenza', 'Bisogno'],
+		['/aiuti', 'Quali', 'Che cosa', 'Giorno', 'Lingua', 'Quartiere']
+	] as const) {
+		await page.goto(path);
+		const tops: number[] = [];
+		for (const label of labels) {
+			const box = await page.getByRole('main').getByText(label, { exact: true }).boundingBox();
+			tops.push(Math.round(box!.y));
+		}
+		expect(new Set(tops).size, `${path}: ${tops.join(', ')}`).toBe(1);
+	}
+	await page.close();
+	city.guard.check();
+});
+
 test('the dark screens have no axe violation either', async ({ city }) => {
 	const page = await city.browsers.marta.newPage();
 	await page.goto('/guida');

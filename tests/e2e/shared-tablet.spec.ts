@@ -26,6 +26,7 @@ import { examine, examineWidths } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
 import { keptOnTablet, secondCopyOn } from './support/kept.ts';
 import { readServerRecords } from './support/server-records.ts';
+import { SAMPLE_PASSPHRASE } from './support/server.ts';
 import {
 	enrol,
 	enrolmentCode,
@@ -310,5 +311,20 @@ test.describe('a tablet on which people have worked', () => {
 		await button('Modifica: Chi').click();
 		await expect(phone).toHaveValue('333 000 0001');
 		await expect(button('Spesa e pasti')).toHaveAttribute('aria-pressed', 'true');
+	});
+
+	test('speaks English to whoever asks for it before they unlock', async ({ tablets }) => {
+		const { page } = await openActivated(tablets);
+		await page.getByRole('button', { name: 'English' }).click();
+		await expect(page.getByRole('heading', { name: 'Who is at the desk?' })).toBeVisible();
+		await examine(page);
+		await examineWidths(page);
+		await page.setViewportSize(LANDSCAPE);
+		await page.getByRole('radio', { name: /Marta R\./ }).click();
+		await page.getByLabel('Passphrase of Marta').fill(SAMPLE_PASSPHRASE);
+		await page.getByRole('button', { name: 'Open', exact: true }).click();
+		await page.getByRole('button', { name: 'Lock', exact: true }).click();
+		await page.getByRole('button', { name: 'Italiano' }).click();
+		await lockScreen(page);
 	});
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createReceiptCode, parseReceiptCode } from './receipt-code.ts';
+import { aroundReceiptCodes, createReceiptCode, parseReceiptCode } from './receipt-code.ts';
 
 const bytes = fc.uint8Array({ minLength: 11, maxLength: 11 });
 const codes = bytes.map((values) => createReceiptCode(() => values));
@@ -42,5 +42,19 @@ describe('receipt code', () => {
 				expect(parseReceiptCode(symbols.join(''))).toBeNull();
 			})
 		);
+	});
+
+	it('is found where it stands in a sentence, and nothing else is', () => {
+		fc.assert(
+			fc.property(codes, (code) => {
+				const text = `Salvata. Codice ${code}, fino al 2026-11-27`;
+				expect(aroundReceiptCodes(text)).toEqual([
+					'Salvata. Codice ',
+					code,
+					', fino al 2026-11-27'
+				]);
+			})
+		);
+		expect(aroundReceiptCodes('Nota salvata')).toEqual(['Nota salvata']);
 	});
 });

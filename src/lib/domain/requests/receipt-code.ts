@@ -49,3 +49,8 @@ export function parseReceiptCode(text: string): string | null {
 	const body = symbols.slice(0, SYMBOLS);
 	return checkSymbol(body) === symbols.charAt(SYMBOLS) ? grouped(symbols) : null;
 }
+
+/** A text in pieces, those at odd places being the receipt codes in it: on a screen none of them breaks across lines. */
+export function aroundReceiptCodes(text: string): string[] {
+	return text.split(/\b([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})\b/);
+}

@@ -2,11 +2,7 @@
 import type { OfferDraft, OfferProblem } from '$lib/domain/offers/offer-draft';
 import { isStretchUnreadable } from '$lib/domain/offers/offer-draft';
 import { m } from '$lib/paraglide/messages';
-
-export interface Complaint {
-	fieldId: string;
-	message: string;
-}
+import type { Complaint } from '../../complaints.svelte';
 
 /** @param hasDesks whether there is a desk to choose from at all. */
 export function complaintOf(
