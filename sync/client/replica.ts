@@ -85,8 +85,10 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 	const listeners = new Set<(collections: ReadonlySet<string>) => void>();
 
 	function baseRow(id: string): BaseRow | undefined {
-		const [first, ...others] = base.get(id) ?? none;
-		return others.reduce((newest, row) => (row.rev > newest!.rev ? row : newest), first);
+		const rows = base.get(id) ?? none;
+		let newest = rows[0];
+		for (const row of rows) if (row.rev > newest!.rev) newest = row;
+		return newest;
 	}
 
 	function read(envelope: Envelope): ReadIntent | undefined {
@@ -123,10 +125,9 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		const id = refId(ref);
 		touched.add(ref.collection);
 		let fields = baseRow(id)?.fields ?? addedBy.get(id)?.row.fields;
-		const seqs = pendingByRow.get(id);
-		// As with nearly all of the thousands a desk loads.
-		if (!seqs) return show(ref, id, fields);
-		const intents = [...seqs].sort((a, b) => a - b).flatMap((seq) => pending.get(seq) ?? []);
+		const intents = [...(pendingByRow.get(id) ?? [])]
+			.sort((a, b) => a - b)
+			.flatMap((seq) => pending.get(seq) ?? []);
 		// As on the server, what was written for a row not there yet waits for the intent that makes it.
 		const settled = new Set<string>();
 		let waiting: PendingIntent[] = [];
@@ -263,8 +264,8 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 	/** @returns what names the row */
 	function setBase(row: BaseRow): string {
 		const id = refId(row);
-		const others = base.get(id)?.filter(({ scope }) => scope !== row.scope) ?? none;
-		base.set(id, [...others, row]);
+		const others = base.get(id)?.filter(({ scope }) => scope !== row.scope);
+		base.set(id, others ? [...others, row] : [row]);
 		return id;
 	}
 
@@ -356,10 +357,8 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		addedBy = new Map();
 		view = new Map();
 		seqsByRow = new Map();
+		for (const row of state.rows) setBase(row);
 		const refs = new Map<string, RowRef>();
-		for (const row of state.rows) {
-			refs.set(setBase(row), row);
-		}
 		const settledThrough = settledSeq();
 		for (const envelope of state.outbox.toSorted((a, b) => a.seq - b.seq)) {
 			const intent = remember(envelope);
@@ -367,6 +366,8 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 			addPending(envelope, intent);
 			refs.set(refId(intent.target), intent.target);
 		}
+		// Nearly all of the thousands a desk holds stand as the server showed them.
+		for (const [id, [row]] of base) if (!refs.has(id)) show(row!, id, baseRow(id)?.fields);
 		recomputeAll(refs.values(), new Set());
 	}
 
