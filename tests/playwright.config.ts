@@ -2,8 +2,11 @@ import { defineConfig } from '@playwright/test';
 
 const SCREENS = /screens\.spec\.ts$/;
 
+/** Waits for a browser to notice that its disk is full, and works little. */
+const WAITING = /full-disk\.spec\.ts$/;
+
 /** Those that take longest begin first, or one of them would be the only one at the end. */
-const LONG = /(thief|register-locked|shared-tablet|damage|full-disk)\.spec\.ts$/;
+const LONG = /(thief|register-locked|shared-tablet|damage)\.spec\.ts$/;
 
 /** End-to-end tests start servers of their own (tests/e2e/support/server.ts) from what is in build/. */
 export default defineConfig({
@@ -12,16 +15,17 @@ export default defineConfig({
 	outputDir: '../test-results',
 	forbidOnly: true,
 	retries: 0,
-	// They wait more than they work.
-	workers: 3,
+	// Three that work, as much as they do, and one that waits.
+	workers: 4,
 	timeout: 240_000,
 	expect: { timeout: 30_000 },
 	reporter: 'list',
 	projects: [
 		// One city for all of them: one worker's, and the longest of all.
 		{ name: 'screens', testMatch: SCREENS },
-		{ name: 'long', testMatch: LONG, fullyParallel: true },
-		{ name: 'other', testIgnore: [SCREENS, LONG] }
+		{ name: 'waiting', testMatch: WAITING, workers: 1 },
+		{ name: 'long', testMatch: LONG, workers: 3, fullyParallel: true },
+		{ name: 'other', testIgnore: [SCREENS, WAITING, LONG], workers: 3 }
 	],
 	use: {
 		browserName: 'chromium',

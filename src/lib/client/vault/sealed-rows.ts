@@ -105,9 +105,13 @@ export async function openStoredRows(
 		}
 	}
 
-	// One after another: all at once they would all be open at the end.
+	const openPart = (from: number) =>
+		Promise.all(stored.rows.slice(from, from + IN_ONE_PART).map(opened));
+	// One after another, as all at once would all be open at the end; while one is given the next is being opened.
+	let next = openPart(0);
 	for (let from = 0; from < stored.rows.length; from += IN_ONE_PART) {
-		const texts = await Promise.all(stored.rows.slice(from, from + IN_ONE_PART).map(opened));
+		const texts = await next;
+		next = openPart(from + IN_ONE_PART);
 		give(`[${texts.flat().join(',')}]`);
 	}
 	return { keyless, damaged, scopes: stored.scopes };
