@@ -6,7 +6,8 @@
  * - a 401 taken for any other refusal: nobody is asked to sign in again;
  * - signing out that asks nothing: no dialog names Bruno's request;
  * - a desk forgotten whatever it holds: nobody is told that a record waits here, as none does;
- * - nothing remembered of whoever has left: the same, with the record still there.
+ * - nothing remembered of whoever has left: the same, with the record still there;
+ * - what was said of the last save left there: its receipt code stands where anybody signs in.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -123,4 +124,22 @@ test('what was not sent outlives the session and the signing out of whoever wrot
 		await expect(page.getByText('aspetta qui')).toHaveCount(0);
 		await expect.poll(() => desksKept(page)).toBe(0);
 	});
+});
+
+test('the receipt code of what was just saved goes from the screen with whoever saved it', async ({
+	server,
+	tablets,
+	guard
+}) => {
+	guard.expectServerGone();
+	const page = await firstPage(await tablets.open('computer'));
+	await signIn(page, 'marta');
+	await server.kill9();
+	await registerFor(page, 'Carla Esempio');
+	// It goes by itself in a few seconds: looked for once, and not waited for.
+	const said = page.getByText(/^Salvata sul tablet/);
+	await button(page, 'Esci').click();
+	await button(page, 'Esci lo stesso').click();
+	await expect(page.getByLabel('Nome utente')).toBeVisible();
+	expect(await said.count()).toBe(0);
 });

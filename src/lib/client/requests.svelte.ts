@@ -42,7 +42,7 @@ function requestView(desk: OpenDesk, row: ViewRow): RequestView {
 const allRequests = onceAfterChange((desk): readonly RequestView[] =>
 	[...desk.client.replica.rows('requests').values()]
 		.map((row) => requestView(desk, row))
-		.sort((a, b) => b.registeredAt - a.registeredAt)
+		.sort((a, b) => b.registeredAt - a.registeredAt || (a.id < b.id ? 1 : -1))
 );
 
 export const requests = {

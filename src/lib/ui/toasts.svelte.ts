@@ -41,5 +41,10 @@ export const toasts = {
 
 	dismiss(id: number): void {
 		list = list.filter((toast) => toast.id !== id);
+	},
+
+	/** Somebody else may stand before the screen now. */
+	clear(): void {
+		list = [];
 	}
 };

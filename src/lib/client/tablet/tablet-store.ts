@@ -63,7 +63,9 @@ export function storeOf(
 		contentKey: async () => person?.content ?? tabletsKey(device),
 		records,
 		readRows(keys) {
-			const rows = first ?? reader.read(records.name, keys);
+			const read = () => reader.read(records.name, keys);
+			// Begun before the database was opened, it may have failed where reading now does not.
+			const rows = first ? first.catch(read) : read();
 			first = null;
 			return rows;
 		},

@@ -73,7 +73,7 @@ export type TabletState =
 	/** Not enrolled, or its database is gone. */
 	| { kind: 'none' }
 	| { kind: 'locked'; device: StoredDevice; slots: Slot[] }
-	| { kind: 'unlocked'; device: StoredDevice; person: Unlocked; records: RecordsToOpen };
+	| { kind: 'unlocked'; device: StoredDevice; person: Unlocked };
 
 /** Of a wrong PIN, how many more may be tried. */
 export type UnlockError = ApiError & { triesLeft?: number };
@@ -85,6 +85,7 @@ const CONTACT_EVERY_MS = 60_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 let state = $state.raw<TabletState>({ kind: 'opening' });
+let toOpen: RecordsToOpen | null = null;
 let lockedClient = $state.raw<(OpenClient & { track(): void }) | null>(null);
 
 const database = new TabletDatabase();
@@ -254,7 +255,8 @@ async function letIn(
 	// when it cannot be written now: nobody waits in front of the tablet for that.
 	const isKnown = isOfKnownKey(opened.content.grant, device.state.serverKeys);
 	const inOrder = isKnown ? sealAnew(device, person).catch(() => undefined) : Promise.resolve();
-	state = { kind: 'unlocked', device, person, records: { rows, inOrder } };
+	toOpen = { rows, inOrder };
+	state = { kind: 'unlocked', device, person };
 	session.hold(person.info);
 	onWayBack(() => void lock());
 	return { ok: true };
@@ -458,8 +460,10 @@ export const tablet = {
 	async openDesk(): Promise<OpenDesk> {
 		if (state.kind !== 'unlocked') throw new Error('The tablet is locked');
 		const { device, person } = state;
-		const { rows, inOrder } = state.records;
 		const { user } = person.info;
+		// Taken once: what leaves the desk later is not to be kept here.
+		const { rows = null, inOrder } = toOpen ?? {};
+		toOpen = null;
 		await inOrder;
 		const opened = await openClient({
 			name: 'tablet',

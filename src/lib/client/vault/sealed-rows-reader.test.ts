@@ -1,6 +1,6 @@
 /**
  * Seen to fail: a worker that dies and is not stood in for, one that is never ended, one that was begun and is not used,
- * one whose death before anybody asks is not noticed.
+ * one whose death before anybody asks is not noticed, one that is waited for without end, a part left out that is no JSON.
  */
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -127,6 +127,34 @@ describe('reading all sealed rows', () => {
 			if (typeof message === 'string') return;
 			emit('message', JSON.stringify([[SCOPE, 'people', 'anna', 3, row]]));
 			emit('error');
+		});
+		expect((await createRowsReader(make).read(database.name, keys)).rows).toEqual([row]);
+	});
+
+	it('reads here when a worker falls silent, and gives one that speaks its time', async () => {
+		const row = await put('anna');
+		const started: (() => void)[] = [];
+		const after = (_delayMs: number, callback: () => void) => {
+			started.push(callback);
+			return () => undefined;
+		};
+		const { make, log } = workers((message, emit) => {
+			if (typeof message !== 'string') emit('message', '[]');
+		});
+		const read = createRowsReader(make, after).read(database.name, keys);
+		// One at the keys, and one at each part.
+		expect(started).toHaveLength(2);
+		started[1]!();
+		expect((await read).rows).toEqual([row]);
+		expect(log).toEqual(['started', 'ended']);
+	});
+
+	it('reads here when a part is not understood', async () => {
+		const row = await put('anna');
+		const { make } = workers((message, emit) => {
+			if (typeof message === 'string') return;
+			emit('message', 'not JSON');
+			emit('message', { keyless: [], damaged: [], scopes: [] });
 		});
 		expect((await createRowsReader(make).read(database.name, keys)).rows).toEqual([row]);
 	});

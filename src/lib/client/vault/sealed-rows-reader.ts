@@ -1,7 +1,7 @@
 /**
  * Reads all sealed rows that somebody may read at once: a desk unlocks with thousands of them. A worker does it and gives
- * texts, which are read here while it opens more. It begins while the phrase is still
- * typed, as reading what lies there takes longer than opening it.
+ * texts, which are read here while it opens more. It begins while the phrase is still typed, as reading what lies there
+ * takes longer than opening it.
  *
  * Invariants
  * - Nothing is opened before there is a key: until then the worker has what anybody finds on the tablet.
@@ -36,11 +36,23 @@ export interface RowsReader {
 	read(database: string, keys: RowsKeys): Promise<OpenedRows>;
 }
 
+/** Calls back once after the delay; the returned function cancels. */
+type After = (delayMs: number, callback: () => void) => () => void;
+
+/** A worker that has keys and says nothing for so long is given up: it reads thousands of rows in less. */
+const SILENCE_LIMIT_MS = 10_000;
+
 /** A worker that reads what lies in a database. */
 interface Reading {
 	database: string;
 	worker: RowsWorker;
-	answer: Promise<OpenedRows>;
+	/** From now on it may not be silent for too long. */
+	open(keys: RowsKeys): Promise<OpenedRows>;
+}
+
+function afterTimeout(delayMs: number, callback: () => void): () => void {
+	const timer = setTimeout(callback, delayMs);
+	return () => clearTimeout(timer);
 }
 
 function rowsOf(json: string): BaseRow[] {
@@ -50,16 +62,31 @@ function rowsOf(json: string): BaseRow[] {
 	}));
 }
 
-function begin(makeWorker: () => RowsWorker, database: string): Reading {
+function begin(makeWorker: () => RowsWorker, database: string, after: After): Reading {
 	const worker = makeWorker();
 	const parts: BaseRow[][] = [];
+	let cancel: () => void = () => undefined;
+	let listen: () => void = () => undefined;
 	const answer = new Promise<OpenedRows>((resolve, reject) => {
 		const fail = () => reject(new Error('The worker did not read the rows'));
-		worker.addEventListener('message', (event) => {
-			const { data } = event as MessageEvent<FromRowsWorker>;
-			if (typeof data === 'string') parts.push(rowsOf(data));
-			else if (data) resolve({ ...data, rows: parts.flat() });
+		listen = () => {
+			cancel();
+			cancel = after(SILENCE_LIMIT_MS, fail);
+		};
+		function hear(data: FromRowsWorker) {
+			if (typeof data === 'string') {
+				listen();
+				parts.push(rowsOf(data));
+			} else if (data) resolve({ ...data, rows: parts.flat() });
 			else fail();
+		}
+		worker.addEventListener('message', (event) => {
+			try {
+				hear((event as MessageEvent<FromRowsWorker>).data);
+			} catch (error) {
+				// What is thrown here reaches nobody: a part that is not understood would be missing without a word.
+				reject(error);
+			}
 		});
 		worker.addEventListener('error', fail);
 		worker.addEventListener('messageerror', fail);
@@ -67,16 +94,20 @@ function begin(makeWorker: () => RowsWorker, database: string): Reading {
 	// It may break before anybody waits for it; whoever does then hears of it.
 	answer.catch(() => undefined);
 	worker.postMessage(database satisfies ToRowsWorker);
-	return { database, worker, answer };
-}
-
-async function finish({ worker, answer }: Reading, keys: RowsKeys): Promise<OpenedRows> {
-	try {
-		worker.postMessage(keys satisfies ToRowsWorker);
-		return await answer;
-	} finally {
-		worker.terminate();
-	}
+	return {
+		database,
+		worker,
+		async open(keys) {
+			try {
+				worker.postMessage(keys satisfies ToRowsWorker);
+				listen();
+				return await answer;
+			} finally {
+				cancel();
+				worker.terminate();
+			}
+		}
+	};
 }
 
 async function readHere(database: string, keys: RowsKeys): Promise<OpenedRows> {
@@ -87,7 +118,10 @@ async function readHere(database: string, keys: RowsKeys): Promise<OpenedRows> {
 }
 
 /** @param makeWorker without it everything is read in this thread */
-export function createRowsReader(makeWorker?: () => RowsWorker): RowsReader {
+export function createRowsReader(
+	makeWorker?: () => RowsWorker,
+	after: After = afterTimeout
+): RowsReader {
 	let expected: Reading | null = null;
 
 	function begun(database: string): Reading | null {
@@ -96,7 +130,7 @@ export function createRowsReader(makeWorker?: () => RowsWorker): RowsReader {
 		if (reading?.database === database) return reading;
 		reading?.worker.terminate();
 		try {
-			return makeWorker ? begin(makeWorker, database) : null;
+			return makeWorker ? begin(makeWorker, database, after) : null;
 		} catch {
 			return null;
 		}
@@ -110,7 +144,7 @@ export function createRowsReader(makeWorker?: () => RowsWorker): RowsReader {
 		async read(database, keys) {
 			const reading = begun(database);
 			if (!reading) return readHere(database, keys);
-			return finish(reading, keys).catch(() => readHere(database, keys));
+			return reading.open(keys).catch(() => readHere(database, keys));
 		}
 	};
 }

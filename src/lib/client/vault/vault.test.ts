@@ -6,7 +6,8 @@ import { DeviceDatabase } from '../store/device-database.ts';
 import { createDeviceStore } from '../store/device-store.ts';
 import { createSealedDrafts } from '../store/draft-store.ts';
 import { aesKey, randomBytes, toBase64url } from './bytes.ts';
-import { createSealedCodec } from './sealed-codec.ts';
+import { createSealedCodec, keysOf } from './sealed-codec.ts';
+import { createRowsReader } from './sealed-rows-reader.ts';
 import { newContentKey, type Author, type ContentKey, type OpenVault } from './sealing.ts';
 import { newSigningKey, signingKey } from './signing.ts';
 import { newDerivation, openSlot, sealSlot, slotKey, type SlotContent } from './slot.ts';
@@ -50,7 +51,11 @@ beforeEach(() => {
 afterEach(() => database.delete());
 
 /** The tablet's store as one person has it open. */
-async function openedBy(actor: string, vaults: OpenVault[]) {
+async function openedBy(
+	actor: string,
+	vaults: OpenVault[],
+	readRows?: Parameters<typeof createSealedCodec>[0]['readRows']
+) {
 	const author = await anAuthor(actor);
 	let content: ContentKey | null = null;
 	const codec = createSealedCodec({
@@ -62,7 +67,8 @@ async function openedBy(actor: string, vaults: OpenVault[]) {
 			await database.sessions.add({ id: made.session.id, session: made.session, kept: false });
 			return (content = made.content);
 		},
-		records: database
+		records: database,
+		...(readRows && { readRows })
 	});
 	const identity = () => ({ deviceId: DEVICE, storeId: DEVICE });
 	return createDeviceStore(database, identity, 2, codec);
@@ -178,6 +184,21 @@ describe('a tablet that several people share', () => {
 			[1, ''],
 			[2, 'person.register']
 		]);
+	});
+
+	it('reads rows again that were read ahead of what another tab has received since', async () => {
+		const vault = await aVault('desk:north');
+		const elsewhere = await openedBy('marta', [vault]);
+		await elsewhere.load();
+		const ahead = await createRowsReader().read(database.name, keysOf([vault]));
+		await elsewhere.applyPage(page('desk:north'), null);
+		let readings = 0;
+		const store = await openedBy('marta', [vault], async (keys) => {
+			readings += 1;
+			return readings === 1 ? ahead : createRowsReader().read(database.name, keys);
+		});
+		const { rows, scopes } = await store.load();
+		expect([readings, rows.length, scopes.length]).toEqual([2, 1, 1]);
 	});
 
 	it('does not open a row that was moved to another place', async () => {
