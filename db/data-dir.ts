@@ -69,6 +69,20 @@ export function openDataDir(
 }
 
 /**
+ * For a command: the data folder of a server that has been started once. A new and empty one would answer, and would not
+ * be the one that was meant.
+ * @throws when there is no database in it, and as {@link openDataDir}
+ */
+export function openExistingDataDir(dataDir: string): Connection {
+	if (!existsSync(databaseFile(dataDir))) {
+		throw new Error(
+			`There is no database in ${dataDir}. Is DATA_DIR the folder of the server, and has it been started once?`
+		);
+	}
+	return openDataDir(dataDir).connection;
+}
+
+/**
  * A database to compare with and not to write to: the folder's own when it is there and up to date, else an empty one in
  * memory, which is what a migrated new database would hold of the tables that are missing.
  */

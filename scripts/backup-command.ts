@@ -3,10 +3,10 @@
  * stopped.
  */
 import { dirname } from 'node:path';
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { AT_ONCE, backUp } from '../db/backup.ts';
-import { databaseFile, erasedFile, openDataDir } from '../db/data-dir.ts';
+import { erasedFile, openExistingDataDir } from '../db/data-dir.ts';
 import { createErasedFile } from '../db/erased-file.ts';
 import { restoreDataDir, type Restored, type RestoreError } from '../db/restore.ts';
 import { typedPath, type Terminal } from './terminal.ts';
@@ -48,12 +48,8 @@ export async function backupCommand(
 		warn(BACKUP_USAGE);
 		return 2;
 	}
-	if (!existsSync(databaseFile(dataDir))) {
-		warn(`There is no database in ${dataDir}. Is DATA_DIR the folder of the server?`);
-		return 1;
-	}
 	const file = typedPath(read.file);
-	const { connection } = openDataDir(dataDir);
+	const connection = openExistingDataDir(dataDir);
 	try {
 		mkdirSync(dirname(file), { recursive: true });
 		const erased = createErasedFile(erasedFile(dataDir));

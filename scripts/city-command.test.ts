@@ -11,6 +11,7 @@ let folder: string;
 
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), 'sportello-city-'));
+	openDataDir(dataDir()).connection.close();
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));

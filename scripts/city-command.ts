@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
 import { createAccounts, type NewCity } from '../db/accounts.ts';
-import { openDataDir } from '../db/data-dir.ts';
+import { openExistingDataDir } from '../db/data-dir.ts';
 import type { Terminal } from './terminal.ts';
 
 const USAGE = `Usage:
@@ -105,7 +105,7 @@ function importCity(file: string, dataDir: string, { say, warn }: Terminal): num
 		warn('Nothing was entered.');
 		return 1;
 	}
-	const { connection } = openDataDir(dataDir);
+	const connection = openExistingDataDir(dataDir);
 	try {
 		const accounts = createAccounts(connection);
 		const present = accounts.city();

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createAccounts } from '../db/accounts.ts';
 import { createAudit } from '../db/audit.ts';
-import { erasedFile, openDataDir } from '../db/data-dir.ts';
+import { erasedFile, openExistingDataDir } from '../db/data-dir.ts';
 import { createErasedFile } from '../db/erased-file.ts';
 import { gatherPersonFile } from '../db/person-file.ts';
 import { createPersonRecords, type FoundRecord, type PersonRecords } from '../db/person-records.ts';
@@ -81,7 +81,7 @@ async function withFound(
 	{ code, whenErased }: { code: number; whenErased: string },
 	act: (found: Found) => number | Promise<number>
 ): Promise<number> {
-	const { connection } = openDataDir(dataDir);
+	const connection = openExistingDataDir(dataDir);
 	try {
 		const erased = createErasedFile(erasedFile(dataDir));
 		const store = createSqliteServerStore(connection, domainModel, erased);

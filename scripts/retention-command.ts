@@ -2,9 +2,8 @@
  * The command `npm run retention`: erases what has been kept for as long as it may be, or says how much that is. It works
  * while the server runs.
  */
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { databaseFile, erasedFile, openDataDir } from '../db/data-dir.ts';
+import { erasedFile, openExistingDataDir } from '../db/data-dir.ts';
 import { createErasedFile } from '../db/erased-file.ts';
 import { createSqliteServerStore } from '../db/sync-store.ts';
 import { domainModel } from '../src/lib/domain/model.ts';
@@ -33,7 +32,7 @@ function lines(counts: RetentionCounts): string[] {
 	return Object.entries(counts).map(([name, count]) => `  ${name.padEnd(width)}  ${count}`);
 }
 
-/** @returns the exit code: 1 when there is no database, 2 when the command was not understood */
+/** @returns the exit code: 2 when the command was not understood */
 export async function retentionCommand(
 	args: string[],
 	dataDir: string,
@@ -45,11 +44,7 @@ export async function retentionCommand(
 		warn(USAGE);
 		return 2;
 	}
-	if (!existsSync(databaseFile(dataDir))) {
-		warn(`There is no database in ${dataDir}. Is DATA_DIR the folder of the server?`);
-		return 1;
-	}
-	const { connection } = openDataDir(dataDir);
+	const connection = openExistingDataDir(dataDir);
 	try {
 		const erased = createErasedFile(erasedFile(dataDir));
 		const syncStore = createSqliteServerStore(connection, domainModel, erased);

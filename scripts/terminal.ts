@@ -51,7 +51,7 @@ export async function runCommand(command: Command): Promise<void> {
 			resolve(root, parsed.settings.keysDir)
 		);
 	} catch (error) {
-		// The data folder cannot be opened: what to do about it is in the message.
+		// The data folder is not there or cannot be opened: what to do about it is in the message.
 		warn(error instanceof Error ? error.message : String(error));
 		process.exitCode = 1;
 	}

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -46,6 +46,13 @@ async function withAuth<Value>(run: (auth: ReturnType<typeof createAuth>) => Pro
 }
 
 describe('npm run user', () => {
+	it('answers nothing about a folder where no server has been', async () => {
+		const elsewhere = join(dataDir, 'elsewhere');
+		const terminal = { say: expect.fail, warn: expect.fail, read: async () => '' };
+		await expect(userCommand(['list'], elsewhere, terminal)).rejects.toThrow('no database');
+		expect(existsSync(elsewhere)).toBe(false);
+	});
+
 	it('adds an operator, shows a passphrase once, and it opens', async () => {
 		const added = await user([...ANNA, ...AT_CAMBONINO]);
 		expect(added).toMatchObject({ code: 0, err: '' });

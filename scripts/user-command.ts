@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util';
 import { createAccounts, type User } from '../db/accounts.ts';
 import { createAudit } from '../db/audit.ts';
-import { openDataDir } from '../db/data-dir.ts';
+import { openExistingDataDir } from '../db/data-dir.ts';
 import { createDevices } from '../db/devices.ts';
 import { createSessions } from '../db/sessions.ts';
 import { auditSubject, type AuditDetail } from '../src/lib/domain/devices/audit.ts';
@@ -116,7 +116,7 @@ async function run(
 	{ say, warn, read }: Terminal
 ): Promise<number> {
 	const [command = '', username = ''] = positionals;
-	const { connection } = openDataDir(dataDir);
+	const connection = openExistingDataDir(dataDir);
 	try {
 		const accounts = createAccounts(connection);
 		const users = createUsers(accounts, createSessions(connection), createDevices(connection));

@@ -40,7 +40,7 @@ test('a hand-over and a call-back made without the server reach a colleague once
 		await martas.getByRole('button', { name: 'Salva il passo' }).click();
 		const steps = martas.getByRole('region', { name: 'Prossimi passi' });
 		await expect(steps.getByText('esito della visita')).toBeVisible();
-		await expect(steps).toContainText('Sul tablet');
+		await expect(steps).toContainText('Sul computer');
 
 		await martas.getByRole('button', { name: 'Passa a un collega' }).click();
 		await martas.getByLabel('A chi').selectOption('Sara V.');

@@ -58,7 +58,7 @@ test('a request is registered with Tab, Space, arrows and Ctrl+Enter', async ({ 
 
 	await page.keyboard.press('Control+Enter');
 	await page.waitForURL(/\/richieste\/[0-9a-f-]{36}$/);
-	await expect(page.getByText(/^\s*Salvata sul tablet\. Codice/)).toBeVisible();
+	await expect(page.getByText(/^\s*Salvata sul computer\. Codice/)).toBeVisible();
 	await expect(page.getByRole('heading', { name: 'Rosa Neri' })).toBeVisible();
 	await expect(page.getByRole('main')).toContainText('Questa settimana');
 	await expect(page.getByRole('main')).toContainText(CARER_DESK);
@@ -214,13 +214,13 @@ test('what has just been said lies over nothing that can be done in a drawer, an
 	await page.setViewportSize(PHONE);
 	await page.goto('/oggi');
 	const { code } = await registerRequest(page, { need: 'Spesa e pasti' });
-	const toast = page.getByRole('status').filter({ hasText: 'Salvata sul tablet' });
+	const toast = page.getByRole('status').filter({ hasText: 'Salvata sul computer' });
 	const linesOfCode = () =>
 		toast.getByText(code, { exact: true }).evaluate((inline) => inline.getClientRects().length);
 	expect(await linesOfCode()).toBe(1);
 	await syncChip(page).click();
 	const drawer = page.getByRole('dialog', { name: 'Da inviare' });
-	const words = drawer.getByText('Salvata sul tablet');
+	const words = drawer.getByText('Salvata sul computer');
 	// Under the pointer it stays.
 	await words.hover();
 	expect(await linesOfCode()).toBe(1);

@@ -137,7 +137,7 @@ test('the receipt code of what was just saved goes from the screen with whoever 
 	await server.kill9();
 	await registerFor(page, 'Carla Esempio');
 	// It goes by itself in a few seconds: looked for once, and not waited for.
-	const said = page.getByText(/^Salvata sul tablet/);
+	const said = page.getByText(/^Salvata sul computer/);
 	await button(page, 'Esci').click();
 	await button(page, 'Esci lo stesso').click();
 	await expect(page.getByLabel('Nome utente')).toBeVisible();

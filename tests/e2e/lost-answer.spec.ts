@@ -43,7 +43,7 @@ test('three requests stay three when the answer to their first sending is lost',
 		// It has tried again meanwhile, and still says nothing it does not know.
 		await expect.poll(() => network.passages('/api/sync/push').length).toBeGreaterThan(before + 1);
 		await expect(syncChip(page)).toHaveAccessibleName(/^3 da inviare/);
-		await expect(page.getByRole('main').getByText('Sul tablet')).toHaveCount(3);
+		await expect(page.getByRole('main').getByText('Sul computer')).toHaveCount(3);
 		await expect(wordsOfSent(page)).toHaveCount(0);
 	});
 

@@ -36,7 +36,7 @@ test('a volunteer offers help with the server dead, and the desk finds it once',
 		await button('Salva l’aiuto').click();
 		await own.waitForURL('/aiuti');
 		await expect(own.getByRole('main')).toContainText('Lunedì 9–12');
-		await expect(own.getByRole('main')).toContainText('Sul tablet');
+		await expect(own.getByRole('main')).toContainText('Sul computer');
 		await expect(syncChip(own)).toHaveAccessibleName(/^1 da inviare/);
 	});
 

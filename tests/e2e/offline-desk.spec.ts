@@ -70,7 +70,7 @@ test('a desk works with the server dead, and everything arrives once when it is 
 		page = await firstPage(tablet);
 		await page.goto('/richieste');
 		for (const who of everybody) {
-			await expect(requestRow(page, who)).toContainText('Sul tablet');
+			await expect(requestRow(page, who)).toContainText('Sul computer');
 		}
 		await expect(page.getByRole('heading', { name: '3 richieste' })).toBeVisible();
 		await expect(syncChip(page)).toHaveAccessibleName(waiting(3));
@@ -85,7 +85,9 @@ test('a desk works with the server dead, and everything arrives once when it is 
 		await expect(page.getByText('Spesa e pasti, Compagnia')).toBeVisible();
 		await page.getByLabel('Aggiungi una nota').fill(NOTE);
 		await page.getByRole('button', { name: 'Salva la nota' }).click();
-		await expect(page.getByRole('listitem').filter({ hasText: NOTE })).toContainText('Sul tablet');
+		await expect(page.getByRole('listitem').filter({ hasText: NOTE })).toContainText(
+			'Sul computer'
+		);
 		await page.getByLabel('Cambia lo stato').selectOption('In attesa');
 		await page.getByRole('button', { name: 'Salva il nuovo stato' }).click();
 		await expect(page.getByRole('listitem').filter({ hasText: 'Ora è: In attesa' })).toBeVisible();

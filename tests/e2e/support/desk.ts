@@ -108,7 +108,7 @@ export async function registerRequest(
 		await expect(page.getByRole('list', { name: 'Servizi scelti' })).toContainText(service.name);
 	}
 	await button('Salva la richiesta').click();
-	const saved = page.getByText(/^Salvata sul tablet\. Codice [0-9A-Z-]+$/).last();
+	const saved = page.getByText(/^Salvata sul (tablet|computer)\. Codice [0-9A-Z-]+$/).last();
 	await expect(saved).toBeVisible();
 	await page.waitForURL(/\/richieste\/[0-9a-f-]{36}$/);
 	const code = (await saved.innerText()).split(' ').at(-1) ?? '';

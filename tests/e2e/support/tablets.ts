@@ -74,7 +74,8 @@ export function createTablets(
 				baseURL: server.origin,
 				locale,
 				timezoneId,
-				viewport
+				viewport,
+				reducedMotion: 'reduce'
 			});
 			guard.watch(context, name);
 			opened.push(context);

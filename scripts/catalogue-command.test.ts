@@ -1,13 +1,11 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { anHsdsService } from '../builders/hsds.ts';
-
-const command = fileURLToPath(new URL('../../scripts/catalogue.ts', import.meta.url));
+import { openDataDir } from '../db/data-dir.ts';
+import { anHsdsService } from '../tests/builders/hsds.ts';
+import { catalogueCommand } from './catalogue-command.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -15,18 +13,19 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-	return new Promise((resolve) => {
-		const env = { ...process.env, DATA_DIR: join(folder, 'data') };
-		execFile(
-			process.execPath,
-			['--import', 'tsx', command, ...args],
-			{ env },
-			(error, out, err) => {
-				resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-			}
-		);
+const dataDir = () => join(folder, 'data');
+
+/** As a server does that is started and stopped. */
+const serveOnce = () => openDataDir(dataDir()).connection.close();
+
+async function run(...args: string[]) {
+	const read = { out: '', err: '' };
+	const code = await catalogueCommand(args, dataDir(), {
+		say: (line) => (read.out += `${line}\n`),
+		warn: (line) => (read.err += `${line}\n`),
+		read: async () => ''
 	});
+	return { code, ...read };
 }
 
 describe('npm run catalogue', () => {
@@ -41,8 +40,10 @@ describe('npm run catalogue', () => {
 			code: 0,
 			out: '1 service: 1 added, 0 changed, 0 unchanged.\nDry run: nothing was written.\n'
 		});
-		expect(existsSync(join(folder, 'data'))).toBe(false);
+		await expect(run('import', file)).rejects.toThrow('no database');
+		expect(existsSync(dataDir())).toBe(false);
 
+		serveOnce();
 		const imported = await run('import', file);
 		expect(imported.code).toBe(0);
 		expect(imported.out).toMatch(
@@ -57,9 +58,10 @@ describe('npm run catalogue', () => {
 		expect((await run('import', copy)).out).toBe(
 			'1 service: 0 added, 0 changed, 1 unchanged.\nDevices have all of it: version 1, 1 entry.\n'
 		);
-	}, 60_000);
+	});
 
 	it('names file, row, line, member and reason of what is wrong, and ends with 1', async () => {
+		serveOnce();
 		const file = join(folder, 'services.ndjson');
 		const lines = [anHsdsService(), { ...anHsdsService(), status: 'aperto' }];
 		await writeFile(file, lines.map((line) => JSON.stringify(line)).join('\n'));
@@ -70,19 +72,20 @@ describe('npm run catalogue', () => {
 				`${file}, row 2, line 2, status: "aperto" is not one of active, inactive, defunct, temporarily closed\n` +
 				'Nothing was imported: 1 error in 2 services.\n'
 		});
-	}, 60_000);
+	});
 
 	it('says in one line why an export could not be written', async () => {
+		serveOnce();
 		const file = join(folder, 'a-file');
 		await writeFile(file, '');
 		const { code, out, err } = await run('export', join(file, 'services.json'));
 		expect({ code, out }).toEqual({ code: 1, out: '' });
 		expect(err).toMatch(/^The export failed: ENOTDIR.*\n$/);
-	}, 60_000);
+	});
 
 	it('explains itself when it does not understand, and ends with 2', async () => {
 		const { code, err } = await run('importa', 'x');
 		expect(code).toBe(2);
 		expect(err).toContain('npm run catalogue -- import <file>');
-	}, 60_000);
+	});
 });
