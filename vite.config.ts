@@ -36,6 +36,8 @@ export default defineConfig({
 	// The same library for the browsers of today, a tenth smaller than what its package offers first.
 	resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
 	worker: { format: 'es' },
+	// Built in, used parts only: Node reads the long list of exports in their package.json anew for each of their modules.
+	ssr: { noExternal: ['drizzle-orm', 'lucia', 'uuid', /^@hpke\//, /^@oslojs\//] },
 	environments: {
 		client: {
 			build: {
