@@ -104,6 +104,9 @@ function compilerSettings() {
 	return { ...env, npm_config_nodedir: found };
 }
 
+/** npm says nothing while it loads and compiles, which takes minutes. */
+const STILL_AT_IT_MS = 15_000;
+
 /**
  * npm itself: the one that started us, or the one on the PATH.
  * @param {string[]} args @param {'inherit' | 'pipe'} output
@@ -120,7 +123,12 @@ async function npm(args, output) {
 	for (const stream of [child.stdout, child.stderr]) {
 		stream?.setEncoding('utf8').on('data', (text) => (said += text));
 	}
+	const startedAt = Date.now();
+	const waiting = setInterval(() => {
+		console.log(`… still at it, after ${Math.round((Date.now() - startedAt) / 1000)} s`);
+	}, STILL_AT_IT_MS);
 	const [status] = await once(child, 'close');
+	clearInterval(waiting);
 	return { status, said };
 }
 

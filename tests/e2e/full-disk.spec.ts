@@ -21,7 +21,7 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const save = (page: Page) => button(page, 'Salva la richiesta');
 const fullWords = (page: Page) =>
 	page.getByRole('alert').filter({ hasText: /Il (tablet|computer) è pieno e non ha salvato\./ });
-const savedWords = (page: Page) => page.getByText(/Salvata sul tablet/);
+const savedWords = (page: Page) => page.getByText(/Salvata sul (tablet|computer)/);
 
 /** A request of Anna Esempio on the form of whoever has signed in. */
 async function fillIn(page: Page): Promise<void> {

@@ -58,7 +58,7 @@ async function anHourAtTheDesk(page: Page) {
 	await page.getByRole('button', { name: 'Per conto di un’altra persona', exact: true }).click();
 	await page.getByLabel('Per conto di chi?').fill(draft.actingFor);
 	await page.getByLabel('Con le sue parole').fill(draft.words);
-	await expect(page.getByText('Bozza al sicuro sul tablet')).toBeVisible();
+	await expect(page.getByText(/Bozza al sicuro sul (tablet|computer)/)).toBeVisible();
 	await page.getByRole('link', { name: 'Torna a Oggi' }).click();
 	await expect(page.getByText(`Bozza di ${draft.name}`)).toBeVisible();
 }

@@ -16,14 +16,14 @@ export interface LoadedRows {
 	unread: RowPlace[];
 	/** As they stood in the transaction that read the rows; null when none was read. */
 	scopes: ScopeCursor[] | null;
+	/** The scopes whose rows are these: a vault may have come since. */
+	readable: 'all' | readonly string[];
 }
 
 /**
  * Everything is sealed before a transaction and opened after it: inside of one, IndexedDB does not wait for a cipher.
  */
 export interface Codec {
-	/** Whether rows of this scope can be read here and now. */
-	holds(scope: string): boolean;
 	sealRows(scope: string, rows: readonly PulledRow[]): Promise<StoredBaseRow[]>;
 	loadRows(database: DeviceDatabase): Promise<LoadedRows>;
 	sealIntents(intents: readonly NewIntent[]): Promise<StoredOutboxEntry['envelope'][]>;
@@ -32,7 +32,6 @@ export interface Codec {
 }
 
 export const clearCodec: Codec = {
-	holds: () => true,
 	sealRows: async (scope, rows) =>
 		rows.map(({ collection, key, rev, fields, conflicts = [] }) => ({
 			scope,
@@ -51,7 +50,7 @@ export const clearCodec: Codec = {
 				...row,
 				...(body as { fields: Fields; conflicts: Conflict[] })
 			}));
-			return { rows, unread: [], scopes };
+			return { rows, unread: [], scopes, readable: 'all' };
 		}),
 	sealIntents: async (intents) => [...intents],
 	openEnvelopes: async (envelopes) =>

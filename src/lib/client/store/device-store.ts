@@ -133,10 +133,12 @@ export function createDeviceStore(
 			guarded(async () => {
 				for (;;) {
 					const [loaded, stored] = await Promise.all([codec.loadRows(database), loadOthers()]);
-					const { rows: opened, unread } = loaded;
+					const { rows: opened, unread, readable } = loaded;
 					// Another tab has written rows since these were read.
 					if (loaded.scopes && !isSameReading(loaded.scopes, stored.scopes)) continue;
-					const held = stored.scopes.filter(({ scope }) => codec.holds(scope));
+					const held = stored.scopes.filter(
+						({ scope }) => readable === 'all' || readable.includes(scope)
+					);
 					return {
 						...stored,
 						scopes: withoutRows(held, unread),

@@ -177,17 +177,19 @@ async function takeContact(device: StoredDevice, answer: ContactResponse, unsent
 	await keepEnrolment(database, stored);
 	await database.slots.bulkDelete(answer.revokedPeople);
 	await pins.forget(answer.revoked ? 'all' : answer.revokedPeople);
-	const isGone = state.kind === 'unlocked' && answer.revokedPeople.includes(state.person.userId);
 	if (answer.revoked) {
 		// Nobody reads here any more; what was written goes on to the server, to be looked at.
 		await database.slots.clear();
 		await Promise.all([records.rows.clear(), records.scopes.clear(), records.drafts.clear()]);
 	}
 	if (answer.wipe && unsent === 0 && (await wipe(stored))) return;
-	if (state.kind === 'unlocked' && (isGone || answer.revoked)) await lock();
-	else if (state.kind === 'locked') {
-		state = { kind: 'locked', device: stored, slots: await slotsByUse() };
-	} else if (state.kind === 'unlocked') state = { ...state, device: stored };
+	const slots = await slotsByUse();
+	// From here on nothing is waited for: whoever has unlocked meanwhile stays in, or is sent away.
+	if (state.kind === 'locked') state = { kind: 'locked', device: stored, slots };
+	else if (state.kind === 'unlocked') {
+		if (answer.revoked || answer.revokedPeople.includes(state.person.userId)) return lock();
+		state = { ...state, device: stored };
+	}
 }
 
 /** The records were sent: nothing of them stays here, once who read them was sent too. @returns whether it is done */
@@ -241,11 +243,15 @@ async function letIn(
 				now: () => Date.now(),
 				onInfo: (info) => session.hold(info)
 			}),
-			database.slots.put(used)
+			// What the server has taken away meanwhile does not come back by having been opened.
+			response
+				? database.slots.put(used)
+				: database.slots.update(used.userId, { usedAt: used.usedAt })
 		])
 	);
 	if (!admitted) return full;
-	const [person] = admitted;
+	const [person, isThere] = admitted;
+	if (!isThere) return { ok: false, error: { kind: 'person-revoked' } };
 	// Whoever is quicker than the mending waits for it: one client at a time.
 	await starting?.catch(() => undefined);
 	lockedClient?.close();

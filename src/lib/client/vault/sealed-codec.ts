@@ -71,8 +71,6 @@ export function createSealedCodec(options: SealedCodecOptions): Codec {
 	}
 
 	return {
-		holds: (scope) => vaults.some((vault) => vault.scope === scope),
-
 		async sealRows(scope: string, rows: readonly PulledRow[]) {
 			const vault = vaults.find((each) => each.scope === scope);
 			if (!vault) throw new Error('Rows of a scope whose vault is closed');
@@ -87,15 +85,15 @@ export function createSealedCodec(options: SealedCodecOptions): Codec {
 		},
 
 		async loadRows() {
-			if (vaults.length === 0) return { rows: [], unread: [], scopes: null };
+			if (vaults.length === 0) return { rows: [], unread: [], scopes: null, readable: [] };
 			// Whoever reads them makes no database.
 			await records.open();
-			const { rows, keyless, damaged, scopes } = await readRows(keysOf(vaults));
+			const { rows, keyless, damaged, scopes, readable } = await readRows(keysOf(vaults));
 			const news = damaged.map(rowContext).filter((place) => !known.has(place));
 			for (const place of news) known.add(place);
 			if (news.length > 0) options.onDamagedRows?.(news.length);
 			// Of what is sealed with a key that came after this slot the server has the row.
-			return { rows, unread: [...keyless, ...damaged], scopes };
+			return { rows, unread: [...keyless, ...damaged], scopes, readable };
 		},
 
 		async sealIntents(intents: readonly NewIntent[]) {

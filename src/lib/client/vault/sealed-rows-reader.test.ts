@@ -154,7 +154,7 @@ describe('reading all sealed rows', () => {
 		const { make } = workers((message, emit) => {
 			if (typeof message === 'string') return;
 			emit('message', 'not JSON');
-			emit('message', { keyless: [], damaged: [], scopes: [] });
+			emit('message', { keyless: [], damaged: [], scopes: [], readable: [] });
 		});
 		expect((await createRowsReader(make).read(database.name, keys)).rows).toEqual([row]);
 	});

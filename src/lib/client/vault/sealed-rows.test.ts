@@ -71,7 +71,8 @@ describe('reading sealed rows', () => {
 			rows: [whole],
 			damaged: [place('bruno')],
 			keyless: [place('carla')],
-			scopes: []
+			scopes: [],
+			readable: [SCOPE]
 		});
 	});
 });

@@ -41,6 +41,8 @@ export interface RowsAnswer {
 	damaged: RowPlace[];
 	/** As they stood when the rows were read, of everybody. */
 	scopes: ScopeCursor[];
+	/** Of which the rows were opened. */
+	readable: readonly string[];
 }
 
 /** One text of thousands takes a page longer than all of them in parts. */
@@ -114,5 +116,5 @@ export async function openStoredRows(
 		next = openPart(from + IN_ONE_PART);
 		give(`[${texts.flat().join(',')}]`);
 	}
-	return { keyless, damaged, scopes: stored.scopes };
+	return { keyless, damaged, scopes: stored.scopes, readable: scopes };
 }

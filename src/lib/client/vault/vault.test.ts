@@ -201,6 +201,17 @@ describe('a tablet that several people share', () => {
 		expect([readings, rows.length, scopes.length]).toEqual([2, 1, 1]);
 	});
 
+	it('asks the server for a scope whose key came after the rows were read', async () => {
+		const vaults = [await aVault('desk:north'), await aVault('city')];
+		const elsewhere = await openedBy('marta', vaults);
+		await elsewhere.load();
+		for (const { scope } of vaults) await elsewhere.applyPage(page(scope), null);
+		const ahead = await createRowsReader().read(database.name, keysOf(vaults.slice(0, 1)));
+		const { rows, scopes } = await (await openedBy('marta', vaults, async () => ahead)).load();
+		expect(rows.map(({ scope }) => scope)).toEqual(['desk:north']);
+		expect(scopes.map(({ scope }) => scope)).toEqual(['desk:north']);
+	});
+
 	it('does not open a row that was moved to another place', async () => {
 		const vault = await aVault('desk:north');
 		const store = await openedBy('marta', [vault]);
