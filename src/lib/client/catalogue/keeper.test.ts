@@ -217,8 +217,44 @@ describe('keeping the catalogue on the device', () => {
 		raw.close();
 		const keeper = aKeeper(remote);
 		await keeper.start();
-		expect(keeper.status).toMatchObject({ kind: 'ready', repaired: true, kept: true });
 		expect(await names(keeper)).toHaveLength(2);
+		expect(keeper.status).toMatchObject({ kind: 'ready', repaired: true, kept: true });
+	});
+
+	it('replaces it too when somebody searches while the server is being asked', async () => {
+		const { remote } = aServer(first);
+		await aKeeper(remote).start();
+		const raw = await new Dexie(name).open();
+		await raw.table('index').put('{"cut', 'current');
+		raw.close();
+		const { current } = remote;
+		let answerIt: () => void = () => undefined;
+		const asked = new Promise<void>((resolve) => (answerIt = resolve));
+		remote.current = async (etag) => {
+			await asked;
+			return current(etag);
+		};
+		const keeper = aKeeper(remote);
+		const started = keeper.start();
+		await expect.poll(() => keeper.status.kind).toBe('ready');
+		const found = names(keeper);
+		answerIt();
+		await started;
+		expect(await found).toHaveLength(2);
+		expect(keeper.status).toMatchObject({ kind: 'ready', repaired: true, kept: true });
+	});
+
+	it('says that what it has cannot be searched when there is no network to replace it', async () => {
+		const { remote, state } = aServer(first);
+		await aKeeper(remote).start();
+		const raw = await new Dexie(name).open();
+		await raw.table('index').put('{"cut', 'current');
+		raw.close();
+		state.offline = true;
+		const keeper = aKeeper(remote);
+		await keeper.start();
+		expect(await names(keeper)).toBeUndefined();
+		expect(keeper.status).toMatchObject({ kind: 'error', problem: 'damaged-stored' });
 	});
 
 	it('says that the stored copy cannot be read when there is no network to replace it', async () => {

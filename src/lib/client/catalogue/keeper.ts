@@ -7,6 +7,7 @@
  * - It answers as soon as it is in memory; `kept` is said only after the transaction that stored it.
  * - A failed check changes neither what answers nor what is stored.
  * - Stored data that cannot be read is replaced, and `repaired` says so.
+ * - What is stored is made searchable when somebody searches: most pages are opened for something else.
  */
 import { packChunks, applyToChunks } from './chunks';
 import type { CatalogueDatabase, StoredCatalogue, StoredManifest } from './catalogue-database';
@@ -45,7 +46,8 @@ const LET_GO_FOR_MS = 60 * 60_000;
 interface InUse {
 	manifest: StoredManifest;
 	stored: StoredCatalogue;
-	searchable: SearchableCatalogue;
+	/** Null until somebody searches. */
+	searchable: SearchableCatalogue | null;
 }
 
 export function createKeeper(ports: KeeperPorts): Keeper {
@@ -65,7 +67,7 @@ export function createKeeper(ports: KeeperPorts): Keeper {
 		ports.onStatus(status);
 	}
 
-	function use(stored: StoredCatalogue, searchable: SearchableCatalogue, kept: boolean) {
+	function use(stored: StoredCatalogue, searchable: SearchableCatalogue | null, kept: boolean) {
 		const { manifest } = stored;
 		inUse = { manifest, stored, searchable };
 		say({
@@ -85,9 +87,17 @@ export function createKeeper(ports: KeeperPorts): Keeper {
 			storedIsDamaged ||= read.error.kind === 'damaged';
 			return;
 		}
-		const searchable = openSearchable(read.stored, today());
-		if (searchable === null) storedIsDamaged = true;
-		else use(read.stored, searchable, true);
+		use(read.stored, null, true);
+	}
+
+	/** Null when there is nothing, or when what is stored turns out to be damaged: then it is used no longer. */
+	function open(): SearchableCatalogue | null {
+		if (inUse === null) return null;
+		inUse.searchable ??= openSearchable(inUse.stored, today());
+		if (inUse.searchable !== null) return inUse.searchable;
+		storedIsDamaged = true;
+		inUse = null;
+		return null;
 	}
 
 	function fail(problem: CatalogueProblem) {
@@ -130,7 +140,9 @@ export function createKeeper(ports: KeeperPorts): Keeper {
 		const { upserts, removed, to, hash } = answer.value;
 		if (hash !== current.hash) return false;
 
-		const { stored, searchable } = from;
+		const { stored } = from;
+		const searchable = open();
+		if (searchable === null) return false;
 		const entries = searchable.countAfter(upserts, removed);
 		if (entries !== current.entries) return false;
 		searchable.apply(upserts, removed, to);
@@ -206,7 +218,13 @@ export function createKeeper(ports: KeeperPorts): Keeper {
 		},
 		async ready() {
 			if (inUse === null) await firstAnswer;
-			return inUse?.searchable ?? null;
+			if (inUse === null) return null;
+			const searchable = open();
+			if (searchable !== null) return searchable;
+			// A check that is under way asks on behalf of what is damaged.
+			await running;
+			await check();
+			return open();
 		}
 	};
 }

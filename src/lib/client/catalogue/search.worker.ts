@@ -17,6 +17,9 @@ const scope = globalThis as unknown as WorkerScope;
 /** A tablet that stays open sees a correction within a quarter of an hour. */
 const CHECK_EVERY_MS = 15 * 60 * 1000;
 
+/** By then the page is drawn, and whoever begins to search is not kept waiting. */
+const OPEN_AFTER_MS = 5000;
+
 const keeper = createKeeper({
 	remote: createCatalogueRemote((path, init) => fetch(path, init)),
 	database: createCatalogueDatabase(),
@@ -62,3 +65,4 @@ scope.addEventListener('message', (event) => {
 const report = (error: unknown) => reportError(error);
 setInterval(() => keeper.check().catch(report), CHECK_EVERY_MS);
 keeper.start().catch(report);
+setTimeout(() => keeper.ready().catch(report), OPEN_AFTER_MS);
