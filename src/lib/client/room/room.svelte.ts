@@ -4,6 +4,8 @@ import { freeBytesOf } from './probe';
 
 /** A look takes some milliseconds of a worker; after each save of a busy morning it would still be too many. */
 const LOOK_EVERY_MS = 5 * 60_000;
+/** What somebody has opened is drawn first. */
+const FIRST_LOOK_AFTER_MS = 2000;
 /** An old tablet takes long to start a worker. One that does not answer is given up. */
 const PROBE_LIMIT_MS = 10_000;
 
@@ -43,11 +45,11 @@ class Room {
 		return isLittleSpace(this.#free);
 	}
 
-	/** Looks now, and from here on now and then. Further calls do nothing. */
+	/** Looks soon, and from here on now and then. Further calls do nothing. */
 	start(): void {
 		if (this.#timer !== undefined) return;
 		this.#timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
-		void this.look();
+		setTimeout(() => void this.look(), FIRST_LOOK_AFTER_MS);
 	}
 
 	/** @param now also when it was looked at a moment ago: something was refused */
