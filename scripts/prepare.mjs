@@ -127,9 +127,12 @@ async function npm(args, output) {
 	const waiting = setInterval(() => {
 		console.log(`… still at it, after ${Math.round((Date.now() - startedAt) / 1000)} s`);
 	}, STILL_AT_IT_MS);
-	const [status] = await once(child, 'close');
-	clearInterval(waiting);
-	return { status, said };
+	try {
+		const [status] = await once(child, 'close');
+		return { status, said };
+	} finally {
+		clearInterval(waiting);
+	}
 }
 
 /** Installs exactly what the lockfile says when something of it is missing; what is to be compiled is not, yet. */

@@ -254,7 +254,42 @@ describe('keeping the catalogue on the device', () => {
 		const keeper = aKeeper(remote);
 		await keeper.start();
 		expect(await names(keeper)).toBeUndefined();
-		expect(keeper.status).toMatchObject({ kind: 'error', problem: 'damaged-stored' });
+		const nothing = { kind: 'error', problem: 'damaged-stored', entries: 0, kept: false };
+		expect(keeper.status).toMatchObject(nothing);
+	});
+
+	it('answers everybody who searches while it is being replaced', async () => {
+		const { remote } = aServer(first);
+		await aKeeper(remote).start();
+		const raw = await new Dexie(name).open();
+		await raw.table('index').put('{"cut', 'current');
+		raw.close();
+		const keeper = aKeeper(remote);
+		await keeper.start();
+		const asked = await Promise.all([names(keeper), names(keeper), names(keeper)]);
+		expect(asked.map((found) => found?.length)).toEqual([2, 2, 2]);
+	});
+
+	it('goes on answering when what another tab has stored is damaged', async () => {
+		const { remote, state } = aServer(first);
+		const here = aKeeper(remote);
+		await here.start();
+		await names(here);
+		state.versions.push(second);
+		await aKeeper(remote).start();
+		const raw = await new Dexie(name).open();
+		await raw.table('index').put('{"cut', 'current');
+		raw.close();
+		state.offline = true;
+		await here.check();
+		expect(await names(here)).toEqual(['Aiuto compiti', 'Pasti a domicilio']);
+		state.offline = false;
+		await here.check();
+		expect(here.status).toMatchObject({ kind: 'ready', version: 2, kept: true });
+		const reopened = aKeeper(remote);
+		state.offline = true;
+		await reopened.start();
+		expect(await names(reopened, 'trasporto')).toEqual(['Trasporto sociale']);
 	});
 
 	it('says that the stored copy cannot be read when there is no network to replace it', async () => {

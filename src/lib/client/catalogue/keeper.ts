@@ -56,6 +56,7 @@ export function createKeeper(ports: KeeperPorts): Keeper {
 	let inUse: InUse | null = null;
 	let storedIsDamaged = false;
 	let running: Promise<CatalogueStatus> | null = null;
+	let repairing: Promise<void> | null = null;
 	let letGoAt = -Infinity;
 	const { promise: firstAnswer, resolve: settleFirstAnswer } = withResolvers<void>();
 
@@ -87,7 +88,11 @@ export function createKeeper(ports: KeeperPorts): Keeper {
 			storedIsDamaged ||= read.error.kind === 'damaged';
 			return;
 		}
-		use(read.stored, null, true);
+		if (!inUse?.searchable) return use(read.stored, null, true);
+		// What answers already is not given up for what may be damaged.
+		const searchable = openSearchable(read.stored, today());
+		if (searchable === null) storedIsDamaged = true;
+		else use(read.stored, searchable, true);
 	}
 
 	/** Null when there is nothing, or when what is stored turns out to be damaged: then it is used no longer. */
@@ -97,7 +102,18 @@ export function createKeeper(ports: KeeperPorts): Keeper {
 		if (inUse.searchable !== null) return inUse.searchable;
 		storedIsDamaged = true;
 		inUse = null;
+		say({ ...initialStatus, repaired: status.repaired });
 		return null;
+	}
+
+	/** Whoever asks meanwhile waits for the same. */
+	function repair(): Promise<void> {
+		repairing ??= (async () => {
+			// A check that is under way asks on behalf of what is damaged.
+			await running;
+			await check();
+		})().finally(() => (repairing = null));
+		return repairing;
 	}
 
 	function fail(problem: CatalogueProblem) {
@@ -154,7 +170,7 @@ export function createKeeper(ports: KeeperPorts): Keeper {
 		say({ problem: null });
 		const written = await database.writeTouched(from.manifest.version, next, touched);
 		if (written.ok) say({ kept: true });
-		else await keep(next, { force: false });
+		else await keep(next, { force: storedIsDamaged });
 		return true;
 	}
 
@@ -218,12 +234,11 @@ export function createKeeper(ports: KeeperPorts): Keeper {
 		},
 		async ready() {
 			if (inUse === null) await firstAnswer;
+			if (inUse === null && storedIsDamaged) await (repairing ?? running);
 			if (inUse === null) return null;
 			const searchable = open();
 			if (searchable !== null) return searchable;
-			// A check that is under way asks on behalf of what is damaged.
-			await running;
-			await check();
+			await repair();
 			return open();
 		}
 	};

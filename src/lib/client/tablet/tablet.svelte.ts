@@ -172,7 +172,14 @@ async function contact(device: StoredDevice, { replica }: SyncClient) {
 	if (result.ok) await takeContact(device, result.value, unsent);
 }
 
+/** Whom the server has taken off while this page is here: who is being let in at that moment is not. */
+const takenOff = new Set<string>();
+
 async function takeContact(device: StoredDevice, answer: ContactResponse, unsent: number) {
+	for (const userId of answer.revokedPeople) takenOff.add(userId);
+	if (answer.revoked && state.kind === 'locked') {
+		for (const { userId } of state.slots) takenOff.add(userId);
+	}
 	const stored: StoredDevice = { ...device, state: answer.device, revoked: answer.revoked };
 	await keepEnrolment(database, stored);
 	await database.slots.bulkDelete(answer.revokedPeople);
@@ -230,6 +237,7 @@ async function letIn(
 	const used = { ...slot, usedAt: Date.now() };
 	const vaults = await openVaults(opened.content.vaultKeys);
 	const rows = openRows(vaults);
+	if (response) takenOff.delete(slot.userId);
 	const admitted = await orFull(() =>
 		Promise.all([
 			createUnlocked({
@@ -254,6 +262,7 @@ async function letIn(
 	if (!isThere) return { ok: false, error: { kind: 'person-revoked' } };
 	// Whoever is quicker than the mending waits for it: one client at a time.
 	await starting?.catch(() => undefined);
+	if (takenOff.has(slot.userId)) return { ok: false, error: { kind: 'person-revoked' } };
 	lockedClient?.close();
 	lockedClient = null;
 	endContacts();
