@@ -38,7 +38,8 @@ describe('npm run catalogue', () => {
 		const tried = await run('import', file, '--dry-run');
 		expect(tried).toMatchObject({
 			code: 0,
-			out: '1 service: 1 added, 0 changed, 0 unchanged.\nDry run: nothing was written.\n'
+			out: '1 service: 1 added, 0 changed, 0 unchanged.\nDry run: nothing was written.\n',
+			err: expect.stringContaining('no database')
 		});
 		await expect(run('import', file)).rejects.toThrow('no database');
 		expect(existsSync(dataDir())).toBe(false);

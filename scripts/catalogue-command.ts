@@ -1,5 +1,5 @@
 /** The command `npm run catalogue`: what the city offers comes in and goes out. It works while the server runs. */
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,7 +8,7 @@ import { exportPage } from '../db/catalogue/export.ts';
 import { importServices, type ImportMessage, type ImportMessages } from '../db/catalogue/import.ts';
 import { readServiceFile } from '../db/catalogue/service-file.ts';
 import type { Connection } from '../db/connection.ts';
-import { openExistingDataDir, openForDryRun } from '../db/data-dir.ts';
+import { databaseFile, openExistingDataDir, openForDryRun } from '../db/data-dir.ts';
 import { createCatalogueService } from '../src/lib/server/catalogue/catalogue-service.ts';
 import { typedPath, type Terminal } from './terminal.ts';
 
@@ -79,8 +79,14 @@ async function runImport(
 			warn(`Kept, though HSDS 3.0 does not know them: ${unknownMembers.join(', ')}.`);
 		}
 		say(`${plural(read, 'service')}: ${added} added, ${changed} changed, ${unchanged} unchanged.`);
-		if (dryRun) say('Dry run: nothing was written.');
-		else say(await publishChanges(connection, dataDir));
+		if (!dryRun) {
+			say(await publishChanges(connection, dataDir));
+			return 0;
+		}
+		if (!existsSync(databaseFile(dataDir))) {
+			warn(`There is no database in ${dataDir}: compared with an empty catalogue.`);
+		}
+		say('Dry run: nothing was written.');
 		return 0;
 	} finally {
 		connection.close();

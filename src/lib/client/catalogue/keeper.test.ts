@@ -97,6 +97,13 @@ async function names(keeper: ReturnType<typeof aKeeper>, text = '') {
 		.hits.map((hit) => hit.name);
 }
 
+/** As a damaged disk does, under the repository. */
+async function cutIndex() {
+	const raw = await new Dexie(name).open();
+	await raw.table('index').put('{"cut', 'current');
+	raw.close();
+}
+
 const first = [named('a', 'Pasti a domicilio'), named('b', 'Aiuto compiti')];
 const second = [named('a', 'Pasti caldi a domicilio'), named('c', 'Trasporto sociale')];
 
@@ -212,9 +219,7 @@ describe('keeping the catalogue on the device', () => {
 	it('replaces a stored copy that cannot be read, and says that it did', async () => {
 		const { remote } = aServer(first);
 		await aKeeper(remote).start();
-		const raw = await new Dexie(name).open();
-		await raw.table('index').put('{"cut', 'current');
-		raw.close();
+		await cutIndex();
 		const keeper = aKeeper(remote);
 		await keeper.start();
 		expect(await names(keeper)).toHaveLength(2);
@@ -224,9 +229,7 @@ describe('keeping the catalogue on the device', () => {
 	it('replaces it too when somebody searches while the server is being asked', async () => {
 		const { remote } = aServer(first);
 		await aKeeper(remote).start();
-		const raw = await new Dexie(name).open();
-		await raw.table('index').put('{"cut', 'current');
-		raw.close();
+		await cutIndex();
 		const { current } = remote;
 		let answerIt: () => void = () => undefined;
 		const asked = new Promise<void>((resolve) => (answerIt = resolve));
@@ -247,9 +250,7 @@ describe('keeping the catalogue on the device', () => {
 	it('says that what it has cannot be searched when there is no network to replace it', async () => {
 		const { remote, state } = aServer(first);
 		await aKeeper(remote).start();
-		const raw = await new Dexie(name).open();
-		await raw.table('index').put('{"cut', 'current');
-		raw.close();
+		await cutIndex();
 		state.offline = true;
 		const keeper = aKeeper(remote);
 		await keeper.start();
@@ -261,9 +262,7 @@ describe('keeping the catalogue on the device', () => {
 	it('answers everybody who searches while it is being replaced', async () => {
 		const { remote } = aServer(first);
 		await aKeeper(remote).start();
-		const raw = await new Dexie(name).open();
-		await raw.table('index').put('{"cut', 'current');
-		raw.close();
+		await cutIndex();
 		const keeper = aKeeper(remote);
 		await keeper.start();
 		const asked = await Promise.all([names(keeper), names(keeper), names(keeper)]);
@@ -277,9 +276,7 @@ describe('keeping the catalogue on the device', () => {
 		await names(here);
 		state.versions.push(second);
 		await aKeeper(remote).start();
-		const raw = await new Dexie(name).open();
-		await raw.table('index').put('{"cut', 'current');
-		raw.close();
+		await cutIndex();
 		state.offline = true;
 		await here.check();
 		expect(await names(here)).toEqual(['Aiuto compiti', 'Pasti a domicilio']);
