@@ -46,14 +46,18 @@ describe('searching the catalogue', () => {
 		anEntry('a', 'Sportello badanti', { targets: ['elders'] }),
 		anEntry('b', 'Albo delle assistenti familiari', { deliveries: ['at-home'] }),
 		anEntry('c', 'Compiti insieme', { targets: ['minors'] }),
-		anEntry('d', 'Affitto: contributo per l’alloggio')
+		anEntry('d', 'Affitto: contributo per l’alloggio'),
+		anEntry('e', 'Bollette'),
+		anEntry('f', 'Spesa a casa')
 	);
 
 	it('shows everything by name when nothing is typed', () => {
 		expect(names(desk.look('  '))).toEqual([
 			'Affitto: contributo per l’alloggio',
 			'Albo delle assistenti familiari',
+			'Bollette',
 			'Compiti insieme',
+			'Spesa a casa',
 			'Sportello badanti'
 		]);
 	});
@@ -74,6 +78,17 @@ describe('searching the catalogue', () => {
 	it('reads two letters in each other’s place', () => {
 		expect(desk.look('comptii')).toMatchObject({ readAs: 'compiti', total: 1 });
 		expect(desk.look('afftito')).toMatchObject({ readAs: 'affitto' });
+	});
+
+	it('reads single letters as the double ones they were to be, and double ones as single', () => {
+		expect(desk.look('asistenti').readAs).toBe('assistenti');
+		expect(desk.look('bolete')).toMatchObject({ readAs: 'bollette', total: 1 });
+		expect(desk.look('insseme').total).toBe(1);
+	});
+
+	it('reads a short word by its first letter', () => {
+		expect(desk.look('spsa')).toMatchObject({ readAs: 'spesa', total: 1 });
+		expect(desk.look('tesa')).toMatchObject({ readAs: null, total: 0 });
 	});
 
 	it('leaves alone a word that is still being typed, and one that nothing is near to', () => {
@@ -107,8 +122,8 @@ describe('searching the catalogue', () => {
 
 	it('gives one page at a time, and the total of all', () => {
 		const answer = desk.look('', {}, 1, 2);
-		expect(answer.total).toBe(4);
-		expect(names(answer)).toEqual(['Albo delle assistenti familiari', 'Compiti insieme']);
+		expect(answer.total).toBe(6);
+		expect(names(answer)).toEqual(['Albo delle assistenti familiari', 'Bollette']);
 	});
 
 	it('says which version answered', () => {

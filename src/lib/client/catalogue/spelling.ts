@@ -15,7 +15,10 @@ import {
 } from '$lib/domain/catalogue/search-settings';
 
 /** Shorter words are too near to one another to be guessed. */
-const SHORTEST = 5;
+const SHORTEST = 4;
+
+/** So much is one letter of a word as short as this that its first must be right. */
+const SHORT = 4;
 
 /** How many of the best matches have a say in what was meant. */
 const VOTERS = 20;
@@ -59,9 +62,15 @@ function nearest(
 			.map((result) => ({ ...result, terms: result.terms.filter(accepts) }))
 			.filter(({ terms }) => terms.length > 0)
 			.slice(0, VOTERS);
-	const oneSlip = near(0.2, () => true);
-	// Two letters in each other's place are two edits, and the commonest slip of all.
-	const found = oneSlip.length > 0 ? oneSlip : near(2, (candidate) => isSwap(term, candidate));
+	const oneSlip =
+		term.length <= SHORT
+			? near(1, (candidate) => candidate.length >= SHORT && candidate.startsWith(term.charAt(0)))
+			: near(0.2, () => true);
+	// Two letters in each other's place, or two that were to be double, are two edits, and the commonest slips of all.
+	const found =
+		oneSlip.length > 0
+			? oneSlip
+			: near(2, (candidate) => isSwap(term, candidate) || undoubled(term) === undoubled(candidate));
 
 	const votes = new Map<string, { votes: number; id: string }>();
 	for (const { id, terms, score } of found) {
@@ -87,6 +96,9 @@ function isSwap(a: string, b: string): boolean {
 		at >= 0 && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2)
 	);
 }
+
+/** "bollette" and "bolete" are both "bolete". */
+const undoubled = (word: string) => word.replace(/(.)\1+/gu, '$1');
 
 /** The index keeps words without accents; the entry still has them. */
 function asWritten(term: string, entry: CatalogueEntry | undefined): string | null {
