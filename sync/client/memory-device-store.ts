@@ -155,10 +155,10 @@ export function createMemoryDeviceStore(
 				scopes.delete(scope);
 			}
 		},
-		async changeEpoch(epoch) {
+		async changeEpoch(epoch, confirmedSeq = Infinity) {
 			const kept = [...outbox.keys()];
 			const lowest = kept.length > 0 ? Math.min(...kept) : meta.highestSeq + 1;
-			meta = { ...meta, epoch, answeredSeq: lowest - 1, missing: [] };
+			meta = { ...meta, epoch, answeredSeq: Math.min(lowest - 1, confirmedSeq), missing: [] };
 			acknowledgements = [];
 			for (const exception of exceptions.values()) {
 				if (!isDecided(exception)) exceptions.delete(exception.seq);

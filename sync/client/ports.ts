@@ -166,7 +166,12 @@ export interface DeviceStore {
 		expected: Cursor | null
 	): Promise<boolean>;
 	dropScopes(scopes: string[]): Promise<void>;
-	changeEpoch(epoch: string): Promise<void>;
+	/**
+	 * Everything kept is unanswered again.
+	 * @param confirmedSeq the highest number that the server has now, where it is known: what it had above that, and is kept
+	 * here no longer, has no answer either
+	 */
+	changeEpoch(epoch: string, confirmedSeq?: number): Promise<void>;
 	/** Forgets acknowledged envelopes answered before `before`, by the server's clock, that every scope contains. */
 	prune(before: number): Promise<void>;
 }

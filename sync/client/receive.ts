@@ -4,7 +4,8 @@
  * Invariants
  * - Rows, cursor and confirmed sequence of a page are written in one transaction of the store.
  * - A row this app cannot read stops the cursor of its scope, and is named; everything else goes on.
- * - A server that no longer has what it had confirmed has been put back: everything kept here is sent to it again.
+ * - A server that no longer has what it had confirmed has been put back: everything kept here is sent to it again, and what
+ *   is not kept any more is counted as lost.
  * - At the end of a run the checksum of what the device holds equals the server's, or the scope is fetched anew once.
  */
 import * as v from 'valibot';
@@ -77,14 +78,14 @@ async function receiveScope(context: ReceiveContext, scope: string): Promise<Sco
 		const { page } = result;
 		const { meta } = context.replica;
 		if (meta.epoch !== null && meta.epoch !== page.epoch) {
-			await context.store.changeEpoch(page.epoch);
+			await context.store.changeEpoch(page.epoch, page.confirmedSeq);
 			await context.reload();
 			return { failure: { kind: 'epoch-changed' } };
 		}
 		if (page.confirmedSeq < confirmed) {
 			// The same history, but less of it: a database put back without saying so.
 			context.onServerPutBack();
-			await context.store.changeEpoch(page.epoch);
+			await context.store.changeEpoch(page.epoch, page.confirmedSeq);
 			await context.reload();
 			return { failure: { kind: 'epoch-changed' } };
 		}
@@ -105,18 +106,17 @@ async function receiveScope(context: ReceiveContext, scope: string): Promise<Sco
 	}
 }
 
-/** The highest seq that the server has certainly seen, of those still kept here. */
-function highestConfirmed({ meta, outbox, exceptions }: Replica): number {
-	let highest = 0;
-	for (const seq of outbox.keys()) {
+/**
+ * The highest number that the server has certainly seen, kept here or not: what it says it misses, and what was kept from it,
+ * it need not have.
+ */
+function highestConfirmed({ meta, exceptions }: Replica): number {
+	const missing = new Set(meta.missing);
+	for (let seq = meta.answeredSeq; seq > 0; seq -= 1) {
 		const exception = exceptions.get(seq);
-		// What it says it has not seen it has not confirmed.
-		if (meta.missing.includes(seq)) continue;
-		if (seq <= meta.answeredSeq && !(exception && isKeptBack(exception))) {
-			highest = Math.max(highest, seq);
-		}
+		if (!missing.has(seq) && !(exception && isKeptBack(exception))) return seq;
 	}
-	return highest;
+	return 0;
 }
 
 async function pullPage(

@@ -346,6 +346,19 @@ export function deviceStoreContract(
 			expect(meta.epoch).toBe('two');
 		});
 
+		it('has no answer for what the server has no more and it keeps no more itself', async () => {
+			const store = await opened();
+			await store.load();
+			await store.append([anIntent(1), anIntent(2), anIntent(3)]);
+			await store.recordAnswer(anAnswer(1, 3, 10), 'one');
+			await store.prune(40);
+			await store.changeEpoch('two', 1);
+			expect((await store.load()).meta).toMatchObject({ answeredSeq: 1, highestSeq: 3 });
+			expect((await store.unanswered(wide)).envelopes).toEqual([]);
+			await store.changeEpoch('three');
+			expect((await store.load()).meta).toMatchObject({ answeredSeq: 3 });
+		});
+
 		it('forgets what was acknowledged long ago and is contained in the rows, and nothing else', async () => {
 			const store = await opened();
 			await store.load();

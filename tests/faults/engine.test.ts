@@ -1,6 +1,7 @@
 /** The faults the engine alone must survive, each provoked against the real client and the reference stores. */
 import { describe, expect, it } from 'vitest';
 import { createMemoryServerStore } from '../../sync/server/memory-store.ts';
+import { createMemoryDeviceStore } from '../../sync/client/memory-device-store.ts';
 import type { Transport, TransportResult } from '../../sync/client/ports.ts';
 import { openSyncClient, type TabMessage } from '../../sync/client/sync-client.ts';
 import type { ServerStore } from '../../sync/server/port.ts';
@@ -194,6 +195,27 @@ describe('the engine', () => {
 		await device.client.contactNow();
 		expect(putBack.ledger.size).toBe(pushes);
 		expect((await device.store.unanswered({ intents: 9, bytes: 9999 })).count).toBe(0);
+	});
+
+	it('counts what a restored server has lost after the tablet has lost it too, whether the history is new or not', async () => {
+		for (const epoch of ['one', 'two']) {
+			const world = createWorld(aServer('one'), cardModel);
+			const device = await world.device(1, ada);
+			await device.client.write([make(1), make(2)]);
+			await device.client.contactNow();
+			// The browser has cleared its database; how far it had come is known from elsewhere.
+			const { meta } = device.store.snapshot();
+			const { deviceId, storeId } = meta;
+			const empty = createMemoryDeviceStore({ deviceId, storeId }).snapshot();
+			const left = { ...empty, meta: { ...meta, epoch: null } };
+			world.server = aServer(epoch);
+			const returned = await world.device(1, ada, createMemoryDeviceStore(left.meta, left));
+			await returned.client.contactNow();
+			expect(returned.client.replica.meta.missing).toEqual([1, 2]);
+			await returned.client.contactNow();
+			expect(returned.client.contact.last).toEqual({ kind: 'ok' });
+			expect(returned.client.replica.meta.missing).toEqual([1, 2]);
+		}
 	});
 
 	it('takes what was kept back for no loss of the server', async () => {

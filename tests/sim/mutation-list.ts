@@ -28,7 +28,7 @@ export const mutations: readonly Mutation[] = [
 	{
 		name: 'does not send again to a restored server',
 		file: client('memory-device-store'),
-		from: 'answeredSeq: lowest - 1, missing: [] };',
+		from: 'answeredSeq: Math.min(lowest - 1, confirmedSeq), missing: [] };',
 		to: 'answeredSeq: meta.answeredSeq, missing: [] };'
 	},
 	{

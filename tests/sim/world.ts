@@ -294,8 +294,10 @@ function loseTo(world: World, tablet: Tablet, state: DeviceState) {
 	const kept = new Set(state.outbox.map(({ id }) => id));
 	const counted = new Set(state.meta.missing);
 	for (const [id, seq] of tablet.saved) {
-		if (kept.has(id) || world.server.everHad.has(id)) continue;
-		world.destroyed.set(id, { seq, storeId: state.meta.storeId, counted: counted.has(seq) });
+		if (kept.has(id) || world.server.has(id)) continue;
+		// What a restored server has lost meanwhile had been answered.
+		const isCounted = counted.has(seq) || seq <= state.meta.answeredSeq;
+		world.destroyed.set(id, { seq, storeId: state.meta.storeId, counted: isCounted });
 	}
 }
 

@@ -298,7 +298,7 @@ export function createDeviceStore(
 				})
 			),
 
-		changeEpoch: (epoch) =>
+		changeEpoch: (epoch, confirmedSeq = Infinity) =>
 			guarded(async () => {
 				const after = await database.transaction(
 					'rw',
@@ -308,7 +308,7 @@ export function createDeviceStore(
 						const changed = await changeMeta((before) => ({
 							...before,
 							epoch,
-							answeredSeq: (lowest?.seq ?? before.highestSeq + 1) - 1,
+							answeredSeq: Math.min((lowest?.seq ?? before.highestSeq + 1) - 1, confirmedSeq),
 							missing: []
 						}));
 						await acknowledgements.clear();

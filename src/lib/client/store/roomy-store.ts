@@ -12,7 +12,7 @@ export function createRoomyStore(store: DeviceStore, withRoom: WithRoom): Device
 		recordAnswer: (event, epoch) => withRoom(() => store.recordAnswer(event, epoch)),
 		applyPage: (event, expected) => withRoom(() => store.applyPage(event, expected)),
 		dropScopes: (scopes) => withRoom(() => store.dropScopes(scopes)),
-		changeEpoch: (epoch) => withRoom(() => store.changeEpoch(epoch)),
+		changeEpoch: (...given) => withRoom(() => store.changeEpoch(...given)),
 		prune: (before) => withRoom(() => store.prune(before))
 	};
 }
