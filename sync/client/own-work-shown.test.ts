@@ -51,4 +51,33 @@ describe('what somebody has written, between sending it and seeing it come back'
 		await device.client.contactNow();
 		expect(device.client.replica.rows('cards').size).toBe(5);
 	});
+
+	it('is shown while of two scopes only the one has come that it does not stand in', async () => {
+		const world = aWorld();
+		const device = await world.device(1, aCaller('ada', ['desk:south', 'desk:north']));
+		await makeCard(device, 1);
+		device.weather.push('fair', 'fair', 'request-lost');
+		await device.client.contactNow();
+
+		expect([...device.client.replica.scopes.keys()]).toEqual(['desk:south']);
+		expect(device.client.replica.rows('cards').has(cardId(1))).toBe(true);
+		await device.restart();
+		expect(device.client.replica.rows('cards').has(cardId(1))).toBe(true);
+	});
+
+	it('is no longer shown in the name of a scope that is no longer theirs', async () => {
+		const world = aWorld();
+		const caller = aCaller('ada', ['desk:north', 'desk:south']);
+		const device = await world.device(1, caller);
+		await device.client.contactNow();
+		await makeCard(device, 1);
+		// Taken by the server, and of its rows nothing has come.
+		device.weather.push('fair', 'request-lost');
+		await device.client.contactNow();
+		caller.scopes = ['desk:south'];
+		await device.client.contactNow();
+		await device.client.contactNow();
+
+		expect(device.client.replica.rows('cards').has(cardId(1))).toBe(false);
+	});
 });

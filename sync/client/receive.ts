@@ -39,7 +39,7 @@ export async function receiveScopes(
 	let known = new Set([...wanted, ...context.replica.scopes.keys()]);
 	let problem: string | null = null;
 	for (const scope of known) {
-		const result = await receiveScope(context, scope);
+		const result = await receiveScope(context, scope, known);
 		if ('failure' in result) return result.failure;
 		problem ??= result.problem;
 		if (result.scopes) known = await dropForeign(context, known, result.scopes);
@@ -68,7 +68,11 @@ type ScopeResult =
 	| { failure: Exclude<Contact, { kind: 'ok' }> | EpochChanged }
 	| { problem: string | null; scopes: readonly string[] | null };
 
-async function receiveScope(context: ReceiveContext, scope: string): Promise<ScopeResult> {
+async function receiveScope(
+	context: ReceiveContext,
+	scope: string,
+	known: ReadonlySet<string>
+): Promise<ScopeResult> {
 	let anew = false;
 	for (;;) {
 		const stored = context.replica.scopes.get(scope)?.cursor ?? null;
@@ -92,7 +96,8 @@ async function receiveScope(context: ReceiveContext, scope: string): Promise<Sco
 		const unreadable = findUnreadable(context.model, page);
 		if (unreadable) return { problem: unreadable, scopes: page.scopes };
 
-		const event = pulledEvent(context, page);
+		const others = page.scopes.filter((each) => each !== scope && known.has(each));
+		const event = pulledEvent(context, page, others);
 		if (page.checksum !== null && event.next.checksum !== page.checksum) {
 			if (anew) return { problem: `checksum:${scope}`, scopes: page.scopes };
 			anew = true;
@@ -153,7 +158,9 @@ function findUnreadable(model: Model, page: PullResponse): string | null {
 
 function pulledEvent(
 	{ replica, platform }: ReceiveContext,
-	page: PullResponse
+	page: PullResponse,
+	/** The other scopes of this contact. */
+	others: readonly string[]
 ): Extract<DeviceEvent, { kind: 'pulled' }> {
 	const { scope } = page;
 	const before = replica.scopes.get(scope);
@@ -165,6 +172,8 @@ function pulledEvent(
 	for (const row of page.rows) sum = updateChecksum(sum, revBefore(row), row);
 	for (const ref of page.gone) sum = updateChecksum(sum, revBefore(ref), undefined);
 	const confirmedMeanwhile = page.resnapshot ? 0 : (before?.confirmedSeq ?? 0);
+	// What was done here may stand in a scope of which nothing has come yet: the next contact says it of all of them.
+	const isComplete = others.every((each) => replica.scopes.has(each));
 	return {
 		kind: 'pulled',
 		scope,
@@ -175,7 +184,7 @@ function pulledEvent(
 			scope,
 			cursor: page.cursor,
 			// Pages before the last hold only part of what was done here, and a new snapshot has replaced the rest.
-			confirmedSeq: page.more ? confirmedMeanwhile : page.confirmedSeq,
+			confirmedSeq: page.more ? confirmedMeanwhile : isComplete ? page.confirmedSeq : 0,
 			checksum: formatChecksum(sum)
 		},
 		at: platform.now()

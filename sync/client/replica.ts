@@ -201,10 +201,11 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 
 	function isPending(envelope: Envelope, settledThrough: number): boolean {
 		const exception = exceptions.get(envelope.seq);
-		// Nothing is wrong with what the server could not open: it is what happened here.
-		if (exception && isStillSealed(exception) && !isDecided(exception)) return true;
-		if (exception && exception.outcome !== 'held') return false;
-		if (!exception && meta.missing.includes(envelope.seq)) return true;
+		// Nothing is wrong with what the server could not open, or holds for the row it is about: it is what happened here.
+		if (exception) {
+			return (isStillSealed(exception) || exception.outcome === 'held') && !isDecided(exception);
+		}
+		if (meta.missing.includes(envelope.seq)) return true;
 		return envelope.seq > settledThrough;
 	}
 
@@ -334,6 +335,17 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		for (const id of seqsByRow.keys()) touched.add(id.slice(0, id.indexOf('/')));
 	}
 
+	/** What has an answer and waited for the rows of none but these is replayed no longer. */
+	function applyDropped(names: string[], touched: Set<string>) {
+		const refs = new Map<string, RowRef>();
+		for (const scope of names) {
+			scopes.delete(scope);
+			for (const [id, ref] of dropScope(scope)) refs.set(id, ref);
+		}
+		for (const [id, ref] of sweep(touched)) refs.set(id, ref);
+		recomputeAll(refs.values(), touched);
+	}
+
 	/** What a person decided about refused or unsent envelopes: they are replayed no longer. */
 	function decide(decided: Exception[], touched: Set<string>) {
 		for (const exception of decided) {
@@ -385,11 +397,7 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 			case 'pulled':
 				return applyPulled(event, touched);
 			case 'scopes-dropped':
-				for (const scope of event.scopes) {
-					scopes.delete(scope);
-					recomputeAll(dropScope(scope).values(), touched);
-				}
-				return undefined;
+				return applyDropped(event.scopes, touched);
 			case 'epoch-changed':
 				// Everything kept becomes pending again: simplest and safest from the store's own state.
 				throw new Error('A changed epoch is taken over by reset()');

@@ -70,8 +70,14 @@ export const mutations: readonly Mutation[] = [
 	{
 		name: 'says of the first page that it contains everything',
 		file: client('receive'),
-		from: 'confirmedSeq: page.more ? confirmedMeanwhile : page.confirmedSeq,',
+		from: 'confirmedSeq: page.more ? confirmedMeanwhile : isComplete ? page.confirmedSeq : 0,',
 		to: 'confirmedSeq: page.confirmedSeq,'
+	},
+	{
+		name: 'says that the first scope contains what stands in the second',
+		file: client('receive'),
+		from: 'const isComplete = others.every((each) => replica.scopes.has(each));',
+		to: 'const isComplete = others.length >= 0;'
 	},
 	{
 		name: 'keeps the old rows when it begins anew',
