@@ -58,6 +58,7 @@ export function createMemoryDeviceStore(
 	const outbox = new Map<number, Envelope>(from?.outbox.map((each) => [each.seq, each]));
 	const exceptions = new Map<number, Exception>(from?.exceptions.map((each) => [each.seq, each]));
 	let acknowledgements: Acknowledgement[] = from?.acknowledgements ?? [];
+	let writes = from?.writes ?? 0;
 	const scopes = new Map<string, ScopeCursor>(from?.scopes.map((each) => [each.scope, each]));
 	const rows = new Map<string, BaseRow>(from?.rows.map((row) => [rowId(row.scope, row), row]));
 
@@ -67,7 +68,8 @@ export function createMemoryDeviceStore(
 		rows: [...rows.values()],
 		outbox: [...outbox.values()],
 		exceptions: [...exceptions.values()],
-		acknowledgements: [...acknowledgements]
+		acknowledgements: [...acknowledgements],
+		writes
 	});
 
 	function assign(intents: NewIntent[]): Envelope[] {
@@ -90,6 +92,7 @@ export function createMemoryDeviceStore(
 		},
 		async append(intents) {
 			requireWritable(meta, schemaVersion);
+			writes += 1;
 			return assign(intents);
 		},
 		async supersede(replacements, at) {
@@ -101,7 +104,8 @@ export function createMemoryDeviceStore(
 			const replaced = replacements.map((each) => asReplaced(standing(each), each, at));
 			const envelopes = assign(replacements.map(({ intent }) => intent));
 			for (const exception of replaced) exceptions.set(exception.seq, exception);
-			return { kind: 'superseded', exceptions: replaced, envelopes };
+			const event = { kind: 'superseded' as const, exceptions: replaced, envelopes };
+			return { event, write: (writes += 1) };
 		},
 		async setAside(envelopes, at) {
 			requireWritable(meta, schemaVersion);
@@ -109,7 +113,7 @@ export function createMemoryDeviceStore(
 				.filter(({ seq }) => isOpen(seq, exceptions.get(seq), meta.answeredSeq))
 				.map((envelope) => asSetAside(exceptions.get(envelope.seq), envelope, at));
 			for (const exception of given) exceptions.set(exception.seq, exception);
-			return { kind: 'set-aside', exceptions: given };
+			return { event: { kind: 'set-aside', exceptions: given }, write: (writes += 1) };
 		},
 		async unanswered(limit, again = []) {
 			const waiting = [...outbox.values()].filter(
@@ -137,9 +141,10 @@ export function createMemoryDeviceStore(
 			for (const [seq, exception] of exceptions) {
 				if (event.cleared.includes(exception.id)) exceptions.delete(seq);
 			}
+			return (writes += 1);
 		},
 		async applyPage(event, expected) {
-			if (!sameCursor(scopes.get(event.scope)?.cursor ?? null, expected)) return false;
+			if (!sameCursor(scopes.get(event.scope)?.cursor ?? null, expected)) return null;
 			if (event.replace) dropRows(event.scope);
 			for (const ref of event.gone) rows.delete(rowId(event.scope, ref));
 			for (const row of event.rows) {
@@ -147,19 +152,21 @@ export function createMemoryDeviceStore(
 			}
 			scopes.set(event.scope, event.next);
 			meta = { ...meta, epoch: event.next.cursor.epoch, lastContactAt: event.at };
-			return true;
+			return (writes += 1);
 		},
 		async dropScopes(names) {
 			for (const scope of names) {
 				dropRows(scope);
 				scopes.delete(scope);
 			}
+			return (writes += 1);
 		},
 		async changeEpoch(epoch, confirmedSeq = Infinity) {
 			const kept = [...outbox.keys()];
 			const lowest = kept.length > 0 ? Math.min(...kept) : meta.highestSeq + 1;
 			meta = { ...meta, epoch, answeredSeq: Math.min(lowest - 1, confirmedSeq), missing: [] };
 			acknowledgements = [];
+			writes += 1;
 			for (const exception of exceptions.values()) {
 				if (!isDecided(exception)) exceptions.delete(exception.seq);
 			}

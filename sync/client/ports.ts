@@ -70,6 +70,8 @@ export interface DeviceState {
 	outbox: Envelope[];
 	exceptions: Exception[];
 	acknowledgements: Acknowledgement[];
+	/** How often it has been written to: what another tab says of an earlier write is among this. */
+	writes: number;
 }
 
 export type NewIntent = Omit<Envelope, 'seq'>;
@@ -118,6 +120,9 @@ export type DeviceEvent =
 	/** A server restored from a backup: everything still kept is to be sent again, every scope pulled anew. */
 	| { kind: 'epoch-changed'; epoch: string };
 
+/** What a store says of one of its writes: its number, one more than that of the write before. */
+export type WriteNumber = number;
+
 /**
  * The device's durable store. Each method is one durable transaction: when its promise resolves, the change survives
  * a power cut. Failures are thrown as `DeviceStoreError`. In a store that a newer app has opened nothing new is written
@@ -134,12 +139,12 @@ export interface DeviceStore {
 	supersede(
 		replacements: Replacement[],
 		at: number
-	): Promise<Extract<DeviceEvent, { kind: 'superseded' }> | null>;
+	): Promise<{ event: Extract<DeviceEvent, { kind: 'superseded' }>; write: WriteNumber } | null>;
 	/** Puts envelopes aside, or takes them back when `at` is null; what was replaced or accepted meanwhile is left alone. */
 	setAside(
 		envelopes: Pick<Envelope, 'seq' | 'id'>[],
 		at: number | null
-	): Promise<Extract<DeviceEvent, { kind: 'set-aside' }>>;
+	): Promise<{ event: Extract<DeviceEvent, { kind: 'set-aside' }>; write: WriteNumber }>;
 	/**
 	 * As they are sent: first those of `again`, then unanswered envelopes from the lowest seq on, read from the store so
 	 * that every tab's writing is seen. What the device keeps back (it has an exception before any answer) is not among
@@ -159,13 +164,13 @@ export interface DeviceStore {
 	recordAnswer(
 		event: Extract<DeviceEvent, { kind: 'answered' }>,
 		epoch: string | null
-	): Promise<void>;
-	/** False when another tab has moved the scope's cursor since `expected`: the page is then not applied. */
+	): Promise<WriteNumber>;
+	/** Null when another tab has moved the scope's cursor since `expected`: the page is then not applied. */
 	applyPage(
 		event: Extract<DeviceEvent, { kind: 'pulled' }>,
 		expected: Cursor | null
-	): Promise<boolean>;
-	dropScopes(scopes: string[]): Promise<void>;
+	): Promise<WriteNumber | null>;
+	dropScopes(scopes: string[]): Promise<WriteNumber>;
 	/**
 	 * Everything kept is unanswered again.
 	 * @param confirmedSeq the highest number that the server has now, where it is known: what it had above that, and is kept

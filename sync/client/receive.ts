@@ -57,8 +57,8 @@ async function dropForeign(
 	const foreign = [...known].filter((scope) => !allowed.includes(scope));
 	const stored = foreign.filter((scope) => replica.scopes.has(scope));
 	if (stored.length > 0) {
-		await store.dropScopes(stored);
-		publish({ kind: 'scopes-dropped', scopes: stored });
+		const write = await store.dropScopes(stored);
+		publish({ kind: 'scopes-dropped', scopes: stored }, write);
 	}
 	for (const scope of foreign) known.delete(scope);
 	return known;
@@ -103,7 +103,8 @@ async function receiveScope(
 			anew = true;
 			continue;
 		}
-		if (await context.store.applyPage(event, stored)) context.publish(event);
+		const write = await context.store.applyPage(event, stored);
+		if (write !== null) context.publish(event, write);
 		// Another tab has been here meanwhile: take over what it wrote, then go on from there.
 		else await context.reload();
 		anew = false;

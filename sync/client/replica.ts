@@ -287,20 +287,7 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		return dropped;
 	}
 
-	/** Another tab's page that was long on its way here: this tab has fetched all of it since. */
-	function isOvertaken({ scope, replace, next }: Extract<DeviceEvent, { kind: 'pulled' }>) {
-		const here = scopes.get(scope)?.cursor;
-		return (
-			!replace &&
-			here !== undefined &&
-			here.epoch === next.cursor.epoch &&
-			here.scopeHash === next.cursor.scopeHash &&
-			here.version > next.cursor.version
-		);
-	}
-
 	function applyPulled(event: Extract<DeviceEvent, { kind: 'pulled' }>, touched: Set<string>) {
-		if (isOvertaken(event)) return;
 		const refs = event.replace ? dropScope(event.scope) : new Map<string, RowRef>();
 		for (const ref of event.gone) {
 			const id = refId(ref);

@@ -27,7 +27,8 @@ import type {
 	DeviceStore,
 	Exception,
 	Platform,
-	Transport
+	Transport,
+	WriteNumber
 } from './ports.ts';
 import { dueAgain } from './again.ts';
 import { dependingOnWithheld } from './dependents.ts';
@@ -48,7 +49,7 @@ export interface SendContext {
 	platform: Platform;
 	replica: Replica;
 	/** Brings this tab and the others up to date with what the store has written. */
-	publish(event: DeviceEvent): void;
+	publish(event: DeviceEvent, write: WriteNumber): void;
 	/** Reads the store anew, here and in other tabs. */
 	reload(): Promise<void>;
 	/** Which seqs are on their way; null when none. */
@@ -246,8 +247,7 @@ async function take(
 		},
 		at
 	};
-	await store.recordAnswer(event, response.epoch);
-	context.publish(event);
+	context.publish(event, await store.recordAnswer(event, response.epoch));
 	if (event.cleared.length > 0) await context.onCleared(event.cleared);
 	return unsettled;
 }
@@ -326,8 +326,7 @@ async function withhold(
 		sessions: { kept: [], wanted: [] },
 		at
 	};
-	await store.recordAnswer(event, null);
-	publish(event);
+	publish(event, await store.recordAnswer(event, null));
 }
 
 /** What stands on a record that was kept here is kept with it. */
@@ -350,6 +349,5 @@ async function park({ store, platform, publish, replica }: SendContext, envelope
 		sessions: { kept: [], wanted: [] },
 		at: meta.lastContactAt ?? at
 	};
-	await store.recordAnswer(event, null);
-	publish(event);
+	publish(event, await store.recordAnswer(event, null));
 }

@@ -21,7 +21,8 @@ import {
 	type NewIntent,
 	type Platform,
 	type Replacement,
-	type Transport
+	type Transport,
+	type WriteNumber
 } from './ports.ts';
 import { receiveScopes, type EpochChanged } from './receive.ts';
 import { createReplica, type Replica } from './replica.ts';
@@ -83,7 +84,9 @@ export interface SyncClient {
 	subscribe(listener: () => void): () => void;
 }
 
-export type TabMessage = { kind: 'event'; event: DeviceEvent } | { kind: 'reload' };
+/** `write` is absent where the order does not matter, and from an older app. */
+export type TabMessage =
+	{ kind: 'event'; event: DeviceEvent; write?: WriteNumber } | { kind: 'reload' };
 
 export interface SyncClientOptions {
 	/** The build of the app, for whoever looks after the tablets. */
@@ -106,7 +109,10 @@ export interface SyncClientOptions {
 export async function openSyncClient(options: SyncClientOptions): Promise<SyncClient> {
 	const { model, store, transport, platform, actor, broadcast } = options;
 	const replica = createReplica(model, options.actorOf);
-	replica.reset(await store.load());
+	const loaded = await store.load();
+	replica.reset(loaded);
+	/** The writes of the store that the replica contains: all up to the one, and some up to the other. */
+	const writes = { all: loaded.writes, some: loaded.writes };
 
 	let contact: ContactState = {
 		last: null,
@@ -140,8 +146,9 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 
 	/** Events taken since this tab was opened. */
 	let taken = 0;
-	const take = (event: DeviceEvent) => {
+	const take = (event: DeviceEvent, write = 0) => {
 		taken += 1;
+		writes.some = Math.max(writes.some, write);
 		replica.apply(event);
 	};
 	/** What happens while the store is read may be missing in what was read: then it is read again. */
@@ -149,13 +156,22 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		for (;;) {
 			const before = taken;
 			const state = await store.load();
-			if (before === taken) return replica.reset(state);
+			if (before !== taken) continue;
+			writes.all = writes.some = state.writes;
+			return replica.reset(state);
 		}
 	};
 
-	const publish = (event: DeviceEvent) => {
-		take(event);
-		broadcast({ kind: 'event', event });
+	const publish = (event: DeviceEvent, write?: WriteNumber) => {
+		take(event, write);
+		broadcast({ kind: 'event', event, ...(write !== undefined && { write }) });
+	};
+	/** In the order in which they were written: what was long on its way is read from the store itself. */
+	const takeInOrder = async (event: DeviceEvent, write?: WriteNumber) => {
+		if (write === undefined) return take(event);
+		if (write <= writes.all) return;
+		if (write < writes.some) await loadAnew();
+		else take(event, write);
 	};
 	const context: SendContext & Parameters<typeof receiveScopes>[0] = {
 		appVersion: options.appVersion,
@@ -340,15 +356,20 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 	}
 
 	async function replace(replacements: Replacement[]): Promise<Envelope[]> {
-		const event = await writing(store.supersede(replacements, platform.now()));
-		if (!event) {
+		const done = await writing(store.supersede(replacements, platform.now()));
+		if (!done) {
 			// Another tab was first: what it wrote is taken over.
 			await context.reload();
 			return [];
 		}
-		publish(event);
+		publish(done.event, done.write);
 		wake();
-		return event.envelopes;
+		return done.event.envelopes;
+	}
+
+	async function setAsideAt(all: Envelope[], at: number | null) {
+		const { event, write } = await writing(store.setAside(all, at));
+		publish(event, write);
 	}
 
 	function refusedEnvelope(seq: number): Envelope {
@@ -376,6 +397,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		},
 		async write(inputs) {
 			const envelopes = await writing(store.append(newIntents(inputs)));
+			// Of what is only added it does not matter what it comes after.
 			publish({ kind: 'appended', envelopes });
 			wake();
 			return envelopes;
@@ -392,12 +414,12 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		async setAside(seq) {
 			const refused = refusedEnvelope(seq);
 			const all = [refused, ...dependentsOf(replica, [refused.id])];
-			publish(await writing(store.setAside(all, platform.now())));
+			await setAsideAt(all, platform.now());
 		},
 		async takeBack(seq) {
 			const refused = refusedEnvelope(seq);
 			const all = [refused, ...setAsideWith(replica, [refused.id])];
-			publish(await writing(store.setAside(all, null)));
+			await setAsideAt(all, null);
 		},
 		contactNow,
 		start() {
@@ -409,7 +431,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 			};
 		},
 		async takeOver(message) {
-			if (message.kind === 'event') take(message.event);
+			if (message.kind === 'event') await takeInOrder(message.event, message.write);
 			else await loadAnew();
 		},
 		subscribe(listener) {

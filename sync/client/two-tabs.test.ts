@@ -88,6 +88,21 @@ describe('two tabs of one device', () => {
 			'second'
 		);
 	});
+
+	it('shows what the store holds when it hears of an earlier write after a later one', async () => {
+		const { first, second, heard } = await twoTabs();
+		await first.client.write([aCard(1)]);
+		// Sent and fetched by the one; what it says of that is long on its way.
+		await first.client.contactNow();
+		const late = heard.splice(0);
+		await second.write([aCard(2)]);
+		await second.contactNow();
+		for (const message of late) await second.takeOver(message);
+		const stored = await first.store.load();
+		expect([...second.replica.scopes.values()]).toEqual(stored.scopes);
+		expect(second.replica.acknowledgements).toEqual(stored.acknowledgements);
+		expect(shownBy(second)).toEqual([cardId(1), cardId(2)]);
+	});
 });
 
 function edit(value: string) {

@@ -176,7 +176,7 @@ export function deviceStoreContract(
 			await store.recordAnswer({ ...anAnswer(1, 1), exceptions: [refusal] }, 'one');
 			const written = await store.supersede([aReplacement(1, 2)], 5);
 			const replaced = { ...refusal, supersededBy: uuid(1, 2) };
-			expect(written).toMatchObject({ exceptions: [replaced], envelopes: [{ seq: 2 }] });
+			expect(written?.event).toMatchObject({ exceptions: [replaced], envelopes: [{ seq: 2 }] });
 			const state = await store.load();
 			expect(state.exceptions).toEqual([replaced]);
 			expect(state.outbox.map((envelope) => envelope.seq)).toEqual([1, 2]);
@@ -288,9 +288,25 @@ export function deviceStoreContract(
 		it('does not apply a page when another tab has moved the cursor', async () => {
 			const store = await opened();
 			await store.load();
-			expect(await store.applyPage(aPage(3, ['a']), null)).toBe(true);
-			expect(await store.applyPage(aPage(5, ['late']), null)).toBe(false);
+			expect(await store.applyPage(aPage(3, ['a']), null)).not.toBeNull();
+			expect(await store.applyPage(aPage(5, ['late']), null)).toBeNull();
 			expect((await store.load()).rows.map((row) => row.key)).toEqual(['a']);
+		});
+
+		it('numbers what it writes, one after the other, for other tabs', async () => {
+			const store = await opened();
+			const { writes } = await store.load();
+			await store.append([anIntent(1), anIntent(2)]);
+			expect((await store.load()).writes).toBe(writes + 1);
+			const exceptions = [aRefusal(1), aRefusal(2)];
+			expect(await store.recordAnswer({ ...anAnswer(1, 2), exceptions }, 'one')).toBe(writes + 2);
+			expect((await store.supersede([aReplacement(1, 3)], 5))?.write).toBe(writes + 3);
+			expect((await store.setAside([{ seq: 2, id: uuid(1, 2) }], 6)).write).toBe(writes + 4);
+			const page = aPage(3, ['a']);
+			expect(await store.applyPage(page, null)).toBe(writes + 5);
+			expect(await store.dropScopes([page.scope])).toBe(writes + 6);
+			await store.changeEpoch('two');
+			expect((await store.load()).writes).toBe(writes + 7);
 		});
 
 		it('replaces a scope, drops what is gone, and leaves other scopes alone', async () => {

@@ -114,9 +114,10 @@ function conflictIsKept(
 				refId(each) === refId(entry) &&
 				each.outcome === 'accepted' &&
 				each.id !== entry.id &&
-				(each.actor === entry.actor
-					? Object.hasOwn((each.args?.changes ?? {}) as object, field)
-					: ((each.args?.settles ?? []) as string[]).includes(field))
+				(((each.args?.settles ?? []) as string[]).includes(field) ||
+					// A later value of their own stands in the place of the earlier.
+					(each.actor === entry.actor &&
+						Object.hasOwn((each.args?.changes ?? {}) as object, field)))
 		);
 		if (!stands && !isSettled) world.fail('conflict-kept', `${entry.name} ${entry.id} ${field}`);
 	}

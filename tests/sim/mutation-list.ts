@@ -220,10 +220,10 @@ export const mutations: readonly Mutation[] = [
 		to: 'if (before <= taken) return'
 	},
 	{
-		name: 'goes back to an older page of another tab',
-		file: client('replica'),
-		from: 'if (isOvertaken(event)) return;',
-		to: ''
+		name: 'takes what another tab has written in the order in which it hears of it',
+		file: client('sync-client'),
+		from: 'if (write < writes.some) await loadAnew();',
+		to: 'if (write < 0) await loadAnew();'
 	},
 	{
 		name: 'says that the rows contain what was taken since',

@@ -293,6 +293,14 @@ function fix(world: World, tablet: Tablet, random: Random) {
 function loseTo(world: World, tablet: Tablet, state: DeviceState) {
 	const kept = new Set(state.outbox.map(({ id }) => id));
 	const counted = new Set(state.meta.missing);
+	// What had been counted here before, and not told yet, is counted by nobody any more.
+	for (const lost of world.destroyed.values()) {
+		const isTold = world.server
+			.missingOf(lost.storeId)
+			.some(([from, to]) => lost.seq >= from && lost.seq <= to);
+		const isHere = lost.storeId === state.meta.storeId;
+		if (isHere && !counted.has(lost.seq) && !isTold) lost.counted = false;
+	}
 	for (const [id, seq] of tablet.saved) {
 		if (kept.has(id) || world.server.has(id)) continue;
 		// What a restored server has lost meanwhile had been answered.

@@ -44,7 +44,7 @@ export interface StoredDraft {
 
 /** Databases from before it was kept have no schema version. */
 export type StoredMeta = Omit<DeviceMeta, 'schemaVersion'> &
-	Partial<Pick<DeviceMeta, 'schemaVersion'>> & { name: 'meta' };
+	Partial<Pick<DeviceMeta, 'schemaVersion'>> & { name: 'meta'; writes?: number };
 
 export class DeviceDatabase extends Dexie {
 	declare meta: EntityTable<StoredMeta, 'name'>;

@@ -9,7 +9,8 @@ import {
 	type DeviceMeta,
 	type DeviceStore,
 	type NewIntent,
-	type ScopeCursor
+	type ScopeCursor,
+	type WriteNumber
 } from '../../../../sync/client/ports.ts';
 import { isDecided } from '../../../../sync/client/exceptions.ts';
 import {
@@ -34,6 +35,7 @@ interface Assigned {
 	envelopes: Envelope[];
 	stored: WireEnvelope[];
 	meta: DeviceMeta;
+	write: WriteNumber;
 }
 
 /** Sorts after every collection and key. */
@@ -53,17 +55,26 @@ export function createDeviceStore(
 ): DeviceStore {
 	const { meta, outbox, exceptions, acknowledgements, scopes, rows, sessions } = database;
 
-	async function readMeta(): Promise<DeviceMeta> {
+	async function readStored(): Promise<Required<StoredMeta>> {
 		const stored = await meta.get('meta');
 		if (!stored) throw new Error('The device store has no identity');
-		return deviceMeta(stored);
+		return { schemaVersion: 0, writes: 0, ...stored };
 	}
 
-	async function changeMeta(change: (before: DeviceMeta) => DeviceMeta): Promise<DeviceMeta> {
-		const changed = change(await readMeta());
-		await meta.put({ ...changed, name: 'meta' });
-		return changed;
+	const readMeta = async () => deviceMeta(await readStored());
+
+	/** Numbers the write that it is part of. */
+	async function changeMeta(
+		change: (before: DeviceMeta) => DeviceMeta
+	): Promise<{ after: DeviceMeta; write: WriteNumber }> {
+		const stored = await readStored();
+		const after = change(deviceMeta(stored));
+		const write = stored.writes + 1;
+		await meta.put({ ...after, name: 'meta', writes: write });
+		return { after, write };
 	}
+
+	const numbered = async () => (await changeMeta((before) => before)).write;
 
 	async function ensureMeta(): Promise<void> {
 		const stored = await meta.get('meta');
@@ -95,16 +106,17 @@ export function createDeviceStore(
 		const entries = sealed.map((envelope) => ({ envelope }) as StoredOutboxEntry);
 		// Both at once: somebody waits for this. A store that may not be written to ends the transaction.
 		const [before, seqs] = await Promise.all([
-			readMeta(),
+			readStored(),
 			outbox.bulkAdd(entries, { allKeys: true })
 		]);
 		requireWritable(before, schemaVersion);
-		const after = { ...before, highestSeq: Math.max(...seqs) };
-		await meta.put({ ...after, name: 'meta' });
+		const after = { ...before, highestSeq: Math.max(...seqs), writes: before.writes + 1 };
+		await meta.put(after);
 		return {
 			envelopes: intents.map((intent, index) => ({ ...intent, seq: seqs[index]! })),
 			stored: sealed.map((envelope, index) => envelopeOf({ seq: seqs[index]!, envelope })),
-			meta: after
+			meta: deviceMeta(after),
+			write: after.writes
 		};
 	}
 
@@ -115,8 +127,10 @@ export function createDeviceStore(
 		const tables = [meta, scopes, outbox, exceptions, acknowledgements];
 		return database.transaction('rw', tables, async () => {
 			await ensureMeta();
+			const stored = await readStored();
 			return {
-				meta: await readMeta(),
+				meta: deviceMeta(stored),
+				writes: stored.writes,
 				scopes: await scopes.toArray(),
 				outbox: await outbox.toArray(),
 				exceptions: await exceptions.toArray(),
@@ -176,7 +190,8 @@ export function createDeviceStore(
 				if (!done) return null;
 				await copyOf(done.assigned);
 				const { envelopes } = done.assigned;
-				return { kind: 'superseded' as const, exceptions: done.replaced, envelopes };
+				const event = { kind: 'superseded' as const, exceptions: done.replaced, envelopes };
+				return { event, write: done.assigned.write };
 			}),
 
 		setAside: (envelopes, at) =>
@@ -192,7 +207,8 @@ export function createDeviceStore(
 							: []
 					);
 					await exceptions.bulkPut(given);
-					return { kind: 'set-aside' as const, exceptions: given };
+					const event = { kind: 'set-aside' as const, exceptions: given };
+					return { event, write: await numbered() };
 				})
 			),
 
@@ -232,7 +248,7 @@ export function createDeviceStore(
 		recordAnswer: (event, epoch) =>
 			guarded(async () => {
 				const tables = [meta, exceptions, acknowledgements, sessions, scopes];
-				const after = await database.transaction('rw', tables, async () => {
+				const { after, write } = await database.transaction('rw', tables, async () => {
 					const { acknowledgement } = event;
 					const { kept, wanted } = event.sessions;
 					await sessions.bulkUpdate([
@@ -267,6 +283,7 @@ export function createDeviceStore(
 					}));
 				});
 				secondCopy.answered(after);
+				return write;
 			}),
 
 		applyPage: (event, expected) =>
@@ -274,33 +291,34 @@ export function createDeviceStore(
 				const sealed = await codec.sealRows(event.scope, event.rows);
 				return database.transaction('rw', [meta, scopes, rows], async () => {
 					const stored = await scopes.get(event.scope);
-					if (!sameCursor(stored?.cursor ?? null, expected)) return false;
+					if (!sameCursor(stored?.cursor ?? null, expected)) return null;
 					if (event.replace) await rowsOf(event.scope).delete();
 					if (event.gone.length > 0) {
 						await rows.bulkDelete(event.gone.map((ref) => [event.scope, ref.collection, ref.key]));
 					}
 					if (sealed.length > 0) await rows.bulkPut(sealed);
 					await scopes.put(event.next);
-					await changeMeta((before) => ({
+					const { write } = await changeMeta((before) => ({
 						...before,
 						epoch: event.next.cursor.epoch,
 						lastContactAt: event.at
 					}));
-					return true;
+					return write;
 				});
 			}),
 
 		dropScopes: (names) =>
 			guarded(() =>
-				database.transaction('rw', [scopes, rows], async () => {
+				database.transaction('rw', [meta, scopes, rows], async () => {
 					for (const scope of names) await rowsOf(scope).delete();
 					await scopes.bulkDelete(names);
+					return numbered();
 				})
 			),
 
 		changeEpoch: (epoch, confirmedSeq = Infinity) =>
 			guarded(async () => {
-				const after = await database.transaction(
+				const { after } = await database.transaction(
 					'rw',
 					[meta, outbox, exceptions, acknowledgements, scopes, sessions],
 					async () => {
@@ -370,7 +388,7 @@ function isSameReading(before: readonly ScopeCursor[], after: readonly ScopeCurs
 	);
 }
 
-function deviceMeta({ name: _name, ...meta }: StoredMeta): DeviceMeta {
+function deviceMeta({ name: _name, writes: _writes, ...meta }: StoredMeta): DeviceMeta {
 	return { schemaVersion: 0, ...meta };
 }
 

@@ -108,7 +108,7 @@ export async function reseal(parts: Parts): Promise<Resealed | null> {
 		const missing = [...new Set([...before.missing, ...gone])].sort((a, b) => a - b);
 		const after: StoredMeta = { ...before, missing };
 		await meta.put(after);
-		const { name: _name, ...rest } = after;
+		const { name: _name, writes: _writes, ...rest } = after;
 		return { envelopes: done, meta: { schemaVersion: 0, ...rest } };
 	});
 }
