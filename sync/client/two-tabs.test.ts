@@ -92,10 +92,13 @@ describe('two tabs of one device', () => {
 	it('shows what the store holds when it hears of an earlier write after a later one', async () => {
 		const { first, second, heard } = await twoTabs();
 		await first.client.write([aCard(1)]);
-		// Sent and fetched by the one; what it says of that is long on its way.
+		await first.client.contactNow();
+		for (const message of heard.splice(0)) await second.takeOver(message);
+		// Sent by the one, fetched by the other; what was said of the sending is long on its way.
+		await first.client.write([aCard(2)]);
+		first.weather.push('fair', 'request-lost');
 		await first.client.contactNow();
 		const late = heard.splice(0);
-		await second.write([aCard(2)]);
 		await second.contactNow();
 		for (const message of late) await second.takeOver(message);
 		const stored = await first.store.load();
