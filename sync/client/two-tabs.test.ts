@@ -108,6 +108,31 @@ describe('two tabs of one device', () => {
 	});
 });
 
+describe('what one tab has decided', () => {
+	it('stands when the other, which has not heard of it, says what the server answered', async () => {
+		const { first, second, heard } = await twoTabs();
+		await first.client.write([aCard(1)]);
+		const [envelope] = await first.client.write([
+			{ name: 'card.move', args: { cardId: cardId(1), from: 'x', to: 'y' } }
+		]);
+		await first.client.contactNow();
+		for (const message of heard.splice(0)) await second.takeOver(message);
+		await second.setAside(envelope!.seq);
+		const [exception] = (await first.store.load()).exceptions;
+		expect(exception?.setAsideAt).toBeDefined();
+		const { setAsideAt: _decided, ...answered } = exception!;
+		const event = {
+			kind: 'answered' as const,
+			acknowledgement: null,
+			exceptions: [answered],
+			...{ cleared: [], missing: [], sessions: { kept: [], wanted: [] }, at: 1 }
+		};
+		const write = await first.store.recordAnswer(event, null);
+		await second.takeOver({ kind: 'event', event, write });
+		expect([...second.replica.exceptions.values()]).toEqual((await first.store.load()).exceptions);
+	});
+});
+
 function edit(value: string) {
 	return { cardId: cardId(1), field: 'title', value, settles: [] };
 }
