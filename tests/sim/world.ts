@@ -303,8 +303,11 @@ function loseTo(world: World, tablet: Tablet, state: DeviceState) {
 	}
 	for (const [id, seq] of tablet.saved) {
 		if (kept.has(id) || world.server.has(id)) continue;
-		// What a restored server has lost meanwhile had been answered.
-		const isCounted = counted.has(seq) || seq <= state.meta.answeredSeq;
+		// What a restored server has lost meanwhile had been answered; a number that was given twice tells nothing.
+		const isTwice = [...world.saved].some(
+			([other, each]) => other !== id && each.tablet === tablet.name && each.seq === seq
+		);
+		const isCounted = counted.has(seq) || (seq <= state.meta.answeredSeq && !isTwice);
 		world.destroyed.set(id, { seq, storeId: state.meta.storeId, counted: isCounted });
 	}
 }
