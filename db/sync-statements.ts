@@ -112,6 +112,14 @@ export function prepareStatements({ sqlite }: Connection) {
 				outcome = case outcome when 'held' then 'erased' else outcome end
 			where id = ? and args is not null`
 		),
+		/** Ids of a store's intents of which nothing is kept; accepted before `since` it has them no more. */
+		erasedOf: sqlite
+			.prepare(
+				`select id from ledger where store_id = @storeId and args is null
+					and (outcome <> 'accepted' or received_at > @since)
+				union all select id from quarantine where store_id = @storeId and state = 'erased'`
+			)
+			.pluck(),
 		ledgerOfRow: sqlite
 			.prepare<[string, string]>('select id from ledger where collection = ? and key = ?')
 			.pluck(),

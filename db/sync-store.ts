@@ -13,6 +13,7 @@ import {
 	type AcceptResult,
 	type SetAsideResult
 } from '../sync/server/decide-quarantine.ts';
+import { KEEP_ACKNOWLEDGED_MS } from '../sync/protocol/limits.ts';
 import { refId, type RowRef } from '../sync/protocol/json.ts';
 import type { PulledRow } from '../sync/protocol/pull.ts';
 import {
@@ -300,6 +301,12 @@ export function createSqliteServerStore(
 				cursor: { epoch: epoch(), version, scopeHash: hash },
 				confirmedSeq: statements.store.get(request.storeId)?.max_seq ?? 0,
 				more,
+				...(!more && {
+					erased: statements.erasedOf.all({
+						storeId: request.storeId,
+						since: options.serverNow - KEEP_ACKNOWLEDGED_MS
+					}) as string[]
+				}),
 				checksum: more ? null : formatChecksum(scope.checksum),
 				serverNow: options.serverNow
 			};

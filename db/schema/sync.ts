@@ -1,6 +1,7 @@
 /**
  * What the sync engine keeps. It is written only by db/sync-store.ts, with prepared statements.
  */
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /** One row of one collection, whole, with the revision and last writer of each field. */
@@ -82,7 +83,10 @@ export const ledger = sqliteTable(
 	},
 	(table) => [
 		index('ledger_by_store').on(table.storeId, table.seq),
-		index('ledger_by_row').on(table.collection, table.key)
+		index('ledger_by_row').on(table.collection, table.key),
+		index('ledger_erased')
+			.on(table.storeId)
+			.where(sql`args is null`)
 	]
 );
 

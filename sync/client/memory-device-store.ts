@@ -17,6 +17,7 @@ import type {
 } from './ports.ts';
 import { isDecided } from './exceptions.ts';
 import {
+	asForgotten,
 	asReplaced,
 	asSetAside,
 	isOpen,
@@ -153,6 +154,18 @@ export function createMemoryDeviceStore(
 			scopes.set(event.scope, event.next);
 			meta = { ...meta, epoch: event.next.cursor.epoch, lastContactAt: event.at };
 			return (writes += 1);
+		},
+		async forget(envelopes, at) {
+			const forgotten = envelopes.filter(({ seq }) => seq <= meta.answeredSeq);
+			const event = {
+				kind: 'forgotten' as const,
+				exceptions: forgotten.map((each) => asForgotten(each, at))
+			};
+			for (const exception of event.exceptions) {
+				outbox.delete(exception.seq);
+				exceptions.set(exception.seq, exception);
+			}
+			return { event, write: (writes += 1) };
 		},
 		async dropScopes(names) {
 			for (const scope of names) {

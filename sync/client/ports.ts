@@ -116,6 +116,8 @@ export type DeviceEvent =
 			next: ScopeCursor;
 			at: number;
 	  }
+	/** What they said concerned somebody who was erased; `exceptions` stand where they were, and say nothing. */
+	| { kind: 'forgotten'; exceptions: Exception[] }
 	| { kind: 'scopes-dropped'; scopes: string[] }
 	/** A server restored from a backup: everything still kept is to be sent again, every scope pulled anew. */
 	| { kind: 'epoch-changed'; epoch: string };
@@ -170,6 +172,11 @@ export interface DeviceStore {
 		event: Extract<DeviceEvent, { kind: 'pulled' }>,
 		expected: Cursor | null
 	): Promise<WriteNumber | null>;
+	/** Deletes answered envelopes for good: nothing of what they say is left in the store. */
+	forget(
+		envelopes: Pick<Envelope, 'seq' | 'id'>[],
+		at: number
+	): Promise<{ event: Extract<DeviceEvent, { kind: 'forgotten' }>; write: WriteNumber }>;
 	dropScopes(scopes: string[]): Promise<WriteNumber>;
 	/**
 	 * Everything kept is unanswered again.

@@ -16,7 +16,7 @@ import { pullResponseSchema, type Cursor, type PullResponse } from '../protocol/
 import { PROTOCOL } from '../protocol/version.ts';
 import { failureOf, type Contact } from './contact.ts';
 import type { DeviceEvent } from './ports.ts';
-import { isKeptBack } from './exceptions.ts';
+import { isDecided, isKeptBack } from './exceptions.ts';
 import type { Replica } from './replica.ts';
 import type { SendContext } from './send.ts';
 
@@ -107,9 +107,24 @@ async function receiveScope(
 		if (write !== null) context.publish(event, write);
 		// Another tab has been here meanwhile: take over what it wrote, then go on from there.
 		else await context.reload();
+		if (page.erased) await forgetErased(context, page.erased);
 		anew = false;
 		if (!page.more) return { problem: null, scopes: page.scopes };
 	}
+}
+
+/** Whose author is still to be told keeps what it says until they have taken notice. */
+async function forgetErased({ store, replica, platform, publish }: ReceiveContext, ids: string[]) {
+	if (ids.length === 0) return;
+	const erased = new Set(ids);
+	const here = [...replica.outbox.values()].filter(({ id, seq }) => {
+		if (!erased.has(id) || seq > replica.meta.answeredSeq) return false;
+		const exception = replica.exceptions.get(seq);
+		return !(exception?.outcome === 'erased' && !isDecided(exception));
+	});
+	if (here.length === 0) return;
+	const { event, write } = await store.forget(here, platform.now());
+	publish(event, write);
 }
 
 /**

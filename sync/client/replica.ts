@@ -325,6 +325,23 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		for (const id of seqsByRow.keys()) touched.add(id.slice(0, id.indexOf('/')));
 	}
 
+	function forget(forgotten: Exception[], touched: Set<string>) {
+		for (const exception of forgotten) exceptions.set(exception.seq, exception);
+		const stale = sweep(touched);
+		for (const { seq } of forgotten) {
+			const envelope = outbox.get(seq);
+			const intent = envelope && read(envelope);
+			outbox.delete(seq);
+			if (!intent) continue;
+			const id = refId(intent.target);
+			const seqs = (seqsByRow.get(id) ?? []).filter((each) => each !== seq);
+			if (seqs.length > 0) seqsByRow.set(id, seqs);
+			else seqsByRow.delete(id);
+			stale.set(id, intent.target);
+		}
+		recomputeAll(stale.values(), touched);
+	}
+
 	/** What has an answer and waited for the rows of none but these is replayed no longer. */
 	function applyDropped(names: string[], touched: Set<string>) {
 		const refs = new Map<string, RowRef>();
@@ -386,6 +403,8 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 				return applyAnswered(event, touched);
 			case 'pulled':
 				return applyPulled(event, touched);
+			case 'forgotten':
+				return forget(event.exceptions, touched);
 			case 'scopes-dropped':
 				return applyDropped(event.scopes, touched);
 			case 'epoch-changed':

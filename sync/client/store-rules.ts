@@ -102,6 +102,11 @@ export function asSetAside(
 	return at === null ? standing : { ...standing, setAsideAt: at };
 }
 
+/** What stands in the place of an envelope that was forgotten: its number is not lost, and nothing is to be put right. */
+export function asForgotten({ seq, id }: { seq: number; id: string }, at: number): Exception {
+	return { seq, id, outcome: 'erased', reason: null, at, supersededBy: null, setAsideAt: at };
+}
+
 /** A new answer never undoes what a person has decided since the question left. */
 export function withDecision(answered: Exception, stored: Exception | undefined): Exception {
 	if (!stored) return answered;

@@ -69,6 +69,11 @@ export const pullResponseSchema = v.object({
 	cursor: cursorSchema,
 	confirmedSeq: v.number(),
 	more: v.boolean(),
+	/**
+	 * Ids of the store's own intents that concerned somebody erased, as far as it may still have them: the device forgets
+	 * what they say. Only on the last page of a run.
+	 */
+	erased: v.optional(v.array(v.string())),
 	/** Only on the last page of a run. */
 	checksum: v.nullable(v.string()),
 	serverNow: v.number()

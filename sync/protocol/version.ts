@@ -9,6 +9,7 @@
  *
  * 2: `appVersion` in a push; `schemaVersion` in an envelope.
  * 3: sealed envelopes and their `sessions` in a push; outcome `unopened`.
+ * 4: `erased` in the answer to a pull.
  */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 export const OLDEST_ACCEPTED_PROTOCOL = 1;

@@ -17,6 +17,7 @@ import {
 	setAsideQuarantined
 } from './decide-quarantine.ts';
 import { decideErasure, withoutErased, type Erased, type SentElsewhere } from './erase.ts';
+import { KEEP_ACKNOWLEDGED_MS } from '../protocol/limits.ts';
 import { createErasedList, namesErased, type ErasedList } from './erased.ts';
 import {
 	feedEntries,
@@ -184,6 +185,18 @@ export function createMemoryServerStore(
 
 	erase(erased.read().all());
 
+	/** Ids of a store's intents of which nothing is kept. @param since accepted earlier, it has them no more */
+	function erasedOf(storeId: string, since: number): string[] {
+		const own = [...ledger.values()].filter((entry) => {
+			const isEmpty = entry.storeId === storeId && entry.args === null;
+			return isEmpty && (entry.outcome !== 'accepted' || entry.receivedAt > since);
+		});
+		const kept = [...quarantine.values()].filter(
+			(entry) => entry.storeId === storeId && entry.state === 'erased'
+		);
+		return [...own, ...kept].map(({ id }) => id);
+	}
+
 	return {
 		rows,
 		ledger,
@@ -251,6 +264,9 @@ export function createMemoryServerStore(
 				cursor: { epoch, version, scopeHash: hash },
 				confirmedSeq: stores.get(request.storeId)?.maxSeq ?? 0,
 				more,
+				...(!more && {
+					erased: erasedOf(request.storeId, options.serverNow - KEEP_ACKNOWLEDGED_MS)
+				}),
 				checksum: more ? null : formatChecksum(scope.checksum),
 				serverNow: options.serverNow
 			};

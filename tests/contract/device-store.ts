@@ -362,6 +362,23 @@ export function deviceStoreContract(
 			expect(meta.epoch).toBe('two');
 		});
 
+		it('forgets what was answered for good, and leaves its number taken', async () => {
+			const store = await opened();
+			await store.load();
+			await store.append([anIntent(1), anIntent(2), anIntent(3)]);
+			await store.recordAnswer({ ...anAnswer(1, 2), exceptions: [aRefusal(2)] }, 'one');
+			const named = [1, 2, 3].map((number) => ({ seq: number, id: uuid(1, number) }));
+			const { event } = await store.forget(named, 7);
+			expect(event.exceptions.map(({ seq }) => seq)).toEqual([1, 2]);
+			const state = await store.load();
+			expect(state.outbox.map(({ seq }) => seq)).toEqual([3]);
+			expect(state.exceptions).toHaveLength(2);
+			expect(state.exceptions).toEqual(expect.arrayContaining(event.exceptions));
+			await store.changeEpoch('two');
+			expect((await store.unanswered(wide)).envelopes.map(({ seq }) => seq)).toEqual([3]);
+			expect((await store.load()).exceptions).toHaveLength(2);
+		});
+
 		it('has no answer for what the server has no more and it keeps no more itself', async () => {
 			const store = await opened();
 			await store.load();

@@ -120,7 +120,7 @@ describe('the fixtures', () => {
 });
 
 describe('a push of another protocol', () => {
-	const [, today] = fixtures.find(([file]) => file === 'v3-desk-morning.json')!;
+	const [, today] = fixtures.find(([file]) => file === `v${PROTOCOL}-desk-morning.json`)!;
 
 	it('from the future is kept in quarantine, intent by intent', async () => {
 		const store = stores.memory!();

@@ -601,6 +601,15 @@ export function serverStoreContract(
 				}
 			});
 
+			it('tells the store which of its own messages said it, and no other store', async () => {
+				const { store } = await aStoreWithCards();
+				expect((await pull(store, ada)).erased).toEqual([]);
+				await store.erase([CARD]);
+				const ids = [uuid(1, 1), uuid(1, 2), uuid(1, 3)];
+				expect((await pull(store, ada)).erased?.toSorted()).toEqual(ids);
+				expect((await pull(store, ada, null, 100, 2)).erased).toEqual([]);
+			});
+
 			it('answers a resend as erased, whether it makes the row or adds to it', async () => {
 				const { store, push } = await aStoreWithCards();
 				await store.erase([CARD]);

@@ -218,6 +218,45 @@ describe('the engine', () => {
 		}
 	});
 
+	it('keeps nothing of what it had said of somebody who was erased, and is told of no loss', async () => {
+		const server = aServer('one');
+		const world = createWorld(server, cardModel);
+		const device = await world.device(1, ada);
+		await device.client.write([make(1), make(2), edit(1, 'their name')]);
+		// A refused one is nobody's to put right any more.
+		await device.client.write([
+			{ name: 'card.move', args: { cardId: cardId(1), from: 'x', to: 'their name' } }
+		]);
+		await device.client.contactNow();
+		await server.erase([{ collection: 'cards', key: cardId(1) }]);
+		await device.client.contactNow();
+		const { replica } = device.client;
+		expect([...replica.outbox.values()].map(({ seq }) => seq)).toEqual([2]);
+		expect(Object.keys(shown(device.client, ['cards']))).toEqual([`cards/${cardId(2)}`]);
+		expect(JSON.stringify(device.store.snapshot())).not.toContain('their name');
+		world.server = aServer('two');
+		await device.client.contactNow();
+		await device.client.contactNow();
+		expect(replica.meta.missing).toEqual([]);
+		expect(device.client.contact.last).toEqual({ kind: 'ok' });
+	});
+
+	it('tells the author what happened to a note on somebody erased, and forgets it when they give it up', async () => {
+		const server = aServer('one');
+		const world = createWorld(server, cardModel);
+		const device = await world.device(1, ada);
+		await device.client.write([make(1)]);
+		await device.client.contactNow();
+		await device.client.write([edit(1, 'their name')]);
+		await server.erase([{ collection: 'cards', key: cardId(1) }]);
+		await device.client.contactNow();
+		expect(device.client.replica.exceptions.get(2)?.outcome).toBe('erased');
+		expect(device.client.replica.outbox.has(2)).toBe(true);
+		await device.client.setAside(2);
+		await device.client.contactNow();
+		expect(JSON.stringify(device.store.snapshot())).not.toContain('their name');
+	});
+
 	it('takes what was kept back for no loss of the server', async () => {
 		const world = createWorld(aServer('one'), cardModel);
 		const device = await world.device(1, ada);

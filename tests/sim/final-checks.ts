@@ -39,6 +39,10 @@ function everySavedIntentIsSomewhere(world: World) {
 		if (!client) continue;
 		const { replica } = client;
 		const here = new Set(onlyHere(replica));
+		// It concerned somebody who was erased: a restored server need not have it.
+		for (const { id, outcome } of replica.exceptions.values()) {
+			if (outcome === 'erased') kept.set(id, 'shown');
+		}
 		for (const { id, seq } of replica.outbox.values()) {
 			const exception = replica.exceptions.get(seq);
 			// What is held is the server's to apply: it must be there.
@@ -173,7 +177,7 @@ export function tabAgreesWithStore(world: World, tablet: Tablet, tab: Tab) {
 	// What nobody needs any more is deleted behind its back.
 	const lacks = [...fresh.outbox.keys()].filter((seq) => !replica.outbox.has(seq));
 	compare('outbox', lacks, []);
-	compare('exceptions', exceptionsOf(replica, fresh.outbox), exceptionsOf(fresh));
+	compare('exceptions', exceptionsOf(replica, fresh.outbox), exceptionsOf(fresh, fresh.outbox));
 	compare('scopes', Object.fromEntries(replica.scopes), Object.fromEntries(fresh.scopes));
 	for (const collection of Object.keys(domainModelCollections)) {
 		const keys = (each: typeof fresh) => [...each.rows(collection).keys()].sort();

@@ -80,6 +80,7 @@ export function createTabletStore(
 		unanswered: (...given) => transaction('unanswered', () => store.unanswered(...given)),
 		recordAnswer: (...given) => transaction('recordAnswer', () => store.recordAnswer(...given)),
 		applyPage: (...given) => transaction('applyPage', () => store.applyPage(...given)),
+		forget: (...given) => transaction('forget', () => store.forget(...given)),
 		dropScopes: (...given) => transaction('dropScopes', () => store.dropScopes(...given)),
 		changeEpoch: (...given) => transaction('changeEpoch', () => store.changeEpoch(...given)),
 		prune: (...given) => transaction('prune', () => store.prune(...given))

@@ -14,6 +14,7 @@ import {
 } from '../../../../sync/client/ports.ts';
 import { isDecided } from '../../../../sync/client/exceptions.ts';
 import {
+	asForgotten,
 	asReplaced,
 	asSetAside,
 	isOpen,
@@ -305,6 +306,24 @@ export function createDeviceStore(
 					}));
 					return write;
 				});
+			}),
+
+		forget: (envelopes, at) =>
+			guarded(async () => {
+				const tables = [meta, outbox, exceptions];
+				const done = await database.transaction('rw', tables, async () => {
+					const { answeredSeq } = await readMeta();
+					const forgotten = envelopes.filter(({ seq }) => seq <= answeredSeq);
+					const standing = forgotten.map((each) => asForgotten(each, at));
+					await outbox.bulkDelete(forgotten.map(({ seq }) => seq));
+					await exceptions.bulkPut(standing);
+					return { standing, ...(await changeMeta((before) => before)) };
+				});
+				secondCopy.answered(done.after);
+				return {
+					event: { kind: 'forgotten' as const, exceptions: done.standing },
+					write: done.write
+				};
 			}),
 
 		dropScopes: (names) =>

@@ -11,6 +11,7 @@ export function createRoomyStore(store: DeviceStore, withRoom: WithRoom): Device
 		unanswered: (limit, again) => store.unanswered(limit, again),
 		recordAnswer: (event, epoch) => withRoom(() => store.recordAnswer(event, epoch)),
 		applyPage: (event, expected) => withRoom(() => store.applyPage(event, expected)),
+		forget: (envelopes, at) => withRoom(() => store.forget(envelopes, at)),
 		dropScopes: (scopes) => withRoom(() => store.dropScopes(scopes)),
 		changeEpoch: (...given) => withRoom(() => store.changeEpoch(...given)),
 		prune: (before) => withRoom(() => store.prune(before))

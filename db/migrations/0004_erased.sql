@@ -1,0 +1,1 @@
+CREATE INDEX `ledger_erased` ON `ledger` (`store_id`) WHERE args is null;
