@@ -33,6 +33,8 @@ export interface MemoryDeviceStore extends DeviceStore {
 	openedBy(schemaVersion: number): DeviceStore;
 	/** All that it holds, as a copy. */
 	snapshot(): DeviceState;
+	/** All that it holds, to be looked at and not changed. */
+	look(): DeviceState;
 }
 
 /** @param from a snapshot to begin with, whose names count then */
@@ -180,5 +182,5 @@ export function createMemoryDeviceStore(
 		}
 	});
 
-	return { ...openedBy(1), openedBy, snapshot: () => structuredClone(state()) };
+	return { ...openedBy(1), openedBy, snapshot: () => structuredClone(state()), look: state };
 }

@@ -153,6 +153,20 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		}
 	};
 
+	/**
+	 * Whether another tab speaks of rows that were fetched before or since, an answer of what they do not contain or a scope
+	 * begun anew: what is stored knows which.
+	 */
+	const saysLate = (event: DeviceEvent) => {
+		if (event.kind === 'pulled' && event.replace) {
+			const here = replica.scopes.get(event.scope)?.cursor.version ?? 0;
+			return here > event.next.cursor.version;
+		}
+		if (event.kind !== 'answered' || event.takenFrom === undefined) return false;
+		const { takenFrom } = event;
+		return [...replica.scopes.values()].some(({ confirmedSeq }) => confirmedSeq >= takenFrom);
+	};
+
 	const publish = (event: DeviceEvent) => {
 		take(event);
 		broadcast({ kind: 'event', event });
@@ -409,8 +423,9 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 			};
 		},
 		async takeOver(message) {
-			if (message.kind === 'event') take(message.event);
-			else await loadAnew();
+			if (message.kind === 'event' && !saysLate(message.event)) return take(message.event);
+			taken += 1;
+			await loadAnew();
 		},
 		subscribe(listener) {
 			listeners.add(listener);

@@ -88,6 +88,18 @@ describe('two tabs of one device', () => {
 			'second'
 		);
 	});
+
+	it('knows what its rows contain although the answer to another tab comes to it late', async () => {
+		const { first, second, heard } = await twoTabs();
+		await first.client.write([aCard(1)]);
+		await first.client.contactNow();
+		const late = heard.splice(0);
+		await second.takeOver({ kind: 'reload' });
+		await second.write([aCard(2)]);
+		await second.contactNow();
+		for (const message of late) await second.takeOver(message);
+		expect(second.replica.scopes.get('desk:north')!.confirmedSeq).toBe(2);
+	});
 });
 
 function edit(value: string) {
