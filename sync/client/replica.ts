@@ -12,7 +12,7 @@ import type { Conflict } from '../protocol/pull.ts';
 import { isRefusal, type Actor, type Model } from '../merge/model.ts';
 import { readIntent, type ReadIntent } from '../merge/read-intent.ts';
 import { isDecided, isStillSealed } from './exceptions.ts';
-import { withoutTaken } from './store-rules.ts';
+import { withDecision, withoutTaken } from './store-rules.ts';
 import type {
 	Acknowledgement,
 	BaseRow,
@@ -325,7 +325,10 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		}
 		meta = { ...meta, missing: event.missing, lastContactAt: event.at };
 		for (const [name, scope] of scopes) scopes.set(name, withoutTaken(scope, event.takenFrom));
-		for (const exception of event.exceptions) exceptions.set(exception.seq, exception);
+		// Another tab may have asked before this one heard what a person has decided here.
+		for (const exception of event.exceptions) {
+			exceptions.set(exception.seq, withDecision(exception, exceptions.get(exception.seq)));
+		}
 		for (const [seq, exception] of exceptions) {
 			if (event.cleared.includes(exception.id)) exceptions.delete(seq);
 		}

@@ -102,11 +102,12 @@ export function asSetAside(
 	return at === null ? standing : { ...standing, setAsideAt: at };
 }
 
-/** A new answer never undoes what a person has decided since the question left. */
+/** A new answer never undoes what a person has decided since the question left, be it that they took something back. */
 export function withDecision(answered: Exception, stored: Exception | undefined): Exception {
 	if (!stored) return answered;
+	const { setAsideAt: _then, ...answer } = answered;
 	const { supersededBy, setAsideAt } = stored;
-	return { ...answered, supersededBy, ...(setAsideAt !== undefined && { setAsideAt }) };
+	return { ...answer, supersededBy, ...(setAsideAt !== undefined && { setAsideAt }) };
 }
 
 /**

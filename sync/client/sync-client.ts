@@ -154,10 +154,11 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 	};
 
 	/**
-	 * Whether another tab speaks of rows that were fetched before or since, an answer of what they do not contain or a scope
-	 * begun anew: what is stored knows which.
+	 * Whether what another tab says may have come too late: what a person has decided, here too perhaps; or of rows that were
+	 * fetched before or since, that a scope has begun anew or what they do not contain. What is stored knows.
 	 */
 	const saysLate = (event: DeviceEvent) => {
+		if (event.kind === 'set-aside') return true;
 		if (event.kind === 'pulled' && event.replace) {
 			const here = replica.scopes.get(event.scope)?.cursor.version ?? 0;
 			return here > event.next.cursor.version;
