@@ -8,7 +8,7 @@ export function loseTo(world: World, tablet: Tablet, state: DeviceState) {
 	const kept = new Set(state.outbox.map(({ id }) => id));
 	const counted = new Set(state.meta.missing);
 	for (const [id, seq] of tablet.saved) {
-		if (kept.has(id) || world.server.everHad.has(id)) continue;
+		if (kept.has(id) || world.server.has(id)) continue;
 		world.destroyed.set(id, { seq, storeId: state.meta.storeId, counted: counted.has(seq) });
 	}
 }

@@ -6,7 +6,7 @@ import { fair } from './network.ts';
 import { createRandom, type Random } from './random.ts';
 import type { Step } from './story.ts';
 import { closeTab, newTablet, powerOff, putInPlace, type Tablet } from './tablet.ts';
-import { follow, type World } from './world.ts';
+import { follow, START, type World } from './world.ts';
 import { fix, save, someTab } from './writing.ts';
 
 function restart(world: World, tablet: Tablet, random: Random) {
@@ -17,6 +17,29 @@ function restart(world: World, tablet: Tablet, random: Random) {
 
 function later(world: World, random: Random, from: number, to: number, callback: () => void) {
 	world.scheduler.after(random.between(from, to), callback);
+}
+
+/** What stands before a server that was set up anew may let less through than before. */
+function anotherProxy(world: World, random: Random) {
+	const limit = random.between(800, 1500);
+	for (const tablet of world.tablets) {
+		tablet.weather = { ...tablet.weather, limit };
+		later(world, random, 20_000, 100_000, () => {
+			tablet.weather = fair();
+		});
+	}
+}
+
+/** Often what goes has not been sent, and is the last for a while that is written there. */
+function atTheWorstTime(world: World, tablet: Tablet, random: Random, happens: () => void) {
+	if (random.chance(0.5)) {
+		tablet.weather = { ...tablet.weather, out: true };
+		save(world, tablet, random);
+		later(world, random, 20_000, 40_000, () => (tablet.weather = fair()));
+	}
+	later(world, random, 0, 8000, () => {
+		if (!tablet.gone) happens();
+	});
 }
 
 export function takeStep(world: World, step: Step) {
@@ -32,8 +55,9 @@ export function takeStep(world: World, step: Step) {
 		case 'fix':
 			return fix(world, tablet, random);
 		case 'contact': {
-			const tab = someTab(tablet, random);
-			if (tab) follow(world, 'contact', tab.client.contactNow());
+			// Now and then two tabs at once.
+			const tabs = random.chance(0.5) ? tablet.tabs : [someTab(tablet, random)];
+			for (const tab of tabs) if (tab?.client) follow(world, 'contact', tab.client.contactNow());
 			return undefined;
 		}
 		case 'gather':
@@ -45,11 +69,12 @@ export function takeStep(world: World, step: Step) {
 			return undefined;
 		case 'weather': {
 			const { faults } = world.story;
-			const small = faults.includes('too-large') && random.chance(0.3);
+			const small = faults.includes('too-large') && random.chance(0.4);
 			tablet.weather = {
 				badness: random.chance(0.3) ? 0.9 : 0.2 + random.next() * 0.5,
 				out: faults.includes('outage') && random.chance(0.4),
-				limit: small ? random.between(800, 6000) : Infinity
+				// Below some, not even one record fits.
+				limit: small ? random.between(800, random.pick([1500, 6000])) : Infinity
 			};
 			later(world, random, 2000, random.chance(0.3) ? 200_000 : 40_000, () => {
 				tablet.weather = fair();
@@ -108,36 +133,38 @@ export function takeStep(world: World, step: Step) {
 		case 'rollback': {
 			tablet.snapshots.push(tablet.store.snapshot());
 			later(world, random, 1000, 60_000, () => {
-				if (tablet.gone) return;
-				powerOff(tablet);
-				const state = tablet.snapshots.at(-1)!;
-				const put = random.chance(0.5) ? numbersLost(state, tablet.counter) : state;
-				loseTo(world, tablet, put);
-				putInPlace(tablet, put);
-				tablet.forked = true;
-				world.log(`${tablet.name} rolled back to ${put.meta.highestSeq}`);
-				restart(world, tablet, random);
+				atTheWorstTime(world, tablet, random, () => {
+					powerOff(tablet);
+					const state = tablet.snapshots.at(-1)!;
+					const put = random.chance(0.5) ? numbersLost(state, tablet.counter) : state;
+					loseTo(world, tablet, put);
+					putInPlace(tablet, put);
+					tablet.forked = true;
+					world.log(`${tablet.name} rolled back to ${put.meta.highestSeq}`);
+					restart(world, tablet, random);
+				});
 			});
 			return undefined;
 		}
-		case 'evicted': {
-			powerOff(tablet);
-			const { deviceId, storeId } = tablet.store.snapshot().meta;
-			const { highestSeq, answeredSeq } = tablet.counter;
-			const empty = createMemoryDeviceStore({ deviceId, storeId }).snapshot();
-			empty.meta.answeredSeq = answeredSeq;
-			const put = numbersLost(empty, { highestSeq, answeredSeq });
-			loseTo(world, tablet, put);
-			putInPlace(tablet, put);
-			tablet.forked = true;
-			return restart(world, tablet, random);
-		}
+		case 'evicted':
+			return atTheWorstTime(world, tablet, random, () => {
+				powerOff(tablet);
+				const { deviceId, storeId } = tablet.store.look().meta;
+				const { highestSeq, answeredSeq } = tablet.counter;
+				const empty = createMemoryDeviceStore({ deviceId, storeId }).snapshot();
+				empty.meta.answeredSeq = answeredSeq;
+				const put = numbersLost(empty, { highestSeq, answeredSeq });
+				loseTo(world, tablet, put);
+				putInPlace(tablet, put);
+				tablet.forked = true;
+				restart(world, tablet, random);
+			});
 		case 'lost':
 			if (here.length < 2) return undefined;
 			powerOff(tablet);
 			tablet.gone = true;
 			for (const [id, seq] of tablet.saved) {
-				if (world.server.everHad.has(id)) continue;
+				if (world.server.has(id)) continue;
 				const { storeId } = tablet.store.snapshot().meta;
 				world.destroyed.set(id, { seq, storeId, counted: false });
 			}
@@ -168,13 +195,16 @@ export function takeStep(world: World, step: Step) {
 					server.restore(step.do === 'silent-restore').then(() => loseToRestore(world))
 				);
 				world.down = false;
+				if (world.story.faults.includes('too-large') && random.chance(0.6))
+					anotherProxy(world, random);
 			});
 			return undefined;
 		}
 		case 'erase': {
 			const people = server.rows().filter(({ collection }) => collection === 'people');
 			if (people.length === 0) return undefined;
-			const { collection, key } = random.pick(people);
+			// Often somebody whom no backup knows yet.
+			const { collection, key } = random.chance(0.5) ? people.at(-1)! : random.pick(people);
 			world.log(`erased ${key}`);
 			follow(world, 'erase', server.erase([{ collection, key }]));
 			return undefined;
@@ -195,11 +225,41 @@ export function takeStep(world: World, step: Step) {
 		case 'session':
 			tablet.signedOut = true;
 			return undefined;
+		case 'revoked':
+			tablet.revoked = true;
+			if (random.chance(0.7)) later(world, random, 5000, 100_000, () => (tablet.revoked = false));
+			return undefined;
+		case 'administrator': {
+			const at = world.scheduler.now + world.clockOffsetMs;
+			for (const { id, actor, state } of server.quarantined()) {
+				if (state === 'decided' || state === 'erased' || random.chance(0.3)) continue;
+				const author = random.chance(0.8) ? (world.people.get(actor) ?? null) : null;
+				follow(world, 'decide', server.decideQuarantined(id, author, { by: 'zoe', at }));
+			}
+			return undefined;
+		}
 	}
+}
+
+/** Somebody puts right at once what is refused, while the answer to another tab is still on its way. */
+function lookOften(world: World, tablet: Tablet) {
+	const random = createRandom(`look/${world.story.seed}/${tablet.name}`);
+	const until = world.story.steps.at(-1)?.at ?? 0;
+	const look = (at: number) => {
+		if (at > until) return;
+		world.scheduler.after(random.between(300, 1500), () => {
+			if (tablet.tabs.length > 1) fix(world, tablet, random, 0);
+			look(world.scheduler.now - START);
+		});
+	};
+	look(0);
 }
 
 export async function begin(world: World) {
 	for (const tablet of world.tablets) follow(world, 'open', world.open(tablet));
+	if (world.story.faults.includes('no-lock')) {
+		for (const tablet of world.tablets) if (!tablet.locks) lookOften(world, tablet);
+	}
 	for (const step of world.story.steps) {
 		world.scheduler.after(step.at, () => {
 			try {

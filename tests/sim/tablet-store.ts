@@ -38,7 +38,9 @@ export function createTabletStore(
 	life: Life,
 	disk: Disk,
 	random: Random,
-	scheduler: Scheduler
+	scheduler: Scheduler,
+	/** A page of this scope has just been committed. */
+	onPage: (scope: string) => void
 ): DeviceStore {
 	function transaction<Result>(name: Operation, commit: () => Promise<Result>): Promise<Result> {
 		return new Promise((resolve, reject) => {
@@ -79,7 +81,12 @@ export function createTabletStore(
 		setAside: (...given) => transaction('setAside', () => store.setAside(...given)),
 		unanswered: (...given) => transaction('unanswered', () => store.unanswered(...given)),
 		recordAnswer: (...given) => transaction('recordAnswer', () => store.recordAnswer(...given)),
-		applyPage: (...given) => transaction('applyPage', () => store.applyPage(...given)),
+		applyPage: (...given) =>
+			transaction('applyPage', async () => {
+				const isApplied = await store.applyPage(...given);
+				if (isApplied) onPage(given[0].scope);
+				return isApplied;
+			}),
 		dropScopes: (...given) => transaction('dropScopes', () => store.dropScopes(...given)),
 		changeEpoch: (...given) => transaction('changeEpoch', () => store.changeEpoch(...given)),
 		prune: (...given) => transaction('prune', () => store.prune(...given))

@@ -3,7 +3,9 @@ import { domainModel } from '../../src/lib/domain/model.ts';
 import { createMemoryDeviceStore } from '../../sync/client/memory-device-store.ts';
 import { DeviceStoreError } from '../../sync/client/ports.ts';
 import type { Caller, Model } from '../../sync/merge/model.ts';
-import { createWatch, type Watch } from './checks.ts';
+import type { Fields } from '../../sync/protocol/json.ts';
+import { PROTOCOL } from '../../sync/protocol/version.ts';
+import { createWatch, sumIsOfTheRows, type Watch } from './checks.ts';
 import { createRandom, hashText } from './random.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import type { SimServer } from './server.ts';
@@ -12,12 +14,29 @@ import { newTablet, openTab, type Tab, type Tablet } from './tablet.ts';
 import { wireOf } from './wire.ts';
 
 export const START = 1_700_000_000_000;
-const MODEL = domainModel as unknown as Model;
+export const MODEL = domainModel as unknown as Model;
 
 export interface Failure {
 	check: string;
 	detail: string;
 	at: number;
+}
+
+/** What its author had before them when they wrote. */
+export interface Seen {
+	/** `refId` of the row that it changes. */
+	row: string;
+	fields: Fields | undefined;
+	/** Ids of the intents whose values stood beside a field for somebody to choose. */
+	conflicts: readonly string[];
+}
+
+export interface Saved {
+	tablet: string;
+	storeId: string;
+	name: string;
+	seq: number;
+	seen: Seen | undefined;
 }
 
 export interface World {
@@ -29,7 +48,7 @@ export interface World {
 	/** What was written in another's stead: id → id. */
 	successors: Map<string, string>;
 	/** Every intent ever said to be saved, and by which tablet. */
-	saved: Map<string, { tablet: string; name: string; seq: number }>;
+	saved: Map<string, Saved>;
 	/** Of those, what went with every memory of a tablet; `counted` when a number is left that tells. */
 	destroyed: Map<string, { seq: number; storeId: string; counted: boolean }>;
 	failures: Failure[];
@@ -51,7 +70,8 @@ const PEOPLE: readonly Caller[] = [
 	{ userId: 'bea', name: 'Bea', role: 'operator', scopes: ['desk:nord'] },
 	{ userId: 'carlo', name: 'Carlo', role: 'operator', scopes: ['desk:sud'] },
 	{ userId: 'dora', name: 'Dora', role: 'operator', scopes: ['desk:sud', 'desk:nord'] },
-	{ userId: 'mina', name: 'Mina', role: 'manager', scopes: ['city'] }
+	{ userId: 'mina', name: 'Mina', role: 'manager', scopes: ['city'] },
+	{ userId: 'vito', name: 'Vito', role: 'volunteer', scopes: ['volunteer:vito'] }
 ];
 
 const PLACES: readonly [Tablet['kind'], string[]][] = [
@@ -64,6 +84,9 @@ const PLACES: readonly [Tablet['kind'], string[]][] = [
 	['browser', ['ada']],
 	['tablet', ['dora', 'carlo']]
 ];
+
+/** At home. */
+const VOLUNTEERS: [Tablet['kind'], string[]] = ['browser', ['vito']];
 
 export function makeWorld(story: Story, server: SimServer, keepLines: boolean): World {
 	const scheduler = createScheduler(START);
@@ -121,16 +144,19 @@ export function makeWorld(story: Story, server: SimServer, keepLines: boolean): 
 		fail: world.fail,
 		newId,
 		saved: world.saved,
-		onChange: (tablet: Tablet, tab: Tab) => world.watch.changed(tablet, tab)
+		onChange: (tablet: Tablet, tab: Tab) => world.watch.changed(tablet, tab),
+		onPage: (tablet: Tablet, scope: string) => sumIsOfTheRows(world, tablet, scope)
 	};
 	for (let index = 0; index < story.tablets; index += 1) {
-		const [kind, people] = PLACES[index % PLACES.length]!;
+		const isVolunteers = story.faults.includes('volunteer') && index === story.tablets - 1;
+		const [kind, people] = isVolunteers ? VOLUNTEERS : PLACES[index % PLACES.length]!;
 		const name = `t${index}`;
 		const identity = { deviceId: newId(), storeId: newId() };
 		const { scopes } = world.people.get(people[0]!)!;
 		const tablet = newTablet(name, kind, [...people], scopes, createMemoryDeviceStore(identity));
 		const own = createRandom(`tablet/${story.seed}/${name}`);
 		if (story.faults.includes('no-lock')) tablet.locks = own.chance(0.5);
+		if (story.faults.includes('old-app')) tablet.protocol = own.between(1, PROTOCOL);
 		if (story.faults.includes('clock') && own.chance(0.4)) {
 			tablet.clockOffsetMs = own.between(-400, 400) * 24 * 3600_000;
 		}

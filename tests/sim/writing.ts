@@ -1,16 +1,27 @@
 /** What people write at a tablet, and what they do about what was refused. */
 import { setAside, toFix } from '../../src/lib/client/sync/to-fix.ts';
-import type { SyncClient } from '../../sync/client/sync-client.ts';
+import type { IntentInput, SyncClient } from '../../sync/client/sync-client.ts';
+import type { Envelope } from '../../sync/protocol/envelope.ts';
+import { refId } from '../../sync/protocol/json.ts';
 import { nextSave } from './actors.ts';
 import type { Random } from './random.ts';
 import type { Tab, Tablet } from './tablet.ts';
-import { follow, type World } from './world.ts';
+import { follow, MODEL, type Seen, type World } from './world.ts';
 
-function noteSaved(world: World, tablet: Tablet, tab: Tab, envelopes: readonly SavedEnvelope[]) {
+function noteSaved(
+	world: World,
+	tablet: Tablet,
+	tab: Tab,
+	envelopes: readonly Envelope[],
+	/** Of what was written now; a copy of what was written before says it for its author of then. */
+	seenNow: readonly (Seen | undefined)[]
+) {
 	if (!tab.life.alive) return;
-	for (const { id, seq, name, supersedes } of envelopes) {
+	const { storeId } = tab.client!.replica.meta;
+	for (const [index, { id, seq, name, supersedes }] of envelopes.entries()) {
 		if (world.saved.has(id)) world.fail('id-twice', id);
-		world.saved.set(id, { tablet: tablet.name, name, seq });
+		const seen = seenNow[index] ?? (supersedes && world.saved.get(supersedes)?.seen) ?? undefined;
+		world.saved.set(id, { tablet: tablet.name, storeId, name, seq, seen: seen || undefined });
 		tablet.saved.set(id, seq);
 		tab.own.set(id, seq);
 		if (supersedes) world.successors.set(supersedes, id);
@@ -24,7 +35,14 @@ function noteSaved(world: World, tablet: Tablet, tab: Tab, envelopes: readonly S
 	});
 }
 
-type SavedEnvelope = { id: string; seq: number; name: string; supersedes?: string | undefined };
+/** What stands on the screen of whoever writes this. */
+function seenBy({ client }: Tab, { name, args }: IntentInput): Seen | undefined {
+	const target = MODEL.intents[name]?.target(args);
+	if (!target) return undefined;
+	const row = client?.replica.row(target);
+	const conflicts = row?.conflicts.map(({ intentId }) => intentId) ?? [];
+	return { row: refId(target), fields: row?.fields, conflicts };
+}
 
 export function someTab(
 	tablet: Tablet,
@@ -47,11 +65,12 @@ export function save(world: World, tablet: Tablet, random: Random) {
 		newId: () => rowId(random),
 		people: [...world.people.values()]
 	});
+	const seen = inputs.map((input) => seenBy(tab, input));
 	const work = tab.client.write(inputs);
 	follow(
 		world,
 		'write',
-		work.then((envelopes) => noteSaved(world, tablet, tab, envelopes))
+		work.then((envelopes) => noteSaved(world, tablet, tab, envelopes, seen))
 	);
 }
 
@@ -61,21 +80,28 @@ function rowId(random: Random): string {
 	return `${hex(8)}-${hex(4)}-7${hex(3)}-8${hex(3)}-${hex(12)}`;
 }
 
-/** Whoever looks at "Da sistemare" does something about one of them. */
-export function fix(world: World, tablet: Tablet, random: Random) {
+/** Whoever looks at "Da sistemare" does something about one of them, or stays until there is one. */
+export function fix(world: World, tablet: Tablet, random: Random, patience = 20) {
 	const tab = someTab(tablet, random);
+	const again = () => fix(world, tablet, random, patience - 1);
 	if (!tab) return;
 	const { client } = tab;
 	const groups = toFix(client.replica).filter(({ exception }) => exception.reason !== null);
 	const given = setAside(client.replica);
 	if (given.length > 0 && random.chance(0.4)) {
+		// With everything that was given up with it; and whether that has come to be, nobody may ever hear.
+		tablet.givenUp.clear();
 		follow(world, 'take-back', client.takeBack(random.pick(given).refused.seq));
 		return;
 	}
-	if (groups.length === 0) return;
+	if (groups.length === 0) {
+		if (patience > 0) world.scheduler.after(random.between(20, 1200), again);
+		return;
+	}
 	const { refused } = random.pick(groups);
 	if (random.chance(0.3)) {
-		follow(world, 'set-aside', client.setAside(refused.seq));
+		const work = client.setAside(refused.seq).then(() => tablet.givenUp.add(refused.id));
+		follow(world, 'set-aside', work);
 		return;
 	}
 	const { name, args } = refused;
@@ -86,10 +112,11 @@ export function fix(world: World, tablet: Tablet, random: Random) {
 			: random.chance(0.5)
 				? { name, args }
 				: null;
+	const seen = correction ? [seenBy(tab, correction)] : [];
 	const work = client.supersede(refused.seq, correction);
 	follow(
 		world,
 		'supersede',
-		work.then((envelopes) => noteSaved(world, tablet, tab, envelopes))
+		work.then((envelopes) => noteSaved(world, tablet, tab, envelopes, seen))
 	);
 }
