@@ -35,13 +35,13 @@ describe('what is sent again', () => {
 		expect(dueAgain(records(3, [{ seq: 2, ...unopened, at: NOW - 1 }]), NOW)).toEqual([]);
 	});
 
-	it('is what the server was to apply or to look at, and has no more after it was put back', () => {
+	it('is what the server has answered, and has no more after it was put back; decided, it stays', () => {
 		const held = { seq: 1, outcome: 'held' } as const;
 		const quarantined = { seq: 2, outcome: 'quarantined' } as const;
 		const rejected = { seq: 3, outcome: 'rejected' } as const;
 		const all = [held, quarantined, rejected];
-		expect(dueAgain(records(3, all, [1, 2, 3]), NOW)).toEqual([1, 2]);
-		expect(onlyHere(records(3, all, [1, 2, 3]))).toEqual([1, 2]);
+		expect(dueAgain(records(3, all, [1, 2, 3]), NOW)).toEqual([1, 2, 3]);
+		expect(onlyHere(records(3, all, [1, 2, 3]))).toEqual([1, 2, 3]);
 		expect(dueAgain(records(3, all), NOW)).toEqual([]);
 		const decided = { ...quarantined, supersededBy: 'x' };
 		expect(dueAgain(records(3, [decided], [2]), NOW)).toEqual([]);

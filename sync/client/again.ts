@@ -11,7 +11,7 @@ import type { Exception } from './ports.ts';
 import type { Replica } from './replica.ts';
 import {
 	isDecided,
-	isServersToKeep,
+	isKeptBack,
 	isStillSealed,
 	neverLeft,
 	standsRefused,
@@ -23,11 +23,14 @@ export const TRY_SEALED_AGAIN_MS = 15 * 60_000;
 
 type Records = Pick<Replica, 'meta' | 'outbox' | 'exceptions'>;
 
-/** The server says it has never seen it, and it is here: it is as unsent as what has no answer. */
+/**
+ * The server says it has never seen it, and it is here: it is as unsent as what has no answer. A refusal of a history that is
+ * no more is none.
+ */
 export function isStillHere({ meta, outbox, exceptions }: Records, seq: number): boolean {
 	if (seq > meta.answeredSeq || !outbox.has(seq) || !meta.missing.includes(seq)) return false;
 	const exception = exceptions.get(seq);
-	return exception === undefined || isServersToKeep(exception);
+	return exception === undefined || !isKeptBack(exception);
 }
 
 /** Whether it is to be sent by itself: it has no answer, or the server never saw it. */

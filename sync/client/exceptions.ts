@@ -51,12 +51,6 @@ export function neverLeft(exception: Exception): boolean {
 	);
 }
 
-/** The server said that it keeps it, to apply or to look at; a server put back in silence may have it no more. */
-export function isServersToKeep(exception: Exception): boolean {
-	const { outcome } = exception;
-	return (outcome === 'held' || outcome === 'quarantined') && !isDecided(exception);
-}
-
 /** A person has written another in its stead or given it up: it is never sent again by itself. */
 export function isDecided(exception: Exception): boolean {
 	return exception.supersededBy !== null || exception.setAsideAt !== undefined;

@@ -34,6 +34,8 @@ export interface MemoryDeviceStore extends DeviceStore {
 	openedBy(schemaVersion: number): DeviceStore;
 	/** All that it holds, as a copy. */
 	snapshot(): DeviceState;
+	/** All that it holds, to be looked at and not changed. */
+	look(): DeviceState;
 }
 
 /** @param from a snapshot to begin with, whose names count then */
@@ -159,7 +161,7 @@ export function createMemoryDeviceStore(
 			const forgotten = envelopes.filter(({ seq }) => seq <= meta.answeredSeq);
 			const event = {
 				kind: 'forgotten' as const,
-				exceptions: forgotten.map((each) => asForgotten(each, at))
+				exceptions: forgotten.map((each) => asForgotten(exceptions.get(each.seq), each, at))
 			};
 			for (const exception of event.exceptions) {
 				outbox.delete(exception.seq);
@@ -200,5 +202,5 @@ export function createMemoryDeviceStore(
 		}
 	});
 
-	return { ...openedBy(1), openedBy, snapshot: () => structuredClone(state()) };
+	return { ...openedBy(1), openedBy, snapshot: () => structuredClone(state()), look: state };
 }

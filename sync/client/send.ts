@@ -32,7 +32,7 @@ import type {
 } from './ports.ts';
 import { dueAgain } from './again.ts';
 import { dependingOnWithheld } from './dependents.ts';
-import { DEPENDS_ON_WITHHELD, isKeptBack, isServersToKeep, neverLeft } from './exceptions.ts';
+import { DEPENDS_ON_WITHHELD, isDecided, isKeptBack, neverLeft } from './exceptions.ts';
 import type { Replica } from './replica.ts';
 import { withDecision } from './store-rules.ts';
 
@@ -98,12 +98,13 @@ export async function sendUnanswered(context: SendContext): Promise<Contact> {
 	}
 }
 
-/** Answers that may yet change: the row arrives, or the administrator accepts. */
+/** Answers that may yet change: the row arrives, the administrator accepts, or the server has had it all the time. */
 function undecidedIds(replica: Replica): string[] {
 	return [...replica.exceptions.values()]
 		.filter(
 			({ outcome, supersededBy }) =>
-				outcome === 'held' || (outcome === 'quarantined' && supersededBy === null)
+				outcome === 'held' ||
+				((outcome === 'quarantined' || outcome === 'too-large') && supersededBy === null)
 		)
 		.map((exception) => exception.id)
 		.slice(-MAX_NAMED);
@@ -252,13 +253,13 @@ async function take(
 	return unsettled;
 }
 
-/** Ids of what stood refused, held or unopened here, and is accepted after all. */
+/** Ids of what stood refused, held or unopened here, and is accepted after all, be it by a server put back. */
 function clearedBy({ exceptions }: Replica, { outcomes, late }: PushResponse): string[] {
 	const accepted = (outcome: Outcome) => outcome.outcome === 'accepted' && outcome.id !== null;
 	const again = outcomes.filter(({ id, seq }) => {
 		const exception = seq === null ? undefined : exceptions.get(seq);
 		if (exception?.id !== id || exception === undefined) return false;
-		return neverLeft(exception) || isServersToKeep(exception);
+		return neverLeft(exception) || !isDecided(exception);
 	});
 	return [...late, ...again].filter(accepted).map(({ id }) => id ?? '');
 }

@@ -103,15 +103,21 @@ export function asSetAside(
 }
 
 /** What stands in the place of an envelope that was forgotten: its number is not lost, and nothing is to be put right. */
-export function asForgotten({ seq, id }: { seq: number; id: string }, at: number): Exception {
-	return { seq, id, outcome: 'erased', reason: null, at, supersededBy: null, setAsideAt: at };
+export function asForgotten(
+	standing: Exception | undefined,
+	{ seq, id }: { seq: number; id: string },
+	at: number
+): Exception {
+	const supersededBy = standing?.supersededBy ?? null;
+	return { seq, id, outcome: 'erased', reason: null, at, supersededBy, setAsideAt: at };
 }
 
-/** A new answer never undoes what a person has decided since the question left. */
+/** A new answer never undoes what a person has decided since the question left, be it that they took something back. */
 export function withDecision(answered: Exception, stored: Exception | undefined): Exception {
 	if (!stored) return answered;
+	const { setAsideAt: _then, ...answer } = answered;
 	const { supersededBy, setAsideAt } = stored;
-	return { ...answered, supersededBy, ...(setAsideAt !== undefined && { setAsideAt }) };
+	return { ...answer, supersededBy, ...(setAsideAt !== undefined && { setAsideAt }) };
 }
 
 /**

@@ -131,6 +131,46 @@ describe('what one tab has decided', () => {
 		await second.takeOver({ kind: 'event', event, write });
 		expect([...second.replica.exceptions.values()]).toEqual((await first.store.load()).exceptions);
 	});
+
+	it('keeps what a person has decided although the answer to another tab comes to it late', async () => {
+		const { first, second, heard } = await twoTabs();
+		await first.client.write([aCard(1)]);
+		await first.client.contactNow();
+		const args = { cardId: cardId(1), from: 'elsewhere', to: 'done' };
+		await first.client.write([{ name: 'card.move', args }]);
+		await first.client.contactNow();
+		const late = heard.splice(0);
+		await second.takeOver({ kind: 'reload' });
+		await second.setAside(2);
+		for (const message of late) await second.takeOver(message);
+		expect(second.replica.exceptions.get(2)?.setAsideAt).toBeDefined();
+	});
+
+	it('has written anew what the other tab gave up before it, and says so late', async () => {
+		const { first, second, heard } = await twoTabs();
+		await first.client.write([aCard(1)]);
+		const args = { cardId: cardId(1), from: 'elsewhere', to: 'done' };
+		await first.client.write([{ name: 'card.move', args }]);
+		await first.client.contactNow();
+		await second.takeOver({ kind: 'reload' });
+		heard.splice(0);
+		await first.client.setAside(2);
+		await second.supersede(2, null);
+		for (const message of heard.splice(0)) await second.takeOver(message);
+		expect(second.replica.exceptions.get(2)?.supersededBy).not.toBeNull();
+	});
+
+	it('knows what its rows contain although the answer to another tab comes to it late', async () => {
+		const { first, second, heard } = await twoTabs();
+		await first.client.write([aCard(1)]);
+		await first.client.contactNow();
+		const late = heard.splice(0);
+		await second.takeOver({ kind: 'reload' });
+		await second.write([aCard(2)]);
+		await second.contactNow();
+		for (const message of late) await second.takeOver(message);
+		expect(second.replica.scopes.get('desk:north')!.confirmedSeq).toBe(2);
+	});
 });
 
 function edit(value: string) {

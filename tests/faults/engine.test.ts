@@ -87,6 +87,20 @@ describe('the engine', () => {
 		expect(client.replica.meta.missing).toEqual([]);
 	});
 
+	it('learns that a restored server has what has become too large to be sent again', async () => {
+		const first = aServer();
+		const world = createWorld(first, cardModel);
+		const device = await world.device(1, ada);
+		await device.client.write([make(1)]);
+		await device.client.contactNow();
+		world.server = createMemoryServerStore(cardModel, 'two', undefined, first.backup());
+		world.isTooLarge = () => true;
+		await device.client.contactNow();
+		await device.client.contactNow();
+		expect(device.client.replica.exceptions.size).toBe(0);
+		expect(device.client.replica.meta.answeredSeq).toBe(1);
+	});
+
 	it('sends again, unasked, what the server says it has never seen', async () => {
 		const server = aServer();
 		const device = await createWorld(server, cardModel).device(1, ada);

@@ -23,7 +23,9 @@ const shown = ({ replica }: Desk, collection: string) => [...replica.rows(collec
 
 function one(desk: Desk, collection: string): ViewRow | undefined {
 	const rows = shown(desk, collection);
-	return rows.length > 0 ? desk.random.pick(rows) : undefined;
+	if (rows.length === 0) return undefined;
+	// What has come last is on everybody's mind.
+	return desk.random.chance(0.4) ? rows.at(-1) : desk.random.pick(rows);
 }
 
 function person({ random, newId, accessPointId }: Desk): IntentInput {
@@ -81,8 +83,39 @@ const on =
 
 const onRequest = (change: Changing) => on('requests', 'requestId', change);
 
+function offer({ newId, accessPointId }: Desk): IntentInput {
+	const details = {
+		volunteerName: 'Piero',
+		phone: '',
+		skills: ['groceries'],
+		otherSkill: '',
+		neighbourhoodIds: [],
+		availability: [],
+		languages: ['it'],
+		frequency: 'weekly',
+		transport: 'bicycle',
+		note: ''
+	};
+	return { name: 'offer.register', args: { offerId: newId(), accessPointId, details } };
+}
+
+type Deeds = readonly [weight: number, deed: Making][];
+
+/** A volunteer writes about nothing else. */
+const offerDeeds: Deeds = [
+	[1, (desk) => [offer(desk)]],
+	[
+		1,
+		on('offers', 'offerId', (desk, row) => ({
+			name: 'offer.edit',
+			args: { changes: { note: `note ${desk.random.int(5)}` }, settles: settles(desk, row) }
+		}))
+	],
+	[1, on('offers', 'offerId', () => ({ name: 'offer.pause', args: { until: null } }))]
+];
+
 /** By how often they happen. */
-export const deeds: readonly [weight: number, deed: Making][] = [
+const deeds: Deeds = [
 	[
 		4,
 		(desk) => {
@@ -114,7 +147,7 @@ export const deeds: readonly [weight: number, deed: Making][] = [
 		5,
 		onRequest(({ random }, { fields }) => {
 			const reachable = nextStatuses(fields.status as 'requested');
-			const to = random.chance(0.9) && reachable.length > 0 ? reachable : requestStatuses;
+			const to = random.chance(0.75) && reachable.length > 0 ? reachable : requestStatuses;
 			return {
 				name: 'request.move',
 				args: { to: random.pick(to), outcome: random.pick(outcomes), reason: '' }
@@ -236,52 +269,22 @@ export const deeds: readonly [weight: number, deed: Making][] = [
 		]
 	],
 	[1, on('contacts', 'contactId', () => ({ name: 'contact.withdraw', args: {} }))],
-	[
-		1,
-		({ newId, accessPointId }) => [
-			{
-				name: 'offer.register',
-				args: {
-					offerId: newId(),
-					accessPointId,
-					details: {
-						volunteerName: 'Piero',
-						phone: '',
-						skills: ['groceries'],
-						otherSkill: '',
-						neighbourhoodIds: [],
-						availability: [],
-						languages: ['it'],
-						frequency: 'weekly',
-						transport: 'bicycle',
-						note: ''
-					}
-				}
-			}
-		]
-	],
-	[
-		1,
-		on('offers', 'offerId', (desk, row) => ({
-			name: 'offer.edit',
-			args: { changes: { note: `note ${desk.random.int(5)}` }, settles: settles(desk, row) }
-		}))
-	],
-	[1, on('offers', 'offerId', () => ({ name: 'offer.pause', args: { until: null } }))]
+	...offerDeeds
 ];
-
-const total = deeds.reduce((sum, [weight]) => sum + weight, 0);
 
 /** What the person at this desk writes now: one save. */
 export function nextSave(desk: Desk): IntentInput[] {
+	const own = desk.actor.role === 'volunteer' ? offerDeeds : deeds;
+	const total = own.reduce((sum, [weight]) => sum + weight, 0);
 	let rest = desk.random.next() * total;
-	for (const [weight, deed] of deeds) {
+	for (const [weight, deed] of own) {
 		rest -= weight;
 		if (rest >= 0) continue;
 		const made = deed(desk);
 		if (made) return made;
 		break;
 	}
+	if (own === offerDeeds) return [offer(desk)];
 	const made = person(desk);
 	return [made, request(desk, String(made.args.personId))];
 }

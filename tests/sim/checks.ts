@@ -4,6 +4,7 @@ import { isUnsent } from '../../sync/client/again.ts';
 import { isDecided, isStillSealed } from '../../sync/client/exceptions.ts';
 import type { Envelope } from '../../sync/protocol/envelope.ts';
 import { readIntent, type IntentReading } from '../../sync/merge/read-intent.ts';
+import { emptyChecksum, formatChecksum, updateChecksum } from '../../sync/merge/checksum.ts';
 import type { Model } from '../../sync/merge/model.ts';
 import { domainModel } from '../../src/lib/domain/model.ts';
 import type { SimServer } from './server.ts';
@@ -91,7 +92,20 @@ function ownWorkIsShown(world: Watched, tablet: Tablet, tab: Tab) {
 /** After a month, when the server has it. */
 function isForgotten(world: Watched, tablet: Tablet, id: string): boolean {
 	if (!world.server.has(id) || !world.clockOffsetMs) return false;
-	return !tablet.store.snapshot().outbox.some((envelope) => envelope.id === id);
+	return !tablet.store.look().outbox.some((envelope) => envelope.id === id);
+}
+
+/** What a tablet says that it holds of a scope is what it holds, in every transaction: the cursor stands for these rows. */
+export function sumIsOfTheRows(
+	{ fail }: Pick<Watched, 'fail'>,
+	{ name, store }: Tablet,
+	scope: string
+) {
+	const { rows, scopes } = store.look();
+	let sum = emptyChecksum;
+	for (const row of rows) if (row.scope === scope) sum = updateChecksum(sum, undefined, row);
+	const said = scopes.find((each) => each.scope === scope)?.checksum;
+	if (said !== formatChecksum(sum)) fail('sum-of-rows', `${name} ${scope}`);
 }
 
 /** "All sent" is only said of what the server has. */

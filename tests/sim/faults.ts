@@ -18,6 +18,8 @@ export const faultKinds = [
 	'clock',
 	'full',
 	'people',
+	'volunteer',
+	'old-app',
 	'clone',
 	'rollback',
 	'evicted',
@@ -31,6 +33,7 @@ export const faultKinds = [
 	'erase',
 	'scope',
 	'unopened',
+	'revoked',
 	'session'
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];

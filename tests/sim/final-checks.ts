@@ -1,25 +1,24 @@
 /** What must hold when all faults have stopped and everybody has been in contact until nothing moved any more. */
-import { domainModel } from '../../src/lib/domain/model.ts';
 import { syncStatusOf } from '../../src/lib/client/sync/status.ts';
 import { onlyHere } from '../../sync/client/again.ts';
-import { isDecided } from '../../sync/client/exceptions.ts';
+import { isDecided, isKeptBack } from '../../sync/client/exceptions.ts';
 import type { DeviceState } from '../../sync/client/ports.ts';
 import { createReplica } from '../../sync/client/replica.ts';
 import { emptyChecksum, formatChecksum, updateChecksum } from '../../sync/merge/checksum.ts';
 import type { StoredRow } from '../../sync/merge/merge-fields.ts';
-import type { Model } from '../../sync/merge/model.ts';
 import { jsonEqual, refId, type Json } from '../../sync/protocol/json.ts';
-import type { LedgerView } from './server.ts';
+import type { LedgerView, Run } from './server.ts';
 import type { Tab, Tablet } from './tablet.ts';
-import type { World } from './world.ts';
-
-const MODEL = domainModel as unknown as Model;
+import { MODEL, type Saved, type World } from './world.ts';
 
 export function checkTheEnd(world: World) {
 	const rows = world.server.rows();
 	const ledger = world.server.ledger();
-	everySavedIntentIsSomewhere(world);
+	everySavedIntentIsSomewhere(world, ledger);
 	ledgerAndRowsAgree(world, rows, ledger);
+	nothingIsOverwrittenUnseen(world, rows, ledger);
+	exceptionsSayWhatTheServerSays(world, ledger);
+	nothingHereCountsAsMissing(world);
 	nothingErasedIsLeft(world, rows, ledger);
 	eachRanOnce(world, ledger);
 	for (const tablet of world.tablets) {
@@ -31,9 +30,13 @@ export function checkTheEnd(world: World) {
 }
 
 /** Once on the server, or kept on its tablet and shown, or counted as missing on both sides. */
-function everySavedIntentIsSomewhere(world: World) {
-	const { server, saved, successors, destroyed } = world;
+function everySavedIntentIsSomewhere(world: World, ledger: LedgerView[]) {
+	const { server, saved, destroyed } = world;
+	const successors = new Map(world.successors);
 	const kept = new Map<string, 'shown' | 'hidden'>();
+	const answered = new Set(ledger.map(({ id }) => id));
+	// What has been decided is answered, or somebody has corrected it since.
+	for (const { id, state } of server.quarantined()) if (state !== 'decided') answered.add(id);
 	for (const tablet of world.tablets.filter(({ gone }) => !gone)) {
 		const client = tablet.tabs[0]?.client;
 		if (!client) continue;
@@ -45,13 +48,17 @@ function everySavedIntentIsSomewhere(world: World) {
 		}
 		for (const { id, seq } of replica.outbox.values()) {
 			const exception = replica.exceptions.get(seq);
+			if (exception && exception.supersededBy !== null) {
+				successors.set(id, exception.supersededBy);
+				continue;
+			}
 			// What is held is the server's to apply: it must be there.
 			const isShown = here.has(seq) || (exception !== undefined && exception.outcome !== 'held');
 			if (isShown || !kept.has(id)) kept.set(id, isShown ? 'shown' : 'hidden');
 		}
 	}
 	const isAccountedFor = (id: string): boolean => {
-		if (server.has(id) || kept.get(id) === 'shown') return true;
+		if (answered.has(id) || kept.get(id) === 'shown') return true;
 		const next = successors.get(id);
 		return next !== undefined && isAccountedFor(next);
 	};
@@ -101,6 +108,93 @@ function ledgerAndRowsAgree(world: World, rows: StoredRow[], ledger: LedgerView[
 	}
 }
 
+/**
+ * Nobody overwrites what they have not seen: a value that stood, written elsewhere, goes only by the hand of somebody who
+ * had it before them. After a restore nobody can tell which history was seen.
+ */
+function nothingIsOverwrittenUnseen(world: World, rows: StoredRow[], ledger: LedgerView[]) {
+	const { server, saved } = world;
+	if (server.restores > 0) return;
+	const accepted = new Set(ledger.flatMap(({ id, outcome }) => (outcome === 'accepted' ? id : [])));
+	const forked = new Set(
+		world.tablets.filter((each) => each.forked).map(({ store }) => store.look().meta.storeId)
+	);
+	/** When they wrote this, or what they have written of it before: that may cover it on their screen. */
+	const hasSeen = ({ storeId, seq, seen }: Saved, field: string, value: Json | undefined) =>
+		[...saved.values()].some(
+			(each) =>
+				each.storeId === storeId &&
+				each.seq <= seq &&
+				each.seen?.row === seen?.row &&
+				jsonEqual(each.seen?.fields?.[field], value)
+		);
+	const runs = new Map<string, Run[]>();
+	for (const run of server.history) {
+		if (accepted.has(run.id)) runs.set(run.row, [...(runs.get(run.row) ?? []), run]);
+	}
+	for (const row of rows) {
+		const ofRow = runs.get(refId(row)) ?? [];
+		for (const [index, { id, before, patch }] of ofRow.entries()) {
+			const author = saved.get(id);
+			if (!before || !author?.seen) continue;
+			const after = ofRow[index + 1]?.before ?? row.fields;
+			for (const field of Object.keys(patch)) {
+				const stood = before[field];
+				if (MODEL.machineFields[row.collection]?.includes(field)) continue;
+				if (jsonEqual(stood, after[field]) || hasSeen(author, field, stood)) continue;
+				const wrote = ofRow.slice(0, index).findLast((run) => jsonEqual(run.patch[field], stood));
+				const writer = wrote && saved.get(wrote.id);
+				// A store's own earlier word gives way; of a copied one nobody knows at first that it is two.
+				const isOwn = writer?.storeId === author.storeId || forked.has(author.storeId);
+				if (!writer || isOwn) continue;
+				world.fail(
+					'overwritten-unseen',
+					`${author.tablet} ${author.name} ${id} ${field}: ${text(stood)} of ${writer.tablet}`
+				);
+			}
+		}
+	}
+}
+
+/** What a tablet says was refused, held or set apart is what the server says of it, and what a person has decided stands. */
+function exceptionsSayWhatTheServerSays(world: World, ledger: LedgerView[]) {
+	const outcomes = new Map(ledger.map(({ id, outcome }) => [id, outcome]));
+	for (const tablet of world.tablets) {
+		const client = tablet.gone || tablet.forked ? undefined : tablet.tabs[0]?.client;
+		for (const exception of client?.replica.exceptions.values() ?? []) {
+			const outcome = outcomes.get(exception.id);
+			const isUndone =
+				(world.successors.has(exception.id) && exception.supersededBy === null) ||
+				(tablet.givenUp.has(exception.id) && !isDecided(exception));
+			if (isUndone) world.fail('decisions-stand', `${tablet.name} ${exception.seq}`);
+			if (isDecided(exception) || !outcome || outcome === exception.outcome) continue;
+			// The ledger forgets what it was, not that it was answered.
+			if (exception.outcome === 'erased') continue;
+			const { seq } = exception;
+			const detail = `${tablet.name} ${seq}: ${exception.outcome} for ${outcome}`;
+			world.fail('exceptions-agree', detail);
+		}
+	}
+}
+
+/** Nobody is told that a record is lost which its tablet still has. */
+function nothingHereCountsAsMissing({ server, tablets, fail }: World) {
+	for (const tablet of tablets) {
+		const client = tablet.gone || tablet.forked ? undefined : tablet.tabs[0]?.client;
+		if (!client) continue;
+		const { meta, exceptions, outbox } = client.replica;
+		for (const [from, to] of server.missingOf(meta.storeId)) {
+			for (let seq = from; seq <= to; seq += 1) {
+				const exception = exceptions.get(seq);
+				// Whoever has taken a refusal back hears with the next push that the server has lost it.
+				const isHeard = meta.missing.includes(seq);
+				if (!outbox.has(seq) || (exception && (isKeptBack(exception) || !isHeard))) continue;
+				fail('missing-is-not-here', `${tablet.name} ${seq}`);
+			}
+		}
+	}
+}
+
 /** Of two values for one field none is dropped before somebody has chosen. */
 function conflictIsKept(
 	world: World,
@@ -110,6 +204,9 @@ function conflictIsKept(
 ) {
 	const changes = (entry.args?.changes ?? {}) as { [field: string]: Json };
 	if (!row) return;
+	// After a restore nobody can tell which history was seen; and copies the engine makes are no new word.
+	const hasSeen = (id: string) =>
+		world.server.restores > 0 || (world.saved.get(id)?.seen?.conflicts.includes(entry.id) ?? true);
 	for (const [field, value] of Object.entries(changes)) {
 		if (jsonEqual(row.fields[field], value)) continue;
 		const stands = row.conflicts.some((each) => each.field === field && each.actor === entry.actor);
@@ -118,7 +215,7 @@ function conflictIsKept(
 				refId(each) === refId(entry) &&
 				each.outcome === 'accepted' &&
 				each.id !== entry.id &&
-				(((each.args?.settles ?? []) as string[]).includes(field) ||
+				((((each.args?.settles ?? []) as string[]).includes(field) && hasSeen(each.id)) ||
 					// A later value of their own stands in the place of the earlier.
 					(each.actor === entry.actor &&
 						Object.hasOwn((each.args?.changes ?? {}) as object, field)))
@@ -159,7 +256,7 @@ function eachRanOnce(world: World, ledger: LedgerView[]) {
 /** Applying the events of a store gives the same replica as loading it. */
 export function tabAgreesWithStore(world: World, tablet: Tablet, tab: Tab) {
 	if (!tab.client) return;
-	const state = tablet.store.snapshot();
+	const state = tablet.store.look();
 	const fresh = createReplica(MODEL, (userId) => ({ userId, name: '', role: '' }));
 	fresh.reset(state);
 	const { replica } = tab.client;

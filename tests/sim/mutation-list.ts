@@ -6,7 +6,11 @@ export interface Mutation {
 	file: string;
 	from: string;
 	to: string;
+	/** The same elsewhere, where one defence stands behind the other. */
+	also?: readonly Replacing[];
 }
+
+type Replacing = Pick<Mutation, 'file' | 'from' | 'to'>;
 
 const client = (name: string) => `sync/client/${name}.ts`;
 const server = (name: string) => `sync/server/${name}.ts`;
@@ -32,10 +36,22 @@ export const mutations: readonly Mutation[] = [
 		to: 'answeredSeq: meta.answeredSeq, missing: [] };'
 	},
 	{
-		name: 'does not notice a new epoch when it sends',
+		name: 'notices no restored server, neither by its epoch nor by how far it has come',
 		file: client('send'),
 		from: 'if (meta.epoch !== null && meta.epoch !== response.epoch) {',
-		to: 'if (meta.epoch === undefined) {'
+		to: 'if (meta.epoch === undefined) {',
+		also: [
+			{
+				file: client('receive'),
+				from: 'if (meta.epoch !== null && meta.epoch !== page.epoch) {',
+				to: 'if (meta.epoch === undefined) {'
+			},
+			{
+				file: client('receive'),
+				from: 'if (page.confirmedSeq < confirmed) {',
+				to: 'if (page.confirmedSeq < confirmed - 9e9) {'
+			}
+		]
 	},
 	{
 		name: 'does not notice that the server was put back in silence',
@@ -150,8 +166,8 @@ export const mutations: readonly Mutation[] = [
 	{
 		name: 'runs a replay again',
 		file: server('decide-push'),
-		from: "if (earlier) return applier.answer(earlier);\n\t\tif (kept?.state === 'erased') return { id, seq, outcome: 'erased' };\n\t\tconst isWholeCopy",
-		to: "if (kept?.state === 'erased') return { id, seq, outcome: 'erased' };\n\t\tconst isWholeCopy"
+		from: "if (earlier) return applier.answer(earlier);\n\t\tif (kept?.state === 'erased') return { id, seq, outcome: 'erased' };\n\t\t// It may",
+		to: "if (kept?.state === 'erased') return { id, seq, outcome: 'erased' };\n\t\t// It may"
 	},
 	{
 		name: 'refuses what comes before its row',
@@ -210,7 +226,7 @@ export const mutations: readonly Mutation[] = [
 	{
 		name: 'lets an answer undo what another tab has decided',
 		file: client('store-rules'),
-		from: 'return { ...answered, supersededBy, ...(setAsideAt !== undefined && { setAsideAt }) };',
+		from: 'return { ...answer, supersededBy, ...(setAsideAt !== undefined && { setAsideAt }) };',
 		to: 'void supersededBy;\n\tvoid setAsideAt;\n\treturn answered;'
 	},
 	{
@@ -236,6 +252,54 @@ export const mutations: readonly Mutation[] = [
 		file: client('store-rules'),
 		from: '({ serverAt }) => serverAt !== undefined && serverAt < before',
 		to: '({ at }) => at < before'
+	},
+	{
+		name: 'says that a scope that begins anew contains what it did before',
+		file: client('receive'),
+		from: 'const confirmedMeanwhile = page.resnapshot ? 0 : (before?.confirmedSeq ?? 0);',
+		to: 'const confirmedMeanwhile = before?.confirmedSeq ?? 0;'
+	},
+	{
+		name: 'does not send again what a server put back in silence has answered',
+		file: client('again'),
+		from: 'return exception === undefined || !isKeptBack(exception);',
+		to: 'return exception === undefined;'
+	},
+	{
+		name: 'never asks what became of what it has in quarantine',
+		file: client('send'),
+		from: "((outcome === 'quarantined' || outcome === 'too-large') && supersededBy === null)",
+		to: "(outcome === 'too-large' && supersededBy === null)"
+	},
+	{
+		name: 'never asks whether the server has what is too large now',
+		file: client('send'),
+		from: "((outcome === 'quarantined' || outcome === 'too-large') && supersededBy === null)",
+		to: "(outcome === 'quarantined' && supersededBy === null)"
+	},
+	{
+		name: 'believes a late answer to another tab more than its store',
+		file: client('sync-client'),
+		from: "message.kind === 'event' && !saysLate(message.event)",
+		to: "message.kind === 'event' && (!saysLate(message.event) || true)"
+	},
+	{
+		name: 'decides what is in quarantine and runs nothing of it',
+		file: server('memory-store'),
+		from: 'writeEffects(accepted.effects);',
+		to: ''
+	},
+	{
+		name: 'settles conflicts that nobody has seen',
+		file: 'sync/merge/merge-fields.ts',
+		from: '!settles.includes(conflict.field) || conflict.rev > (baseRev ?? 0)',
+		to: '!settles.includes(conflict.field) || baseRev === null'
+	},
+	{
+		name: 'does not read the protocol before its own',
+		file: 'sync/protocol/upcast.ts',
+		from: 'if (protocol >= 3) return body;',
+		to: 'if (protocol >= 2) return body;'
 	},
 	{
 		name: 'keeps acknowledged records for no time at all',

@@ -2,7 +2,8 @@
  * Whether the simulator sees anything: the engine is broken in one place at a time, in a copy of the project, and seeds are
  * played until a check trips. A mutation that nobody notices is a hole in the checks, or in the stories.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
 	cpSync,
 	mkdirSync,
@@ -54,36 +55,50 @@ interface Caught {
 	check: string | null;
 }
 
-function play(folder: string, first: number, seeds: number): Caught {
-	const { stdout, stderr, error } = spawnSync(
+async function play(folder: string, first: number, seeds: number): Promise<Caught> {
+	const child = spawn(
 		process.execPath,
-		['--import', 'tsx', join(folder, 'tests/sim/player.ts'), String(first), String(seeds)],
-		{ cwd: folder, encoding: 'utf8', timeout: MAX_MS }
+		['--max-semi-space-size=64', '--import', 'tsx', 'tests/sim/player.ts', `${first}`, `${seeds}`],
+		{ cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }
 	);
-	const last = stdout?.trim().split('\n').at(-1);
+	let [out, errors] = ['', ''];
+	child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+	child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+	let isCut = false;
+	const timer = setTimeout(() => {
+		isCut = true;
+		child.kill('SIGKILL');
+	}, MAX_MS);
+	await once(child, 'close');
+	clearTimeout(timer);
+	const last = out.trim().split('\n').at(-1);
 	if (last?.startsWith('{')) return JSON.parse(last) as Caught;
 	// It never ended, or it fell.
-	const check = error ? 'never-ends' : `falls: ${stderr.slice(0, 200)}`;
+	const check = isCut ? 'never-ends' : `falls: ${errors.slice(0, 200)}`;
 	return { played: seeds, seed: null, check };
 }
 
-function tryOut(
+async function tryOut(
 	folder: string,
-	{ file, from, to }: Mutation,
+	mutation: Mutation,
 	first: number,
 	seeds: number
-): Caught {
-	const path = join(folder, file);
-	const whole = readFileSync(path, 'utf8');
-	if (whole.split(from).length !== 2) throw new Error(`${file} does not hold this once: ${from}`);
-	writeFileSync(
-		path,
-		whole.replace(from, () => to)
-	);
+): Promise<Caught> {
+	const whole = new Map<string, string>();
+	for (const { file, from, to } of [mutation, ...(mutation.also ?? [])]) {
+		const path = join(folder, file);
+		const text = readFileSync(path, 'utf8');
+		if (!whole.has(path)) whole.set(path, text);
+		if (text.split(from).length !== 2) throw new Error(`${file} does not hold this once: ${from}`);
+		writeFileSync(
+			path,
+			text.replace(from, () => to)
+		);
+	}
 	try {
-		return play(folder, first, seeds);
+		return await play(folder, first, seeds);
 	} finally {
-		writeFileSync(path, whole);
+		for (const [path, text] of whole) writeFileSync(path, text);
 	}
 }
 
@@ -91,27 +106,30 @@ function tryOut(
 export async function hunt(options: {
 	seeds: number;
 	first: number;
+	jobs: number;
 	only?: string | undefined;
 }): Promise<boolean> {
-	const { seeds, first, only } = options;
+	const { seeds, first, jobs, only } = options;
 	const chosen = mutations.filter(({ name }) => !only || name.includes(only));
-	const folder = copyProject();
+	const waiting = [...chosen];
 	let caught = 0;
-	try {
-		writeFileSync(join(folder, 'tests/sim/player.ts'), PLAYER);
-		const whole = play(folder, first, seeds);
-		if (whole.check) throw new Error(`Unbroken, seed ${whole.seed} already fails ${whole.check}`);
-		for (const mutation of chosen) {
-			const { played, seed, check } = tryOut(folder, mutation, first, seeds);
-			if (check) caught += 1;
-			const verdict = check
-				? `caught after ${played} seeds (seed ${seed}) by ${check}`
-				: 'NOT CAUGHT';
-			console.log(`${mutation.name}: ${verdict}`);
+	const work = async () => {
+		const folder = copyProject();
+		try {
+			writeFileSync(join(folder, 'tests/sim/player.ts'), PLAYER);
+			for (let mutation = waiting.shift(); mutation; mutation = waiting.shift()) {
+				const { played, seed, check } = await tryOut(folder, mutation, first, seeds);
+				if (check) caught += 1;
+				const verdict = check
+					? `caught after ${played} seeds (seed ${seed}) by ${check}`
+					: 'NOT CAUGHT';
+				console.log(`${mutation.name}: ${verdict}`);
+			}
+		} finally {
+			rmSync(folder, { recursive: true, force: true });
 		}
-	} finally {
-		rmSync(folder, { recursive: true, force: true });
-	}
+	};
+	await Promise.all(Array.from({ length: jobs }, work));
 	console.log(`${caught} passed, ${chosen.length - caught} failed`);
 	return caught === chosen.length;
 }

@@ -135,7 +135,7 @@ function half(body: unknown): unknown {
 }
 
 /** What a server's route does before the store: read the push. */
-export function readPush(request: PushRequest): PushRequest | null {
+export function readPush(request: object): PushRequest | null {
 	if (JSON.stringify(request).length > 2 * MAX_PUSH_BYTES) return null;
 	const parsed = v.safeParse(acceptedPushSchema, request);
 	return parsed.success ? (parsed.output as PushRequest) : null;

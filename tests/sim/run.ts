@@ -80,7 +80,7 @@ async function main() {
 		return;
 	}
 	if (values.mutations) {
-		process.exitCode = (await hunt({ seeds, first, only: values.only })) ? 0 : 1;
+		process.exitCode = (await hunt({ seeds, first, jobs, only: values.only })) ? 0 : 1;
 		return;
 	}
 	const began = performance.now();

@@ -23,8 +23,8 @@ interface Event {
 
 const isBefore = (a: Event, b: Event) => a.at < b.at || (a.at === b.at && a.order < b.order);
 
-/** Immediates run when no promise has anything left to do. */
-const atRest = () => new Promise<void>((resolve) => setImmediate(resolve));
+/** What is put off to the next tick runs when no promise has anything left to do, and asks no system whether there is news. */
+const atRest = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
 export function createScheduler(start: number): Scheduler {
 	let now = start;

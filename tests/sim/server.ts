@@ -7,14 +7,15 @@ import type { Connection } from '../../db/connection.ts';
 import { Database } from '../../db/engine.ts';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { StoredRow } from '../../sync/merge/merge-fields.ts';
-import type { Caller, Model } from '../../sync/merge/model.ts';
+import { isRefusal, type Caller, type Model } from '../../sync/merge/model.ts';
 import type { Range } from '../../sync/merge/ranges.ts';
-import type { RowRef } from '../../sync/protocol/json.ts';
+import { refId, type Fields, type RowRef } from '../../sync/protocol/json.ts';
 import type { PullRequest, PullResponse } from '../../sync/protocol/pull.ts';
 import type { PushRequest, PushResponse } from '../../sync/protocol/push.ts';
 import { createErasedList, type ErasedList } from '../../sync/server/erased.ts';
 import { createMemoryServerStore, type MemoryData } from '../../sync/server/memory-store.ts';
 import type { ServerStore } from '../../sync/server/port.ts';
+import type { Decision, QuarantineState } from '../../sync/server/records.ts';
 import type { Sender } from '../../sync/server/sender.ts';
 import { aDatabase } from '../builders/database.ts';
 
@@ -31,6 +32,23 @@ export interface LedgerView extends RowRef {
 	args: { [field: string]: unknown } | null;
 }
 
+/** What is kept in quarantine. */
+export interface Quarantined {
+	id: string;
+	actor: string;
+	state: QuarantineState;
+}
+
+/** One intent that was run on a row. */
+export interface Run {
+	id: string;
+	/** `refId` of its row. */
+	row: string;
+	/** As it stood. */
+	before: Fields | undefined;
+	patch: Fields;
+}
+
 /** A server store whose data can be looked at and put back. */
 interface Engine {
 	store: ServerStore;
@@ -39,7 +57,7 @@ interface Engine {
 	has(id: string): boolean;
 	rows(): StoredRow[];
 	ledger(): LedgerView[];
-	quarantined(): { id: string; state: string }[];
+	quarantined(): Quarantined[];
 	missingOf(storeId: string): Range[];
 }
 
@@ -48,11 +66,15 @@ export interface SimServer extends Omit<Engine, 'store' | 'backUp'> {
 	readonly erased: ErasedList;
 	/** Counts per intent of how often it was run, in the history that stands. */
 	readonly ran: ReadonlyMap<string, number>;
+	/** What changed which row, in the order of the history that stands. */
+	readonly history: readonly Run[];
 	/** Ids the server has answered in any history. */
 	readonly everHad: ReadonlySet<string>;
 	push(request: PushRequest, sender: Sender, receivedAt: number): Promise<PushResponse>;
 	pull(request: PullRequest, caller: Caller, pageRows: number, now: number): Promise<PullResponse>;
 	erase(refs: readonly RowRef[]): Promise<void>;
+	/** Accepts it for its author, or sets it aside when there is none. */
+	decideQuarantined(id: string, author: Caller | null, decision: Decision): Promise<void>;
 	backUp(): void;
 	forgetBackup(): void;
 	/** Puts the latest backup in place; false when there is none. @param silently with the epoch it had */
@@ -145,7 +167,7 @@ function sqliteEngine(
 				args: row.args ? JSON.parse(row.args) : null
 			})),
 		quarantined: () =>
-			sqlite.prepare('select id, state from quarantine').all() as { id: string; state: string }[],
+			sqlite.prepare('select id, actor, state from quarantine').all() as Quarantined[],
 		missingOf(storeId) {
 			const text = sqlite
 				.prepare('select missing from stores where store_id = ?')
@@ -158,15 +180,25 @@ function sqliteEngine(
 
 export type ServerKind = 'memory' | 'sqlite';
 
-/** The same domain, counting which intents ran. */
-function counting(model: Model, ran: Map<string, number>): Model {
+/** The same domain, writing down which intents ran. */
+function recorded(model: Model, ran: Map<string, number>, history: Run[]): Model {
 	const intents = Object.entries(model.intents).map(([name, definition]) => [
 		name,
 		{
 			...definition,
 			reduce(...[row, args, context]: Parameters<typeof definition.reduce>) {
 				ran.set(context.intentId, (ran.get(context.intentId) ?? 0) + 1);
-				return definition.reduce(row as never, args, context);
+				const change = definition.reduce(row as never, args, context);
+				if (!isRefusal(change)) {
+					const { intentId: id } = context;
+					history.push({
+						id,
+						row: refId(definition.target(args)),
+						before: row,
+						patch: change.patch
+					});
+				}
+				return change;
 			}
 		}
 	]);
@@ -180,18 +212,20 @@ export function createSimServer(
 ): SimServer {
 	const erased = createErasedList();
 	const ran = new Map<string, number>();
+	const history: Run[] = [];
 	const everHad = new Set<string>();
 	let epochs = 1;
 	let restores = 0;
 	const epoch = () => `epoch-${epochs}`;
 	const make = kind === 'memory' ? memoryEngine : sqliteEngine;
-	let engine = make(counting(model, ran), epoch, erased);
+	let engine = make(recorded(model, ran, history), epoch, erased);
 	let store = wrap(engine.store);
-	let latest: { open: () => Engine; ran: [string, number][] } | undefined;
+	let latest: { open: () => Engine; ran: [string, number][]; length: number } | undefined;
 
 	return {
 		erased,
 		ran,
+		history,
 		everHad,
 		get epoch() {
 			return epoch();
@@ -217,8 +251,12 @@ export function createSimServer(
 		async erase(refs) {
 			await store.erase(refs);
 		},
+		async decideQuarantined(id, author, decision) {
+			if (author) await store.acceptQuarantined(id, author, decision);
+			else await store.setAsideQuarantined(id, decision);
+		},
 		backUp() {
-			latest = { open: engine.backUp(), ran: [...ran] };
+			latest = { open: engine.backUp(), ran: [...ran], length: history.length };
 		},
 		forgetBackup() {
 			latest = undefined;
@@ -229,9 +267,10 @@ export function createSimServer(
 			restores += 1;
 			ran.clear();
 			for (const [id, times] of latest.ran) ran.set(id, times);
+			history.length = latest.length;
 			engine = latest.open();
 			store = wrap(engine.store);
-			latest = { open: engine.backUp(), ran: [...ran] };
+			latest = { open: engine.backUp(), ran: [...ran], length: history.length };
 			// As a restore does.
 			await store.erase(erased.read().all());
 			return true;

@@ -7,8 +7,9 @@ import type { Model } from '../../sync/merge/model.ts';
 import { checkTheEnd, tabAgreesWithStore } from './final-checks.ts';
 import { fair } from './network.ts';
 import { createSimServer } from './server.ts';
+import { begin } from './steps.ts';
 import type { Story } from './story.ts';
-import { begin, makeWorld, type Failure, type World } from './world.ts';
+import { makeWorld, type Failure, type World } from './world.ts';
 import { closeTab, powerOff, type Tablet } from './tablet.ts';
 
 export interface Verdict {
@@ -133,6 +134,8 @@ export async function simulate(story: Story, keepLines = false): Promise<Verdict
 		if (world.failures.length === 0) checkTheEnd(world);
 	}
 	for (const tablet of world.tablets) powerOff(tablet);
+	// Virtual time never lets the real one in.
+	await new Promise((resolve) => setImmediate(resolve));
 	return {
 		failure: world.failures[0] ?? null,
 		hash: world.hash,

@@ -12,6 +12,7 @@ export type StepKind =
 	| 'backup'
 	| 'open-tab'
 	| 'switch'
+	| 'administrator'
 	| Exclude<
 			FaultKind,
 			| 'lost-request'
@@ -26,6 +27,8 @@ export type StepKind =
 			| 'no-lock'
 			| 'two-tabs'
 			| 'people'
+			| 'volunteer'
+			| 'old-app'
 	  >;
 
 export interface Step {
@@ -54,7 +57,7 @@ const likely: { readonly [fault in FaultKind]?: [weight: number, inStory: number
 	full: [2, 0.2],
 	clone: [1, 0.18],
 	rollback: [1, 0.18],
-	evicted: [1, 0.18],
+	evicted: [1.5, 0.18],
 	lost: [0.4, 0.1],
 	month: [1.5, 0.15],
 	'server-down': [2, 0.4],
@@ -64,6 +67,9 @@ const likely: { readonly [fault in FaultKind]?: [weight: number, inStory: number
 	erase: [2, 0.3],
 	scope: [1, 0.2],
 	unopened: [2, 0.2],
+	revoked: [1.5, 0.15],
+	volunteer: [0, 0.15],
+	'old-app': [0, 0.2],
 	session: [2, 0.3]
 };
 
@@ -74,12 +80,13 @@ export function makeStory(seed: number, server?: ServerKind): Story {
 	const weights: Partial<Record<StepKind, number>> = {
 		save: 30,
 		contact: 8,
-		fix: 4,
+		fix: 5,
 		weather: faults.length > 0 ? 15 : 0,
 		gather: 1,
 		backup: faults.includes('restore') || faults.includes('silent-restore') ? 3 : 0,
 		'open-tab': faults.includes('two-tabs') ? 3 : 0,
-		switch: faults.includes('people') ? 2 : 0
+		switch: faults.includes('people') ? 2 : 0,
+		administrator: faults.includes('revoked') ? 2 : 0
 	};
 	for (const kind of faults) {
 		const weight = likely[kind]?.[0];

@@ -38,7 +38,9 @@ export function createTabletStore(
 	life: Life,
 	disk: Disk,
 	random: Random,
-	scheduler: Scheduler
+	scheduler: Scheduler,
+	/** A page of this scope has just been committed. */
+	onPage: (scope: string) => void
 ): DeviceStore {
 	function transaction<Result>(name: Operation, commit: () => Promise<Result>): Promise<Result> {
 		return new Promise((resolve, reject) => {
@@ -79,7 +81,12 @@ export function createTabletStore(
 		setAside: (...given) => transaction('setAside', () => store.setAside(...given)),
 		unanswered: (...given) => transaction('unanswered', () => store.unanswered(...given)),
 		recordAnswer: (...given) => transaction('recordAnswer', () => store.recordAnswer(...given)),
-		applyPage: (...given) => transaction('applyPage', () => store.applyPage(...given)),
+		applyPage: (...given) =>
+			transaction('applyPage', async () => {
+				const write = await store.applyPage(...given);
+				if (write !== null) onPage(given[0].scope);
+				return write;
+			}),
 		forget: (...given) => transaction('forget', () => store.forget(...given)),
 		dropScopes: (...given) => transaction('dropScopes', () => store.dropScopes(...given)),
 		changeEpoch: (...given) => transaction('changeEpoch', () => store.changeEpoch(...given)),

@@ -9,6 +9,7 @@ import {
 import type { DeviceState } from '../../sync/client/ports.ts';
 import { openSyncClient, type SyncClient, type TabMessage } from '../../sync/client/sync-client.ts';
 import type { Caller, Model } from '../../sync/merge/model.ts';
+import { PROTOCOL } from '../../sync/protocol/version.ts';
 import type { Faults } from './faults.ts';
 import { createSimTransport, fair, type Weather, type Wire } from './network.ts';
 import type { Random } from './random.ts';
@@ -51,11 +52,17 @@ export interface Tablet {
 	/** Whether the platform has locks between tabs. */
 	locks: boolean;
 	signedOut: boolean;
+	/** What comes from it is kept for somebody to look at. */
+	revoked: boolean;
+	/** The protocol of the app it has loaded. */
+	protocol: number;
 	/** How far it had come, as the browser's small storage says: a lower bound. */
 	counter: { highestSeq: number; answeredSeq: number };
 	snapshots: DeviceState[];
 	/** Every intent it has said was saved, that its database should hold: id → seq. */
 	saved: Map<string, number>;
+	/** Ids of what a person has given up there, and not taken back. */
+	givenUp: Set<string>;
 	/** Its scopes have changed since it began, so rows may have gone from it. */
 	moved: boolean;
 	/** No longer in the world: lost or broken. */
@@ -76,6 +83,7 @@ export interface TabletWorld {
 	/** Every intent ever said to be saved. */
 	saved: ReadonlyMap<string, unknown>;
 	onChange(tablet: Tablet, tab: Tab): void;
+	onPage(tablet: Tablet, scope: string): void;
 }
 
 export function newTablet(
@@ -99,9 +107,12 @@ export function newTablet(
 		mail: 0,
 		locks: true,
 		signedOut: false,
+		revoked: false,
+		protocol: PROTOCOL,
 		counter: { highestSeq: 0, answeredSeq: 0 },
 		snapshots: [],
 		saved: new Map(),
+		givenUp: new Set(),
 		moved: false,
 		gone: false,
 		forked: false
@@ -164,7 +175,8 @@ export async function openTab(world: TabletWorld, tablet: Tablet, random: Random
 		life,
 		tablet.disk,
 		random.fork('disk'),
-		scheduler
+		scheduler,
+		(scope) => world.onPage(tablet, scope)
 	);
 	const now = () => Math.round(scheduler.now + tablet.clockOffsetMs);
 	const chance = random.fork('platform');

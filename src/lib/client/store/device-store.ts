@@ -314,10 +314,12 @@ export function createDeviceStore(
 				const done = await database.transaction('rw', tables, async () => {
 					const { answeredSeq } = await readMeta();
 					const forgotten = envelopes.filter(({ seq }) => seq <= answeredSeq);
-					const standing = forgotten.map((each) => asForgotten(each, at));
-					await outbox.bulkDelete(forgotten.map(({ seq }) => seq));
+					const seqs = forgotten.map(({ seq }) => seq);
+					const before = await exceptions.bulkGet(seqs);
+					const standing = forgotten.map((each, index) => asForgotten(before[index], each, at));
+					await outbox.bulkDelete(seqs);
 					await exceptions.bulkPut(standing);
-					return { standing, ...(await changeMeta((before) => before)) };
+					return { standing, ...(await changeMeta((same) => same)) };
 				});
 				secondCopy.answered(done.after);
 				return {
