@@ -278,12 +278,6 @@ export const mutations: readonly Mutation[] = [
 		to: "(outcome === 'quarantined' && supersededBy === null)"
 	},
 	{
-		name: 'believes a late answer to another tab more than its store',
-		file: client('sync-client'),
-		from: "message.kind === 'event' && !saysLate(message.event)",
-		to: "message.kind === 'event' && (!saysLate(message.event) || true)"
-	},
-	{
 		name: 'decides what is in quarantine and runs nothing of it',
 		file: server('memory-store'),
 		from: 'writeEffects(accepted.effects);',
