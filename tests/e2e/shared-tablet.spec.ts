@@ -4,6 +4,8 @@
  * - a session sealed to no vault: Sara does not see the request that Marta has registered;
  * - `worksAt` made to say yes: Davide, of another desk, is let in;
  * - the end of a grant not looked at: Marta unlocks after thirty days without the server;
+ * - the end of a grant looked at by the tablet's own clock, ten days ahead: the lock screen says that Marta's access has ended;
+ * - what `open` notes of the time left out: with the clock put back her access has not ended any more;
  * - `device-revoked` left out of what the server doubts: nothing of the late record is in quarantine;
  * - without `unsent === 0` before `wipe`: the tablet clears itself with two records unsent, and is never said to be revoked;
  * - with `rows` not cleared when it hears that it is revoked: eight rows are still there;
@@ -311,6 +313,54 @@ test.describe('a tablet on which people have worked', () => {
 		await button('Modifica: Chi').click();
 		await expect(phone).toHaveValue('333 000 0001');
 		await expect(button('Spesa e pasti')).toHaveAttribute('aria-pressed', 'true');
+	});
+
+	test('opens without the server for as long as the server has said, however wrong its clock is', async ({
+		server,
+		tablets,
+		guard
+	}) => {
+		guard.expectServerGone();
+		const { page } = await openActivated(tablets, { withClock: true });
+		const startAt = async (at: number) => {
+			await page.clock.setSystemTime(at);
+			await page.goto('/entra');
+			await lockScreen(page);
+		};
+		const hearServer = async () => {
+			const heard = page.waitForResponse('**/api/device/contact');
+			await page.clock.fastForward('01:05');
+			expect((await heard).status()).toBe(200);
+		};
+		const marta = page.getByRole('radio', { name: /Marta R\./ });
+		const ended = page.getByText('L’accesso qui è scaduto.');
+
+		await startAt(Date.now() + 10 * DAY_MS);
+		await hearServer();
+		await server.kill9();
+		await startAt(Date.now() + 10 * DAY_MS);
+		await unlock(page, 'Marta R.');
+		await lock(page);
+
+		await server.restart();
+		const behind = Date.now() - 300 * DAY_MS;
+		await startAt(behind);
+		await hearServer();
+		await server.kill9();
+		await startAt(behind + 6 * DAY_MS);
+		await unlock(page, 'Marta R.');
+		await lock(page);
+		await startAt(behind + 8 * DAY_MS);
+		await marta.click();
+		await expect(ended).toBeVisible();
+		await tryPhrase(page);
+		await expect(
+			page.getByRole('alert').getByText('per aprirlo serve la rete, una volta')
+		).toBeVisible();
+		// Nor does it open again when the clock is put back.
+		await startAt(behind);
+		await marta.click();
+		await expect(ended).toBeVisible();
 	});
 
 	test('speaks English to whoever asks for it before they unlock', async ({ tablets }) => {
