@@ -6,6 +6,7 @@
  * - the end of a grant not looked at: Marta unlocks after thirty days without the server;
  * - the end of a grant looked at by the tablet's own clock, ten days ahead: the lock screen says that Marta's access has ended;
  * - what `open` notes of the time left out: with the clock put back her access has not ended any more;
+ * - the days left said in the last three alone, and on the Guide not: five more days are on neither;
  * - `device-revoked` left out of what the server doubts: nothing of the late record is in quarantine;
  * - without `unsent === 0` before `wipe`: the tablet clears itself with two records unsent, and is never said to be revoked;
  * - with `rows` not cleared when it hears that it is revoked: eight rows are still there;
@@ -334,12 +335,21 @@ test.describe('a tablet on which people have worked', () => {
 		};
 		const marta = page.getByRole('radio', { name: /Marta R\./ });
 		const ended = page.getByText('L’accesso qui è scaduto.');
+		const left = (days: string) => page.getByText(`Senza rete puoi aprirlo ancora per ${days}.`);
 
 		await startAt(Date.now() + 10 * DAY_MS);
 		await hearServer();
 		await server.kill9();
-		await startAt(Date.now() + 10 * DAY_MS);
+		// Two days later, and the tablet says how many are left, locked and unlocked.
+		await startAt(Date.now() + 12 * DAY_MS);
+		await marta.click();
+		await expect(left('5 giorni')).toBeVisible();
+		await examine(page);
+		await examineWidths(page);
+		await page.setViewportSize(LANDSCAPE);
 		await unlock(page, 'Marta R.');
+		await page.getByRole('navigation').getByRole('link', { name: 'Guida' }).first().click();
+		await expect(left('5 giorni')).toBeVisible();
 		await lock(page);
 
 		await server.restart();
@@ -348,7 +358,10 @@ test.describe('a tablet on which people have worked', () => {
 		await hearServer();
 		await server.kill9();
 		await startAt(behind + 6 * DAY_MS);
+		await marta.click();
+		await expect(left('1 giorno')).toBeVisible();
 		await unlock(page, 'Marta R.');
+		await registerFor(page, 'Anna Esempio');
 		await lock(page);
 		await startAt(behind + 8 * DAY_MS);
 		await marta.click();
