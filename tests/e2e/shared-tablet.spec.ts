@@ -4,7 +4,7 @@
  * - a session sealed to no vault: Sara does not see the request that Marta has registered;
  * - `worksAt` made to say yes: Davide, of another desk, is let in;
  * - the end of a grant not looked at: Marta unlocks after thirty days without the server;
- * - the end of a grant looked at by the tablet's own clock, ten days ahead: the lock screen says that Marta's access has ended;
+ * - the end of a grant looked at by the tablet's own clock, ten days ahead: nobody is let in, by phrase or, that left right, by PIN;
  * - what `open` notes of the time left out: with the clock put back her access has not ended any more;
  * - the days left said in the last three alone, and on the Guide not: five more days are on neither;
  * - `device-revoked` left out of what the server doubts: nothing of the late record is in quarantine;
@@ -433,16 +433,27 @@ test.describe('a tablet on which people have worked', () => {
 		await startAt(Date.now() + 10 * DAY_MS);
 		await hearServer();
 		await server.kill9();
-		// Two days later, and the tablet says how many are left, locked and unlocked.
-		await startAt(Date.now() + 12 * DAY_MS);
-		await marta.click();
+		// Two days and a half later, and the tablet says how many are left, locked and unlocked.
+		await startAt(Date.now() + 12.5 * DAY_MS);
+		await page.getByRole('radio', { name: /Sara V\./ }).click();
 		await expect(left('5 giorni')).toBeVisible();
 		await examine(page);
 		await examineWidths(page);
 		await page.setViewportSize(LANDSCAPE);
-		await unlock(page, 'Marta R.');
+		await unlock(page, 'Sara V.');
 		await page.getByRole('navigation').getByRole('link', { name: 'Guida' }).first().click();
 		await expect(left('5 giorni')).toBeVisible();
+		// Her PIN opens it for as long.
+		const button = (name: string) => page.getByRole('button', { name, exact: true });
+		await button('Scegli un PIN').click();
+		await page.getByLabel('La tua frase d’accesso').fill(SAMPLE_PASSPHRASE);
+		await page.getByLabel('Sei cifre').fill('730295');
+		await button('Usa questo PIN').click();
+		await expect(page.getByText(/puoi riaprire il tablet con il tuo PIN/)).toBeVisible();
+		await lock(page);
+		await page.getByLabel('PIN di Sara').fill('730295');
+		await button('Apri').click();
+		await expect(button('Blocca')).toBeVisible();
 		await lock(page);
 
 		await server.restart();
@@ -450,7 +461,7 @@ test.describe('a tablet on which people have worked', () => {
 		await startAt(behind);
 		await hearServer();
 		await server.kill9();
-		await startAt(behind + 6 * DAY_MS);
+		await startAt(behind + 6.5 * DAY_MS);
 		await marta.click();
 		await expect(left('1 giorno')).toBeVisible();
 		await unlock(page, 'Marta R.');
