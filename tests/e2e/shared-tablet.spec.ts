@@ -4,10 +4,17 @@
  * - a session sealed to no vault: Sara does not see the request that Marta has registered;
  * - `worksAt` made to say yes: Davide, of another desk, is let in;
  * - the end of a grant not looked at: Marta unlocks after thirty days without the server;
+ * - the end of a grant looked at by the tablet's own clock, ten days ahead: nobody is let in, by phrase or, that left right, by PIN;
+ * - what `open` notes of the time left out: with the clock put back her access has not ended any more;
+ * - the days left said in the last three alone, and on the Guide not: five more days are on neither;
  * - `device-revoked` left out of what the server doubts: nothing of the late record is in quarantine;
  * - without `unsent === 0` before `wipe`: the tablet clears itself with two records unsent, and is never said to be revoked;
  * - with `rows` not cleared when it hears that it is revoked: eight rows are still there;
  * - with an idle watch that never locks: no lock screen in the middle of the interview;
+ * - the lock not waiting for `writesSettled`: the page goes in the middle of a save, and nothing of it arrives;
+ * - five minutes in `IdleLock` whatever the server says: after a minute and a half nothing is said;
+ * - `onRefused` that does not lock: whoever was disabled stays at it;
+ * - persistence not asked for when a tablet is activated: it says that the browser does not say;
  * - drafts in clear: what was written in the interview is on the disk of the locked tablet;
  * - drafts not kept: there is none when Marta is back.
  */
@@ -264,6 +271,95 @@ test('an unlocked page that the browser has kept is locked when somebody goes ba
 	await lockScreen(page);
 });
 
+for (const { promise, isGiven, says } of [
+	{
+		promise: 'is refused, and says what to do',
+		isGiven: false,
+		says: ['Il browser non promette di tenere i dati.', 'Dal menu del browser scegli']
+	},
+	{ promise: 'is given', isGiven: true, says: ['Il browser ha promesso di tenere qui i dati'] }
+]) {
+	test(`a tablet asks, when it is activated, for the promise that its data are kept, which ${promise}`, async ({
+		tablets,
+		admin
+	}) => {
+		const code = await enrolmentCode(admin);
+		const page = await firstPage(await tablets.open('tablet'));
+		await page.addInitScript((willGive) => {
+			let isKept = false;
+			StorageManager.prototype.persisted = async () => isKept;
+			StorageManager.prototype.persist = async () => {
+				document.documentElement.dataset.asked = 'true';
+				return (isKept = willGive);
+			};
+		}, isGiven);
+		await page.goto('/attiva');
+		await page.getByLabel('Codice di attivazione').fill(code);
+		await expect(page.locator('html[data-asked]')).toHaveCount(0);
+		await page.getByRole('button', { name: 'Attiva il tablet' }).click();
+		for (const text of says) await expect(page.getByText(text)).toBeVisible();
+		await expect(page.locator('html[data-asked]')).toHaveCount(1);
+		await examine(page);
+	});
+}
+
+/** From the next page on: what is written into the outbox between `hold` and `release` is under way for so long. */
+async function withSlowWrites(page: Page) {
+	await page.addInitScript(() => {
+		const { transaction } = IDBDatabase.prototype;
+		IDBDatabase.prototype.transaction = function (...given) {
+			const made = transaction.apply(this, given);
+			const [tables, mode] = given;
+			// A transaction ends when nothing more is asked of it, or when it is told to.
+			const askOnce = () => {
+				if (document.documentElement.dataset.held === undefined) return;
+				made.commit = () => undefined;
+				made.objectStore('outbox').count().onsuccess = askOnce;
+			};
+			if (mode === 'readwrite' && [tables].flat().includes('outbox')) askOnce();
+			return made;
+		};
+	});
+	return {
+		hold: () => page.evaluate(() => void (document.documentElement.dataset.held = 'true')),
+		release: () => page.evaluate(() => void delete document.documentElement.dataset.held)
+	};
+}
+
+test.describe('a tablet that locks after two minutes', () => {
+	test.use({ activated: true, settings: { IDLE_LOCK_MINUTES: '2' } });
+
+	test('waits for what is being saved', async ({ server, tablets }) => {
+		const { page } = await openActivated(tablets, { withClock: true });
+		const button = (name: string) => page.getByRole('button', { name, exact: true });
+		const writes = await withSlowWrites(page);
+		await page.goto('/entra');
+		await lockScreen(page);
+		const heard = page.waitForResponse('**/api/device/contact');
+		await page.clock.fastForward('01:05');
+		await heard;
+		await unlock(page, 'Marta R.');
+		await toNewRequest(page);
+		await page.getByLabel('Forse la conosciamo già: cerca').fill('Anna Esempio');
+		await button('È una persona nuova').click();
+		await page.getByRole('textbox', { name: 'Telefono' }).fill('333 000 0001');
+		await button('Spesa e pasti').click();
+		await page.getByLabel('Con le sue parole').fill('non riesce a uscire');
+		await writes.hold();
+		await button('Salva la richiesta').click();
+		await page.clock.fastForward('01:35');
+		await expect(button('Resta aperto')).toBeVisible();
+		await page.clock.fastForward('00:30');
+		await page.waitForURL('/entra');
+		// A page that did not wait would be gone meanwhile.
+		await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 2000)));
+		await writes.release();
+		await lockScreen(page);
+		await expect(page.getByText(/dopo 2 minuti fermo/)).toBeVisible();
+		await expect.poll(() => readServerRecords(server.dataDir).requests).toHaveLength(1);
+	});
+});
+
 test.describe('a tablet on which people have worked', () => {
 	test.use({ activated: true });
 
@@ -311,6 +407,122 @@ test.describe('a tablet on which people have worked', () => {
 		await button('Modifica: Chi').click();
 		await expect(phone).toHaveValue('333 000 0001');
 		await expect(button('Spesa e pasti')).toHaveAttribute('aria-pressed', 'true');
+	});
+
+	test('opens without the server for as long as the server has said, however wrong its clock is', async ({
+		server,
+		tablets,
+		guard
+	}) => {
+		guard.expectServerGone();
+		const { page } = await openActivated(tablets, { withClock: true });
+		const startAt = async (at: number) => {
+			await page.clock.setSystemTime(at);
+			await page.goto('/entra');
+			await lockScreen(page);
+		};
+		const hearServer = async () => {
+			const heard = page.waitForResponse('**/api/device/contact');
+			await page.clock.fastForward('01:05');
+			expect((await heard).status()).toBe(200);
+		};
+		const marta = page.getByRole('radio', { name: /Marta R\./ });
+		const ended = page.getByText('L’accesso qui è scaduto.');
+		const left = (days: string) => page.getByText(`Senza rete puoi aprirlo ancora per ${days}.`);
+
+		await startAt(Date.now() + 10 * DAY_MS);
+		await hearServer();
+		await server.kill9();
+		// Two days and a half later, and the tablet says how many are left, locked and unlocked.
+		await startAt(Date.now() + 12.5 * DAY_MS);
+		await page.getByRole('radio', { name: /Sara V\./ }).click();
+		await expect(left('5 giorni')).toBeVisible();
+		await examine(page);
+		await examineWidths(page);
+		await page.setViewportSize(LANDSCAPE);
+		await unlock(page, 'Sara V.');
+		await page.getByRole('navigation').getByRole('link', { name: 'Guida' }).first().click();
+		await expect(left('5 giorni')).toBeVisible();
+		// Her PIN opens it for as long.
+		const button = (name: string) => page.getByRole('button', { name, exact: true });
+		await button('Scegli un PIN').click();
+		await page.getByLabel('La tua frase d’accesso').fill(SAMPLE_PASSPHRASE);
+		await page.getByLabel('Sei cifre').fill('730295');
+		await button('Usa questo PIN').click();
+		await expect(page.getByText(/puoi riaprire il tablet con il tuo PIN/)).toBeVisible();
+		await lock(page);
+		await page.getByLabel('PIN di Sara').fill('730295');
+		await button('Apri').click();
+		await expect(button('Blocca')).toBeVisible();
+		await lock(page);
+
+		await server.restart();
+		const behind = Date.now() - 300 * DAY_MS;
+		await startAt(behind);
+		await hearServer();
+		await server.kill9();
+		await startAt(behind + 6.5 * DAY_MS);
+		await marta.click();
+		await expect(left('1 giorno')).toBeVisible();
+		await unlock(page, 'Marta R.');
+		await registerFor(page, 'Anna Esempio');
+		await lock(page);
+		await startAt(behind + 8 * DAY_MS);
+		await marta.click();
+		await expect(ended).toBeVisible();
+		await tryPhrase(page);
+		await expect(
+			page.getByRole('alert').getByText('per aprirlo serve la rete, una volta')
+		).toBeVisible();
+		// Nor does it open again when the clock is put back.
+		await startAt(behind);
+		await marta.click();
+		await expect(ended).toBeVisible();
+	});
+
+	test('goes on when the server has ended the session of whoever is at it, and locks when it takes them no longer', async ({
+		server,
+		tablets,
+		guard,
+		admin
+	}) => {
+		const { page } = await openActivated(tablets, { withClock: true });
+		guard.expectStatus(503, '/api/device/contact');
+		guard.expectStatus(401, '/api/sync/pull');
+		guard.expectStatus(403, '/api/device/unlock');
+		// Only receiving tells it.
+		await page.route('**/api/device/contact', (route) => route.fulfill({ status: 503, body: '' }));
+		const answered = (path: string, status: number) =>
+			page.waitForResponse(
+				(response) => response.url().endsWith(path) && response.status() === status
+			);
+		/** @param answers what comes of the next contact */
+		const next = async (...answers: Promise<unknown>[]) => {
+			await page.clock.fastForward('00:40');
+			await Promise.all(answers);
+		};
+		const received = answered('/api/sync/pull', 200);
+		await unlock(page, 'Marta R.');
+		await received;
+
+		const sqlite = new Database(join(server.dataDir, 'sportello.sqlite'));
+		const ofMarta = sqlite.prepare(
+			`delete from sessions where user_id = (select id from users where username = 'marta')`
+		);
+		expect(ofMarta.run().changes).toBeGreaterThan(0);
+		sqlite.close();
+		await next(answered('/api/sync/pull', 401));
+		await next(answered('/api/device/unlock', 200), answered('/api/sync/pull', 200));
+		await expect(page.getByRole('button', { name: 'Blocca', exact: true })).toBeVisible();
+
+		const { people } = (await (await admin.get('/api/admin/people')).json()) as {
+			people: { id: string; username: string }[];
+		};
+		const { id } = people.find(({ username }) => username === 'marta')!;
+		expect((await admin.post(`/api/admin/people/${id}/disable`)).status()).toBe(200);
+		await next(answered('/api/sync/pull', 401));
+		await next(answered('/api/device/unlock', 403));
+		await lockScreen(page);
 	});
 
 	test('speaks English to whoever asks for it before they unlock', async ({ tablets }) => {

@@ -44,6 +44,7 @@ import { newSlot } from './new-slot';
 import { pins } from './pins.svelte';
 import { registerLocked, type LockedRequest, type LockedResult } from './register-locked';
 import { readSealedQueueOf, sealedFile, withStranded, type SealedFile } from './sealed-queue';
+import { serverClock } from './server-clock';
 import { withoutContent } from './tab-messages';
 import { tabletApi, type ApiError } from './tablet-api';
 import { TabletDatabase, type StoredDevice } from './tablet-database';
@@ -150,6 +151,7 @@ function startContacts(device: StoredDevice, client: SyncClient) {
 }
 
 async function contact(device: StoredDevice, { replica }: SyncClient) {
+	serverClock.note();
 	if (journal.health !== 'works') await journal.catchUp();
 	if (stranded > 0) await sendStrandedRecords(device);
 	stranded = countStranded();
@@ -157,6 +159,7 @@ async function contact(device: StoredDevice, { replica }: SyncClient) {
 	const unsent = onlyHere(replica).length + stranded;
 	const freeBytes = await room.look();
 	const people = (await database.slots.toCollection().primaryKeys()) as string[];
+	const askedAt = Date.now();
 	const result = await tabletApi.contact(
 		{
 			appVersion: version,
@@ -169,7 +172,9 @@ async function contact(device: StoredDevice, { replica }: SyncClient) {
 		},
 		device.token
 	);
-	if (result.ok) await takeContact(device, result.value, unsent);
+	if (!result.ok) return;
+	serverClock.hear(result.value.device.serverNow, askedAt);
+	await takeContact(device, result.value, unsent);
 }
 
 /** Whom the server has taken off while this page is here: who is being let in at that moment is not. */
@@ -211,9 +216,14 @@ async function wipe(device: StoredDevice): Promise<boolean> {
 	);
 	await Promise.all([deleteRecords(), deleteReadings(), database.delete(), pins.forget('all')]);
 	forgetEnrolment();
+	serverClock.forget();
 	location.replace('/');
 	return true;
 }
+
+/** What is on the tablet, without asking the server. @param deviceNow this tablet's clock */
+const mayRead = ({ grantEndsAt }: Pick<Slot, 'grantEndsAt'>, deviceNow = Date.now()) =>
+	grantEndsAt > serverClock.at(deviceNow);
 
 const full: UnlockResult = { ok: false, error: { kind: 'storage-full' } };
 
@@ -312,6 +322,7 @@ async function open(): Promise<void> {
 		state = { kind: 'none' };
 		return;
 	}
+	serverClock.note();
 	// Before the locked screen asks for a phrase that is not needed.
 	await pins.watch();
 	state = { kind: 'locked', device, slots: await slotsByUse() };
@@ -345,9 +356,10 @@ export const tablet = {
 		found = null;
 	},
 
-	/** Whole days until this person needs the server to read here; null when that time has come. */
-	daysLeft({ grantEndsAt }: Slot, now: number): number | null {
-		return grantEndsAt <= now ? null : Math.ceil((grantEndsAt - now) / DAY_MS);
+	/** Whole days until this person needs the server to read here; null when that time has come. @param deviceNow this tablet's clock */
+	daysLeft(slot: Pick<Slot, 'grantEndsAt'>, deviceNow: number): number | null {
+		if (!mayRead(slot, deviceNow)) return null;
+		return Math.ceil((slot.grantEndsAt - serverClock.at(deviceNow)) / DAY_MS);
 	},
 
 	/** Reads what this browser is; further calls do nothing. */
@@ -359,8 +371,10 @@ export const tablet = {
 		// The code is for once: it is not spent on a tablet that could keep nothing.
 		if ((await room.look({ now: true })) === 0) return full;
 		const { publicKey, privateKey } = await newSigningKey();
+		const askedAt = Date.now();
 		const result = await tabletApi.enrol({ code, publicKey, appVersion: version });
 		if (!result.ok) return result;
+		serverClock.hear(result.value.device.serverNow, askedAt);
 		const device: StoredDevice = {
 			name: 'device',
 			state: result.value.device,
@@ -388,15 +402,15 @@ export const tablet = {
 		const opened = await openSlot(phrase, slot);
 		if (!opened) return { ok: false, error: { kind: 'wrong-phrase' } };
 		const { username, grant } = opened.content;
-		const mayRead = slot.grantEndsAt > Date.now();
-		if (mayRead && isOfKnownKey(grant, device.state.serverKeys)) {
+		const isInTime = mayRead(slot);
+		if (isInTime && isOfKnownKey(grant, device.state.serverKeys)) {
 			return letIn(device, slot, opened);
 		}
 		// Too long without the server: it must say that they still work here. Or it has lost the key of what it said.
 		const result = await signInHere(device, username, phrase);
 		const isAway = !result.ok && ['offline', 'server'].includes(result.error.kind);
 		if (!isAway) return result;
-		if (!mayRead) return { ok: false, error: { kind: 'grant-ended' } };
+		if (!isInTime) return { ok: false, error: { kind: 'grant-ended' } };
 		return letIn(device, slot, opened);
 	},
 
@@ -407,7 +421,7 @@ export const tablet = {
 		const slot = await database.slots.get(userId);
 		if (!slot) return { ok: false, error: { kind: 'no-slot' } };
 		// Then the server must say that they still work here, and for that it wants the phrase.
-		if (slot.grantEndsAt <= Date.now()) return { ok: false, error: { kind: 'no-pin' } };
+		if (!mayRead(slot)) return { ok: false, error: { kind: 'no-pin' } };
 		const held = await pins.open(userId, pin);
 		if (!held.ok) return held;
 		const key = await aesKey(held.key);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deviceAlarms, type DeviceView } from './device-view.ts';
+import { deviceAlarms, SILENT_AFTER_MS, type DeviceView } from './device-view.ts';
 import { LITTLE_SPACE_BYTES } from './space.ts';
 
 const aDevice = (about: Partial<DeviceView>): DeviceView => ({
@@ -22,5 +22,19 @@ describe('a tablet to look after', () => {
 		expect(deviceAlarms(aDevice({ freeBytes: null }), 1)).toEqual([]);
 		expect(deviceAlarms(aDevice({ freeBytes: 0, revokedAt: 1 }), 1)).toEqual([]);
 		expect(deviceAlarms(aDevice({ freeBytes: 0, wipedAt: 1 }), 1)).toEqual([]);
+	});
+
+	/** Seen to fail with `>` for `>=`, with twenty-five hours for twenty-four, and with the enrolment not counted. */
+	it.each([
+		['its last contact', { lastContactAt: 1000 }, 1000],
+		['its enrolment, when it was never in contact', { enrolledAt: 5000, lastContactAt: null }, 5000]
+	])('has said nothing for a day since %s, and not a moment sooner', (_, about, since) => {
+		expect(SILENT_AFTER_MS).toBe(24 * 60 * 60 * 1000);
+		expect(deviceAlarms(aDevice(about), since + SILENT_AFTER_MS - 1)).toEqual([]);
+		expect(deviceAlarms(aDevice(about), since + SILENT_AFTER_MS)).toEqual(['silent']);
+	});
+
+	it('is not one that was revoked, however long it says nothing', () => {
+		expect(deviceAlarms(aDevice({ revokedAt: 1 }), 90 * SILENT_AFTER_MS)).toEqual([]);
 	});
 });
