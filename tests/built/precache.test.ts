@@ -63,5 +63,6 @@ describe('the shell', () => {
 		const policy = /http-equiv="content-security-policy" content="([^"]+)"/.exec(shell)?.[1] ?? '';
 		expect(policy).toMatch(/script-src[^;]*'sha256-/);
 		expect(policy).not.toMatch(/script-src[^;]*'unsafe-inline'/);
+		expect(policy).toContain("require-trusted-types-for 'script'");
 	});
 });

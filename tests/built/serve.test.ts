@@ -27,6 +27,27 @@ async function failedStart(env: Record<string, string>) {
 }
 
 describe('the server that was built', () => {
+	it('lets no worker run or reach anything of others: its policy comes with its script', async () => {
+		server = await startServer();
+		const workers = readdirSync('build/client/_app/immutable/workers')
+			.filter((name) => name.endsWith('.js'))
+			.map((name) => `/_app/immutable/workers/${name}`);
+		expect(workers.length).toBeGreaterThan(3);
+		for (const path of ['/service-worker.js', ...workers]) {
+			// As a browser asks, which gets the file that was compressed by the build.
+			const headers = { 'accept-encoding': 'br' };
+			const response = await fetch(server.origin + path, { headers });
+			expect(response.headers.get('content-type')).toMatch(/javascript/);
+			const policy = response.headers.get('content-security-policy')?.split('; ') ?? [];
+			expect(policy.filter((part) => /^(default|script|connect)-src /.test(part))).toEqual([
+				"default-src 'none'",
+				"script-src 'self'",
+				"connect-src 'self'"
+			]);
+			await response.text();
+		}
+	});
+
 	it('stops with a message that names each wrong setting', async () => {
 		const { code, output } = await failedStart({ PORT: 'tremila', ORIGIN: 'http://example.org' });
 		expect(code).toBe(1);

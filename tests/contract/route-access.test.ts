@@ -1,4 +1,5 @@
 /** Each route of the server, called as each caller there is: route-access.ts says what must come of it. */
+import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,22 +10,27 @@ import { enrolRequestSchema } from '../../src/lib/domain/devices/device-api.ts';
 import { offerDetailsSchema } from '../../src/lib/domain/offers/offer.ts';
 import { requestDetailsSchema } from '../../src/lib/domain/requests/request.ts';
 import { callerOf } from '../../src/lib/server/auth/auth.ts';
+import { hashPassphrase } from '../../src/lib/server/auth/passphrases.ts';
 import type { App } from '../../src/lib/server/app.ts';
 import { getApp } from '../../src/lib/server/current-app.ts';
 import { aCity } from '../builders/city.ts';
 import { anOffer } from '../builders/offers.ts';
 import { aPersonIntent, aPushOf } from '../builders/pushes.ts';
 import { aRequest } from '../builders/requests.ts';
+import { aSealedIntent, aSession, aSigner } from '../builders/sealing.ts';
 import { runApp, type RunningApp } from '../builders/running-app.ts';
 import { uuid } from '../builders/sync-world.ts';
 import {
 	A_KEY,
 	callers,
+	isPerson,
+	isTablet,
 	routeAccess,
 	type CallerName,
 	type PlantedWorld,
 	type RouteCall,
-	type RouteCase
+	type RouteCase,
+	type TabletName
 } from './route-access.ts';
 
 const ROUTES = resolve('src/routes');
@@ -54,8 +60,13 @@ const PLANTED = [
 	'parole-della-sua-richiesta',
 	'una-nota-nella-storia',
 	'Volfango-che-offre',
-	'in-quarantena-di-lei'
+	'in-quarantena-di-lei',
+	'sigillata-sul-tablet'
 ] as const;
+
+const PASSPHRASE = 'sette cani sul ponte';
+/** Made once: it takes its time. */
+const passphraseHash = await hashPassphrase(PASSPHRASE);
 
 let running: RunningApp;
 let world: PlantedWorld;
@@ -78,15 +89,16 @@ async function plant(app: App): Promise<PlantedWorld> {
 	};
 	const userIds = {} as PlantedWorld['userIds'];
 	for (const name of callers) {
-		if (name === 'nobody' || name === 'tablet') continue;
+		if (!isPerson(name)) continue;
 		const role = name === 'elsewhere' ? 'operator' : name;
 		const accessPointIds = desks[name] ?? [];
-		await app.users.add({ username: name, name: `${name} R.`, role, accessPointIds });
-		userIds[name] = app.accounts.userByUsername(name)!.id;
+		userIds[name] = randomUUID();
+		const account = { id: userIds[name], username: name, name: `${name} R.`, createdAt: NOW };
+		app.accounts.addUsers([{ ...account, role, accessPointIds, passphraseHash }]);
 	}
 	const requestId = uuid(2, 1);
 	const { code, accessPointId, neighbourhoodId } = aRequest();
-	const [person, words, note, volunteerName, findAgain] = PLANTED;
+	const [person, words, note, volunteerName, findAgain, sealedNote] = PLANTED;
 	const push = (
 		intents: Parameters<typeof aPushOf>[0],
 		store: number,
@@ -125,26 +137,56 @@ async function plant(app: App): Promise<PlantedWorld> {
 	const strange = { personId: uuid(1, 1), changes: { findAgain } };
 	const kept = await push([['person.edit', strange]], 2, SCHEMA_VERSION + 1);
 	expect(kept.outcomes).toMatchObject([{ outcome: 'quarantined' }]);
-	const enrolment = app.enrolment.makeCode(
-		{ name: 'Tablet 1', accessPointId: 'cambonino', createdBy: userIds.administrator },
-		Date.now()
-	);
-	if (!enrolment.ok) throw new Error(enrolment.error.kind);
-	const enrolled = await app.enrolment.enrol(
-		v.parse(enrolRequestSchema, { code: enrolment.code, publicKey: A_KEY, appVersion: 'test' }),
-		'127.0.0.1',
-		Date.now()
-	);
-	if (!enrolled.ok) throw new Error(enrolled.error.kind);
-	const deviceId = enrolled.value.device.id;
-	return { app, userIds, deviceId, requestId, quarantinedId: kept.outcomes[0]!.id! };
+	const grantKey = aSigner();
+	const grants = {} as PlantedWorld['grants'];
+	const deviceIds = {} as PlantedWorld['deviceIds'];
+	const enrol = async (name: TabletName, label: string, desk: string, username: string) => {
+		const about = { name: label, accessPointId: desk, createdBy: userIds.administrator };
+		const code = app.enrolment.makeCode(about, Date.now());
+		if (!code.ok) throw new Error(code.error.kind);
+		const asked = { code: code.code, publicKey: A_KEY, appVersion: 'test' };
+		const request = v.parse(enrolRequestSchema, asked);
+		const enrolled = await app.enrolment.enrol(request, '127.0.0.1', Date.now());
+		if (!enrolled.ok) throw new Error(enrolled.error.kind);
+		deviceIds[name] = enrolled.value.device.id;
+		const device = app.devices.byId(deviceIds[name])!;
+		const credentials = { username, passphrase: PASSPHRASE, publicKey: grantKey.publicKey };
+		const entered = await app.peopleOnDevice.signIn(device, credentials, '127.0.0.1', Date.now());
+		if (!entered.ok) throw new Error(entered.error.kind);
+		grants[name] = entered.value.grant;
+	};
+	await enrol('tablet', 'Tablet 1', 'cambonino', 'operator');
+	await enrol('other-tablet', 'Tablet 2', 'centro', 'elsewhere');
+	await enrol('revoked-tablet', 'Tablet 3', 'cambonino', 'operator');
+	app.devices.revoke(deviceIds['revoked-tablet'], Date.now());
+	const sealing = await aSession(app.serverKeys.list()[0]!, grantKey, {
+		deviceId: deviceIds.tablet,
+		actor: userIds.operator,
+		grant: grants.tablet
+	});
+	const { session } = sealing;
+	const content = {
+		name: 'request.note',
+		args: { requestId, kind: 'note', text: sealedNote },
+		...{ schemaVersion: SCHEMA_VERSION, baseVersions: {} }
+	};
+	const storeId = uuid(250, 1);
+	const first = aPushOf([], { deviceId: deviceIds.tablet, storeId, sessions: [session] });
+	const intents = [aSealedIntent(sealing, content, { id: uuid(250, 2) })];
+	const { outcomes } = await app.takePush({ ...first, intents }, NOW);
+	expect(outcomes).toMatchObject([{ outcome: 'accepted' }]);
+	const unsent = (id: string) => aSealedIntent(sealing, content, { seq: 2, id });
+	return {
+		...{ app, userIds, passphrase: PASSPHRASE, deviceIds, grants, grantKey, requestId },
+		sealed: { storeId, session, unsent },
+		quarantinedId: kept.outcomes[0]!.id!
+	};
 }
 
 /** What Kit gives a handler, for somebody signed in or for nobody. */
 function eventFor(route: string, caller: CallerName, { params, query, body }: RouteCall) {
 	const [method = '', path = ''] = route.split(' ');
-	const isPerson = caller !== 'nobody' && caller !== 'tablet';
-	const user = isPerson ? getApp().accounts.userByUsername(caller) : undefined;
+	const user = isPerson(caller) ? getApp().accounts.userByUsername(caller) : undefined;
 	const url = new URL(`http://localhost/${path}${query ?? ''}`);
 	const hasBody = !['GET', 'HEAD', 'fallback'].includes(method);
 	return {
@@ -159,7 +201,7 @@ function eventFor(route: string, caller: CallerName, { params, query, body }: Ro
 			requestId: 'r',
 			caller: user ? callerOf(user) : null,
 			session: user ? { deviceId: null, signedInAt: NOW } : null,
-			device: caller === 'tablet' ? getApp().devices.byId(world.deviceId)! : null
+			device: isTablet(caller) ? getApp().devices.byId(world.deviceIds[caller])! : null
 		},
 		cookies: { get: () => undefined, set: () => undefined, delete: () => undefined },
 		getClientAddress: () => '127.0.0.1',

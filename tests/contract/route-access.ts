@@ -9,13 +9,16 @@
 import type { App } from '../../src/lib/server/app.ts';
 import { SCHEMA_VERSION } from '../../src/lib/domain/model.ts';
 import { PROTOCOL } from '../../sync/protocol/version.ts';
+import type { SealedEnvelope, SealedSession } from '../../sync/protocol/sealed.ts';
 import { aPushOf } from '../builders/pushes.ts';
+import { anUnlock, type Signer } from '../builders/sealing.ts';
 import { uuid } from '../builders/sync-world.ts';
 
-/**
- * `elsewhere` is an operator of another desk than the one what was planted belongs to; `tablet` is one of the desk itself,
- * locked: it calls with its own token.
- */
+/** Locked tablets, which call with their own tokens: one of the desk, one of another desk, one of the desk that was revoked. */
+export const tablets = ['tablet', 'other-tablet', 'revoked-tablet'] as const;
+export type TabletName = (typeof tablets)[number];
+
+/** `elsewhere` is an operator of another desk than the one what was planted belongs to. */
 export const callers = [
 	'nobody',
 	'elsewhere',
@@ -23,15 +26,31 @@ export const callers = [
 	'administrator',
 	'manager',
 	'operator',
-	'tablet'
+	...tablets
 ] as const;
 export type CallerName = (typeof callers)[number];
+export type PersonName = Exclude<CallerName, 'nobody' | TabletName>;
+
+export function isTablet(caller: CallerName): caller is TabletName {
+	return (tablets as readonly string[]).includes(caller);
+}
+
+export function isPerson(caller: CallerName): caller is PersonName {
+	return caller !== 'nobody' && !isTablet(caller);
+}
 
 /** The server a case is played against, made anew for each. */
 export interface PlantedWorld {
 	app: App;
-	userIds: Record<Exclude<CallerName, 'nobody' | 'tablet'>, string>;
-	deviceId: string;
+	userIds: Record<PersonName, string>;
+	/** Of everybody. */
+	passphrase: string;
+	deviceIds: Record<TabletName, string>;
+	/** On each tablet the grant of somebody of its desk, made before any was revoked, and whose key signs for it. */
+	grants: Record<TabletName, string>;
+	grantKey: Signer;
+	/** What the operator has sealed on the desk's tablet: a part of it was sent from this store, `unsent` was not. */
+	sealed: { storeId: string; session: SealedSession; unsent(id: string): SealedEnvelope };
 	requestId: string;
 	quarantinedId: string;
 }
@@ -68,13 +87,22 @@ const forEverybody = (answer: ExpectedAnswer): RouteCase['answers'] => ({
 	administrator: answer,
 	manager: answer,
 	operator: answer,
-	tablet: answer
+	tablet: answer,
+	'other-tablet': answer,
+	'revoked-tablet': answer
 });
+
+/** The answer to whoever is no person, where one has to be signed in. */
+const notSignedIn = {
+	nobody: [401, 'not-signed-in'],
+	tablet: [401, 'not-signed-in'],
+	'other-tablet': [401, 'not-signed-in'],
+	'revoked-tablet': [401, 'not-signed-in']
+} as const;
 
 const forAdministrator = (answer: ExpectedAnswer): RouteCase['answers'] => ({
 	...forEverybody([403, 'not-your-role']),
-	nobody: [401, 'not-signed-in'],
-	tablet: [401, 'not-signed-in'],
+	...notSignedIn,
 	administrator: answer
 });
 
@@ -84,21 +112,26 @@ const signedIn = (
 	others: Partial<Record<CallerName, ExpectedAnswer>>
 ): RouteCase['answers'] => ({
 	...forEverybody(answer),
-	nobody: [401, 'not-signed-in'],
-	tablet: [401, 'not-signed-in'],
+	...notSignedIn,
 	...others
 });
 
-/** The answer to a tablet; nobody else is one. */
-const forTablet = (answer: ExpectedAnswer): RouteCase['answers'] => ({
+/** The answer to tablets; nobody else is one. */
+const forTablets = (
+	answer: ExpectedAnswer,
+	others: Partial<Record<TabletName, ExpectedAnswer>> = {}
+): RouteCase['answers'] => ({
 	...forEverybody([401, 'unknown-device']),
-	tablet: answer
+	tablet: answer,
+	'other-tablet': answer,
+	'revoked-tablet': answer,
+	...others
 });
 
 const aNewDesk = { name: 'Presidio Po', neighbourhoodId: 'centro', note: '' };
 const aManager = { name: 'Nuova R.', role: 'manager', accessPointIds: [] };
 const theOperator = ({ userIds }: PlantedWorld) => ({ params: { id: userIds.operator } });
-const theTablet = ({ deviceId }: PlantedWorld) => ({ params: { id: deviceId } });
+const theTablet = ({ deviceIds }: PlantedWorld) => ({ params: { id: deviceIds.tablet } });
 const quarantined = ({ quarantinedId }: PlantedWorld) => ({ params: { id: quarantinedId } });
 
 function pullOf(scope: string): RouteCall {
@@ -108,29 +141,63 @@ function pullOf(scope: string): RouteCall {
 	};
 }
 
-/** A note beside the planted request, in the name of `author`. */
+/** A number of each caller's own, for ids that are not to meet. */
+const numberOf = (caller: CallerName) => callers.indexOf(caller) + 1;
+
+/** A note beside the planted request, in the name of `author`; a tablet says which one it is, unless it says another. */
 function pushOf(
-	{ userIds, requestId, deviceId }: PlantedWorld,
+	{ userIds, requestId, deviceIds }: PlantedWorld,
 	author: CallerName,
-	caller: CallerName
+	caller: CallerName,
+	deviceId = isTablet(caller) ? deviceIds[caller] : undefined
 ) {
 	const note = { requestId, kind: 'note', text: 'una nota' };
-	const push = aPushOf([['request.note', note]], { store: 20 + callers.indexOf(caller) });
-	const actor = author === 'nobody' || author === 'tablet' ? author : userIds[author];
+	const push = aPushOf([['request.note', note]], { store: 20 + numberOf(caller) });
+	const actor = isPerson(author) ? userIds[author] : author;
 	const intents = (push.intents as object[]).map((i) => ({ ...i, actor }));
-	return { body: { ...push, intents, ...(caller === 'tablet' && { deviceId }) } };
+	return { body: { ...push, intents, ...(deviceId !== undefined && { deviceId }) } };
+}
+
+/** What the operator has sealed on the desk's tablet and not sent yet. */
+function sealedPushOf(
+	{ sealed }: PlantedWorld,
+	caller: CallerName,
+	deviceId: string,
+	storeId: string
+) {
+	const push = aPushOf([], { deviceId, storeId, sessions: [sealed.session] });
+	return { body: { ...push, intents: [sealed.unsent(uuid(230, numberOf(caller)))] } };
 }
 
 /** That `reader` opened the planted request. */
 function readingOf(
 	{ userIds, requestId: key }: PlantedWorld,
 	reader: CallerName,
+	caller: CallerName,
 	more: object = {}
 ): RouteCall {
-	const userId = reader === 'nobody' || reader === 'tablet' ? reader : userIds[reader];
-	const reading = { id: uuid(220, 1), userId, collection: 'requests', key, at: 1, ...more };
+	const userId = isPerson(reader) ? userIds[reader] : reader;
+	const id = uuid(220, numberOf(caller));
+	const reading = { id, userId, collection: 'requests', key, at: 1, ...more };
 	return { body: { deviceNow: 2, readings: [reading] } };
 }
+
+/** What a tablet says of itself, and asks of one person. */
+function contactOf(userId?: string): RouteCall {
+	return {
+		body: {
+			...{ appVersion: 'test', unsent: 0, highestSeq: 0, lost: 0 },
+			...{ freeBytes: null, persisted: null, people: userId === undefined ? [] : [userId] }
+		}
+	};
+}
+
+/** Somebody's first sign-in on a tablet. */
+const signInOf =
+	(username: PersonName) =>
+	(world: PlantedWorld): RouteCall => ({
+		body: { username, passphrase: world.passphrase, publicKey: A_KEY }
+	});
 
 /** A part of a file, sealed under a session that is not with it. */
 function carriedOf(deviceId: string) {
@@ -141,6 +208,18 @@ function carriedOf(deviceId: string) {
 		...{ protocol: PROTOCOL, schemaVersion: SCHEMA_VERSION, deviceId, storeId: uuid(210, 1) },
 		...{ sessions: [], envelopes: [envelope] }
 	};
+}
+
+/** What the operator has sealed on the desk's tablet, in a file that says it is of another tablet, or of another store. */
+function carriedSealed(
+	{ sealed, deviceIds }: PlantedWorld,
+	caller: CallerName,
+	{ deviceId = deviceIds.tablet, storeId = sealed.storeId } = {}
+): RouteCall {
+	const { protocol, schemaVersion } = carriedOf(deviceId);
+	const envelopes = [sealed.unsent(uuid(230, numberOf(caller)))];
+	const sessions = [sealed.session];
+	return { body: { protocol, schemaVersion, deviceId, storeId, sessions, envelopes } };
 }
 
 export const routeAccess: { readonly [route: string]: readonly RouteCase[] } = {
@@ -161,7 +240,11 @@ export const routeAccess: { readonly [route: string]: readonly RouteCase[] } = {
 	'POST api/session': [
 		{
 			what: 'a wrong passphrase',
-			call: () => ({ body: { username: 'operator', passphrase: 'x', deviceId: null } }),
+			call: (_world, caller) => {
+				// Not all under one name: that would be slowed down.
+				const username = isPerson(caller) ? caller : 'operator';
+				return { body: { username, passphrase: 'x', deviceId: null } };
+			},
 			answers: forEverybody([401, 'wrong-credentials'])
 		}
 	],
@@ -200,7 +283,9 @@ export const routeAccess: { readonly [route: string]: readonly RouteCase[] } = {
 				manager: [200, 'accepted'],
 				operator: [200, 'accepted'],
 				// A tablet's token speaks for nobody: what is not sealed is kept for somebody to look at.
-				tablet: [200, 'not-sealed']
+				tablet: [200, 'not-sealed'],
+				'other-tablet': [200, 'not-sealed'],
+				'revoked-tablet': [200, 'not-sealed']
 			})
 		},
 		{
@@ -208,7 +293,62 @@ export const routeAccess: { readonly [route: string]: readonly RouteCase[] } = {
 			call: (world, caller) => pushOf(world, 'operator', caller),
 			answers: signedIn([403, 'another-person'], {
 				operator: [200, 'accepted'],
-				tablet: [200, 'not-sealed']
+				tablet: [200, 'not-sealed'],
+				'other-tablet': [200, 'not-sealed'],
+				'revoked-tablet': [200, 'not-sealed']
+			})
+		},
+		{
+			what: 'as the tablet of the desk, in clear',
+			call: (world, caller) => pushOf(world, caller, caller, world.deviceIds.tablet),
+			answers: signedIn([200, 'not-your-role'], {
+				elsewhere: [200, 'not-your-desk'],
+				manager: [200, 'accepted'],
+				operator: [200, 'accepted'],
+				tablet: [200, 'not-sealed'],
+				'other-tablet': [403, 'another-device'],
+				'revoked-tablet': [403, 'another-device']
+			})
+		},
+		{
+			what: 'as the tablet of the desk, what was sealed on it',
+			call: (world, caller) =>
+				sealedPushOf(world, caller, world.deviceIds.tablet, world.sealed.storeId),
+			answers: signedIn([403, 'another-person'], {
+				operator: [403, 'another-store'],
+				tablet: [200, 'accepted'],
+				'other-tablet': [403, 'another-device'],
+				'revoked-tablet': [403, 'another-device']
+			})
+		},
+		{
+			what: 'as oneself, from the store of the tablet of the desk',
+			call: (world, caller) => {
+				const { deviceIds, sealed } = world;
+				const deviceId = isTablet(caller) ? deviceIds[caller] : uuid(240, numberOf(caller));
+				return sealedPushOf(world, caller, deviceId, sealed.storeId);
+			},
+			answers: signedIn([403, 'another-person'], {
+				operator: [403, 'another-store'],
+				tablet: [200, 'accepted'],
+				// It may be a store of its own from before it was enrolled anew (decision 17): nothing in it is believed.
+				'other-tablet': [200, 'wrong-device'],
+				'revoked-tablet': [200, 'wrong-device']
+			})
+		},
+		{
+			what: 'as oneself, what was sealed on the tablet of the desk',
+			call: (world, caller) => {
+				const { deviceIds } = world;
+				const number = numberOf(caller);
+				const deviceId = isTablet(caller) ? deviceIds[caller] : uuid(240, number);
+				return sealedPushOf(world, caller, deviceId, uuid(241, number));
+			},
+			answers: signedIn([403, 'another-person'], {
+				operator: [200, 'quarantined'],
+				tablet: [200, 'accepted'],
+				'other-tablet': [200, 'wrong-device'],
+				'revoked-tablet': [200, 'wrong-device']
 			})
 		}
 	],
@@ -216,7 +356,7 @@ export const routeAccess: { readonly [route: string]: readonly RouteCase[] } = {
 	'POST api/sync/carried': [
 		{
 			what: 'a file of a tablet that does not open',
-			call: ({ deviceId }) => ({ body: carriedOf(deviceId) }),
+			call: ({ deviceIds }) => ({ body: carriedOf(deviceIds.tablet) }),
 			answers: signedIn([200, '"unopened":1'], {})
 		},
 		{
@@ -228,32 +368,57 @@ export const routeAccess: { readonly [route: string]: readonly RouteCase[] } = {
 			what: 'what is not sealed',
 			call: (world, caller) => {
 				const { body } = pushOf(world, caller, caller);
-				return { body: { ...carriedOf(world.deviceId), envelopes: body.intents } };
+				return { body: { ...carriedOf(world.deviceIds.tablet), envelopes: body.intents } };
 			},
 			answers: signedIn([400, 'invalid'], {})
+		},
+		{
+			what: 'a file of the tablet of the desk',
+			call: (world, caller) => carriedSealed(world, caller),
+			answers: signedIn([200, '"taken":1'], {})
+		},
+		{
+			what: 'a file of it that says it is of another tablet',
+			call: (world, caller) =>
+				carriedSealed(world, caller, {
+					deviceId: world.deviceIds['other-tablet'],
+					storeId: uuid(241, numberOf(caller))
+				}),
+			answers: signedIn([200, '"unopened":1'], {})
+		},
+		{
+			what: 'a file of its store that says it is of another tablet',
+			call: (world, caller) =>
+				carriedSealed(world, caller, { deviceId: world.deviceIds['other-tablet'] }),
+			answers: signedIn([409, 'another-store'], {})
 		}
 	],
 
 	'POST api/sync/readings': [
 		{
 			what: 'what the caller read',
-			call: (world, caller) => readingOf(world, caller),
+			call: (world, caller) => readingOf(world, caller, caller),
 			answers: signedIn([200, '"taken":["'], {
 				// A locked tablet reads nothing: it names nobody who was ever let in on it.
-				tablet: [200, '"taken":[],"unknownPeople":["']
+				tablet: [200, '"taken":[],"unknownPeople":["'],
+				'other-tablet': [200, '"taken":[],"unknownPeople":["'],
+				'revoked-tablet': [200, '"taken":[],"unknownPeople":["']
 			})
 		},
 		{
 			what: 'what the operator of the desk read',
-			call: (world) => readingOf(world, 'operator'),
+			call: (world, caller) => readingOf(world, 'operator', caller),
 			answers: signedIn([403, 'another-person'], {
 				operator: [200, '"taken":["'],
-				tablet: [200, '"taken":[],"unknownPeople":["']
+				tablet: [200, '"taken":["'],
+				// She never worked on it.
+				'other-tablet': [200, '"taken":[],"unknownPeople":["'],
+				'revoked-tablet': [200, '"taken":["']
 			})
 		},
 		{
 			what: 'a reading with something else in it',
-			call: (world, caller) => readingOf(world, caller, { name: 'Zenobia' }),
+			call: (world, caller) => readingOf(world, caller, caller, { name: 'Zenobia' }),
 			answers: {
 				...forEverybody([400, 'invalid']),
 				nobody: [401, 'not-signed-in']
@@ -270,27 +435,57 @@ export const routeAccess: { readonly [route: string]: readonly RouteCase[] } = {
 	],
 	'POST api/device/contact': [
 		{
-			call: () => ({
-				body: {
-					...{ appVersion: 'test', unsent: 0, highestSeq: 0, lost: 0 },
-					...{ freeBytes: null, persisted: null, people: [] }
-				}
-			}),
-			answers: forTablet(200)
+			call: () => contactOf(),
+			answers: forTablets([200, '"revoked":false'], { 'revoked-tablet': [200, '"revoked":true'] })
+		},
+		{
+			what: 'and asks of the operator of the desk',
+			call: ({ userIds }) => contactOf(userIds.operator),
+			answers: forTablets([200, '"revokedPeople":["'], { tablet: [200, '"revokedPeople":[]'] })
 		}
 	],
 	'POST api/device/people': [
 		{
 			what: 'a wrong passphrase',
 			call: () => ({ body: { username: 'operator', passphrase: 'x', publicKey: A_KEY } }),
-			answers: forTablet([401, 'wrong-credentials'])
+			answers: forTablets([401, 'wrong-credentials'], {
+				'revoked-tablet': [403, 'device-revoked']
+			})
+		},
+		{
+			what: 'the operator of the desk',
+			call: signInOf('operator'),
+			answers: forTablets([200, '"vaultKeys":[{'], {
+				'other-tablet': [403, 'not-this-desk'],
+				'revoked-tablet': [403, 'device-revoked']
+			})
+		},
+		{
+			what: 'an administrator',
+			call: signInOf('administrator'),
+			answers: forTablets([403, 'not-this-desk'], { 'revoked-tablet': [403, 'device-revoked'] })
 		}
 	],
 	'POST api/device/unlock': [
 		{
 			what: 'a grant that is none',
 			call: () => ({ body: { grant: 'x.y.z', at: 1, nonce: 'n'.repeat(22), signature: 'x' } }),
-			answers: forTablet([403, 'bad-grant'])
+			answers: forTablets([403, 'bad-grant'], { 'revoked-tablet': [403, 'device-revoked'] })
+		},
+		{
+			what: 'a grant for the calling tablet',
+			call: ({ grants, grantKey }, caller) => ({
+				body: anUnlock(grants[isTablet(caller) ? caller : 'tablet'], grantKey)
+			}),
+			answers: forTablets([200, '"vaultKeys":[{'], { 'revoked-tablet': [403, 'device-revoked'] })
+		},
+		{
+			what: 'a grant for the tablet of the desk',
+			call: ({ grants, grantKey }) => ({ body: anUnlock(grants.tablet, grantKey) }),
+			answers: forTablets([200, '"vaultKeys":[{'], {
+				'other-tablet': [403, 'bad-grant'],
+				'revoked-tablet': [403, 'device-revoked']
+			})
 		}
 	],
 

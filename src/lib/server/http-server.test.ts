@@ -134,6 +134,17 @@ describe('the server', () => {
 		expect(headers.get('strict-transport-security')).toBe('max-age=31536000');
 	});
 
+	it.each(['/service-worker.js', '/_app/workers/x.js?v=1', '/service-worker%2Ejs'])(
+		'lets the script %s, which may be a worker, run and reach nothing of others',
+		async (path) => {
+			const { origin } = await aServer(hello);
+			const policy = (await fetch(origin + path)).headers.get('content-security-policy');
+			expect(policy?.split('; ')).toEqual(
+				expect.arrayContaining(["default-src 'none'", "script-src 'self'", "connect-src 'self'"])
+			);
+		}
+	);
+
 	it('answers 500 when the handler throws, and goes on', async () => {
 		const { origin, errors } = await aServer((request, response) => {
 			if (request.url === '/broken') throw new Error('broken');

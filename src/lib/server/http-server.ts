@@ -8,7 +8,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { constants } from 'node:zlib';
 import compression from 'compression';
-import { FALLBACK_POLICY, securityHeaders } from './security-headers.ts';
+import { policyFor, securityHeaders } from './security-headers.ts';
 import type { Settings } from './settings.ts';
 
 export type HttpHandler = (
@@ -66,7 +66,7 @@ export function createHttpServer(
 		});
 		if (stopping) response.setHeader('connection', 'close');
 		for (const [name, value] of headers) response.setHeader(name, value);
-		response.setHeader('content-security-policy', FALLBACK_POLICY);
+		response.setHeader('content-security-policy', policyFor(request.url ?? ''));
 		// Asked again each time, and answered 304 mostly; files with a hash in their name get their own from Kit.
 		response.setHeader('cache-control', 'no-cache');
 		if (!handler) {

@@ -1,6 +1,6 @@
 /**
- * Headers of every answer, static files included. The content security policy of pages is Kit's, with hashes; the one
- * here is for answers that are no page, and keeps the prerendered shell (whose policy is a `meta`) out of frames.
+ * Headers of every answer, static files included. The content security policy of pages is Kit's, with hashes; those here
+ * are for scripts and for answers that are no page, and keep the prerendered shell (whose policy is a `meta`) out of frames.
  */
 const HEADERS: Readonly<Record<string, string>> = {
 	'referrer-policy': 'no-referrer',
@@ -22,3 +22,28 @@ export function securityHeaders(origin: string): Readonly<Record<string, string>
 
 /** For answers that carry no policy of their own. */
 export const FALLBACK_POLICY = "frame-ancestors 'none'";
+
+/**
+ * A worker has not the policy of its page, but the one that comes with its script, and in workers are keys: they run scripts
+ * of ours, evaluate no text, and fetch from our own server.
+ */
+export const SCRIPT_POLICY = [
+	"default-src 'none'",
+	"script-src 'self'",
+	"connect-src 'self'",
+	"require-trusted-types-for 'script'",
+	"trusted-types 'none'",
+	"frame-ancestors 'none'"
+].join('; ');
+
+/** @param url as it was asked for: a path, which may be escaped */
+export function policyFor(url: string): string {
+	const [path = ''] = url.split(/[?#]/);
+	let file = path;
+	try {
+		file = decodeURIComponent(path);
+	} catch {
+		// No file has such a name.
+	}
+	return file.endsWith('.js') ? SCRIPT_POLICY : FALLBACK_POLICY;
+}
