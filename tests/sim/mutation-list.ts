@@ -104,7 +104,7 @@ export const mutations: readonly Mutation[] = [
 	{
 		name: 'applies a page whatever another tab has done',
 		file: client('memory-device-store'),
-		from: 'if (!sameCursor(scopes.get(event.scope)?.cursor ?? null, expected)) return false;',
+		from: 'if (!sameCursor(scopes.get(event.scope)?.cursor ?? null, expected)) return null;',
 		to: ''
 	},
 	{
@@ -232,8 +232,8 @@ export const mutations: readonly Mutation[] = [
 	{
 		name: 'does not listen to what comes while it reads',
 		file: client('sync-client'),
-		from: 'if (before === taken) return',
-		to: 'if (before <= taken) return'
+		from: 'if (before !== taken) continue;',
+		to: 'if (before > taken) continue;'
 	},
 	{
 		name: 'takes what another tab has written in the order in which it hears of it',

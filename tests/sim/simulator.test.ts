@@ -1,4 +1,4 @@
-/** The simulator itself; `seeds-*.test.ts` play it. */
+/** The simulator itself; `seeds.test.ts` plays it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
