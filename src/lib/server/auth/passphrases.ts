@@ -44,7 +44,7 @@ export function passphraseProblem(text: string, username: string): PassphrasePro
 	return null;
 }
 
-/** Five different words. @param random a uniform whole number below `limit` */
+/** Different words. @param random a uniform whole number below `limit` */
 export function generatePassphrase(random: (limit: number) => number = randomInt): string {
 	const chosen = new Set<string>();
 	while (chosen.size < GENERATED_WORDS) {
