@@ -51,6 +51,11 @@ export function neverLeft(exception: Exception): boolean {
 	);
 }
 
+/** Only a mark is left of it, or will be at the next contact: it concerned somebody who was erased. */
+export function isForgotten(exception: Exception): boolean {
+	return exception.outcome === 'erased' && isDecided(exception);
+}
+
 /** A person has written another in its stead or given it up: it is never sent again by itself. */
 export function isDecided(exception: Exception): boolean {
 	return exception.supersededBy !== null || exception.setAsideAt !== undefined;

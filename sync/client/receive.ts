@@ -16,7 +16,7 @@ import { pullResponseSchema, type Cursor, type PullResponse } from '../protocol/
 import { PROTOCOL } from '../protocol/version.ts';
 import { failureOf, type Contact } from './contact.ts';
 import type { DeviceEvent } from './ports.ts';
-import { isDecided, isKeptBack } from './exceptions.ts';
+import { isForgotten, isKeptBack } from './exceptions.ts';
 import type { Replica } from './replica.ts';
 import type { SendContext } from './send.ts';
 
@@ -120,7 +120,7 @@ async function forgetErased({ store, replica, platform, publish }: ReceiveContex
 	const here = [...replica.outbox.values()].filter(({ id, seq }) => {
 		if (!erased.has(id) || seq > replica.meta.answeredSeq) return false;
 		const exception = replica.exceptions.get(seq);
-		return !(exception?.outcome === 'erased' && !isDecided(exception));
+		return exception?.outcome !== 'erased' || isForgotten(exception);
 	});
 	if (here.length === 0) return;
 	const { event, write } = await store.forget(here, platform.now());

@@ -1,10 +1,10 @@
 /** The keyboard is enough, and no bar hides where one is. */
 import type { Locator, Page } from '@playwright/test';
 import { CARER_DESK, test } from './support/city.ts';
-import { registerRequest, syncChip } from './support/desk.ts';
+import { registerRequest, signIn, syncChip } from './support/desk.ts';
 import { examine } from './support/examine.ts';
 import { expect } from './support/fixtures.ts';
-import { LANDSCAPE, PHONE } from './support/tablets.ts';
+import { firstPage, LANDSCAPE, PHONE } from './support/tablets.ts';
 
 const MANY = 60;
 
@@ -229,4 +229,14 @@ test('what has just been said lies over nothing that can be done in a drawer, an
 	expect(said!.y + said!.height).toBeLessThanOrEqual(button!.y);
 	await page.close();
 	city.guard.check();
+});
+
+test('whoever has signed in hears the title of their first page, and not of the one they left', async ({
+	tablets,
+	guard
+}) => {
+	const page = await firstPage(await tablets.open('marta'));
+	await signIn(page, 'marta');
+	await expect(page.locator('#svelte-announcer')).toHaveText(/^Oggi/);
+	guard.check();
 });

@@ -56,6 +56,15 @@ test('what two tablets had sent since the backup is there again once, and who wa
 		expect(readServerRecords(server.dataDir).requests).toHaveLength(codes.length);
 	});
 
+	await test.step('the tablet forgets what was written there about who was erased', async () => {
+		await marta.goto('/oggi');
+		await syncChip(marta).click();
+		const drawer = marta.getByRole('dialog', { name: 'Da inviare' });
+		await expect(drawer.getByText('Richiesta di Lucia Bianchi', { exact: true })).toBeVisible();
+		await expect(drawer.getByText('Anna Esempio')).toHaveCount(0);
+		await marta.keyboard.press('Escape');
+	});
+
 	await server.stop();
 	expect(command('restore', backup)).toContain('erased again');
 	await server.restart();

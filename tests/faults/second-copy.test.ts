@@ -42,8 +42,8 @@ let databases = 0;
 let ids = 0;
 
 async function aTablet() {
-	const server = createMemoryServerStore(cardModel, 'one');
-	const network = { isUp: true, losesAnswers: false };
+	let server = createMemoryServerStore(cardModel, 'one');
+	const network = { isUp: true, losesAnswers: false, losesPushes: false };
 	let journal: JournalRecord[] = [];
 	let counted: StoreRecord | null = null;
 	let database = new DeviceDatabase(`second-copy-${(databases += 1)}`);
@@ -83,6 +83,7 @@ async function aTablet() {
 			),
 			transport: {
 				push: (request) => {
+					if (network.losesPushes) return Promise.resolve({ kind: 'unreachable' });
 					const intents = (request.intents as SealedEnvelope[]).map(opened);
 					return exchange(() => server.applyPush({ ...request, intents }, ada, 1));
 				},
@@ -103,19 +104,28 @@ async function aTablet() {
 			broadcast: () => undefined
 		});
 	await database.sessions.add({ id: session.id, session, kept: false });
+	/** What a start does. */
+	const mend = async () => {
+		const found = reconcile(DEVICE, await readDatabase(database), journal, counted);
+		if (found) await rebuild(database, DEVICE, found, 1);
+		return found;
+	};
 	return {
-		server,
+		get server() {
+			return server;
+		},
+		/** Its server is restored from a backup of before everything. */
+		restoreServer: () => void (server = createMemoryServerStore(cardModel, 'two')),
 		network,
 		open,
-		/** Loses the database, and what it says of the journal; then what a start does. */
+		mend,
+		/** Loses the database, and what it says of the journal; then starts. */
 		async lose(what: { journal: 'nothing' | 'last-record' | 'everything' }) {
 			await database.delete();
 			database = new DeviceDatabase(`second-copy-${databases}-anew-${(ids += 1)}`);
 			if (what.journal === 'everything') journal = [];
 			if (what.journal === 'last-record') journal.pop();
-			const found = reconcile(DEVICE, await readDatabase(database), journal, counted);
-			if (found) await rebuild(database, DEVICE, found, 1);
-			return found;
+			return mend();
 		},
 		readUnanswered: () => readUnanswered(database)
 	};
@@ -189,5 +199,29 @@ describe('a tablet that has lost its database', () => {
 		const client = await tablet.open();
 		await client.contactNow();
 		expect(client.replica.meta).toMatchObject({ missing: [], answeredSeq: 6 });
+	});
+});
+
+describe('what a tablet has forgotten because somebody was erased', () => {
+	it('is neither put back from the second copy nor counted as lost, by a restored server either', async () => {
+		const tablet = await aTablet();
+		const client = await tablet.open();
+		await client.write([make(1), make(2)]);
+		await client.contactNow();
+		await tablet.server.erase([{ collection: 'cards', key: uuid(50, 1) }]);
+		await client.contactNow();
+		expect([...client.replica.outbox.keys()]).toEqual([2]);
+		tablet.restoreServer();
+		tablet.network.losesPushes = true;
+		await client.contactNow();
+		expect(client.replica.meta.answeredSeq).toBe(0);
+
+		const found = await tablet.mend();
+		expect([found?.lost ?? [], found?.envelopes ?? []]).toEqual([[], []]);
+		tablet.network.losesPushes = false;
+		const anew = await tablet.open();
+		await anew.contactNow();
+		expect([...anew.replica.outbox.keys()]).toEqual([2]);
+		expect(anew.replica.meta.missing).toEqual([]);
 	});
 });

@@ -3,21 +3,15 @@
  * in again. On a tablet nobody signs out, and what is unsent leaves by itself.
  */
 import * as v from 'valibot';
+import { readSmall } from './small-storage.ts';
 
 const KEY = 'sportello.left-behind';
 
 const leftSchema = v.object({ userId: v.string(), name: v.string(), count: v.number() });
 export type LeftBehind = v.InferOutput<typeof leftSchema>;
 
-function read(): LeftBehind[] {
-	try {
-		const parsed = v.safeParse(v.array(leftSchema), JSON.parse(localStorage.getItem(KEY) ?? '[]'));
-		return parsed.success ? parsed.output : [];
-	} catch {
-		// Not JSON: a notice less, and no record.
-		return [];
-	}
-}
+/** Damaged: a notice less, and no record. */
+const read = (): LeftBehind[] => readSmall(KEY, v.array(leftSchema)) ?? [];
 
 const others = (userId: string) => read().filter((left) => left.userId !== userId);
 

@@ -14,11 +14,8 @@ import {
 	tokenize
 } from '$lib/domain/catalogue/search-settings';
 
-/** Shorter words are too near to one another to be guessed. */
+/** Shorter words are too near to one another to be guessed; of one as short as this at least the first letter is right. */
 const SHORTEST = 4;
-
-/** So much is one letter of a word as short as this that its first must be right. */
-const SHORT = 4;
 
 /** How many of the best matches have a say in what was meant. */
 const VOTERS = 20;
@@ -63,8 +60,8 @@ function nearest(
 			.filter(({ terms }) => terms.length > 0)
 			.slice(0, VOTERS);
 	const oneSlip =
-		term.length <= SHORT
-			? near(1, (candidate) => candidate.length >= SHORT && candidate.startsWith(term.charAt(0)))
+		term.length === SHORTEST
+			? near(1, (candidate) => candidate.length >= SHORTEST && candidate.startsWith(term.charAt(0)))
 			: near(0.2, () => true);
 	// Two letters in each other's place, or two that were to be double, are two edits, and the commonest slips of all.
 	const found =

@@ -3,6 +3,7 @@
  * databases and files to make room, as Chromium does. It reaches the disk seconds later, so it is a lower bound.
  */
 import * as v from 'valibot';
+import { readSmall } from '../small-storage.ts';
 import type { StoreRecord } from './journal-format.ts';
 
 const counterSchema = v.object({
@@ -18,15 +19,8 @@ export type Counter = ReturnType<typeof createCounter>;
 /** @param key in the small storage */
 export function createCounter(key: string) {
 	return {
-		read(): StoreRecord | null {
-			try {
-				const parsed = v.safeParse(counterSchema, JSON.parse(localStorage.getItem(key) ?? 'null'));
-				return parsed.success ? parsed.output : null;
-			} catch {
-				// Damaged as the rest may be: of a tablet the files of the second copy say it too.
-				return null;
-			}
-		},
+		/** Damaged as the rest may be, it is null: of a tablet the files of the second copy say it too. */
+		read: (): StoreRecord | null => readSmall(key, counterSchema),
 		write({ deviceId, storeId, highestSeq, answeredSeq }: Omit<StoreRecord, 'kind'>): void {
 			const record: StoreRecord = { kind: 'store', deviceId, storeId, highestSeq, answeredSeq };
 			try {

@@ -1,6 +1,11 @@
 /** A tablet's database beside its second copy: what there is to compare, and putting back what was lost. */
 import type { SealedEnvelope } from '../../../../sync/protocol/sealed.ts';
-import { DEPENDS_ON_WITHHELD, isDecided, isSealedUp } from '../../../../sync/client/exceptions.ts';
+import {
+	DEPENDS_ON_WITHHELD,
+	isDecided,
+	isForgotten,
+	isSealedUp
+} from '../../../../sync/client/exceptions.ts';
 import type { DeviceDatabase, StoredMeta, StoredOutboxEntry } from '../store/device-database.ts';
 import type { Copied } from './journal.ts';
 import type { InDatabase, Rebuilding } from './reconcile.ts';
@@ -12,17 +17,21 @@ function isSealed(entry: StoredOutboxEntry): entry is StoredOutboxEntry & {
 }
 
 export async function readDatabase(database: DeviceDatabase): Promise<InDatabase> {
-	const { meta, outbox, sessions } = database;
-	return database.transaction('r', [meta, outbox, sessions], async () => {
+	const { meta, outbox, exceptions, sessions } = database;
+	return database.transaction('r', [meta, outbox, exceptions, sessions], async () => {
 		const kept = new Map((await sessions.toArray()).map(({ id, session }) => [id, session]));
 		return {
 			meta: (await meta.get('meta')) ?? null,
-			outbox: (await outbox.toArray()).map((entry) => {
-				const { seq, envelope } = entry;
-				const { id, supersedes } = envelope;
-				const sealed = isSealed(entry) && { envelope: { ...entry.envelope, seq } };
-				return { seq, id, supersedes, ...sealed };
-			}),
+			outbox: [
+				// Of what was erased a mark is left: it is neither lost nor to be put back.
+				...(await exceptions.filter(isForgotten).toArray()).map(({ seq, id }) => ({ seq, id })),
+				...(await outbox.toArray()).map((entry) => {
+					const { seq, envelope } = entry;
+					const { id, supersedes } = envelope;
+					const sealed = isSealed(entry) && { envelope: { ...entry.envelope, seq } };
+					return { seq, id, supersedes, ...sealed };
+				})
+			],
 			sessionIds: new Set(kept.keys()),
 			sessions: kept
 		};

@@ -1,5 +1,6 @@
 /** What was found damaged when the tablet was opened, and became of it: kept until somebody says that they have read it. */
 import * as v from 'valibot';
+import { readSmall } from '../small-storage.ts';
 
 const KEY = 'sportello.damage';
 
@@ -14,15 +15,7 @@ const damageSchema = v.object({
 export type Damage = v.InferOutput<typeof damageSchema>;
 
 export const damage = {
-	read(): Damage | null {
-		try {
-			const parsed = v.safeParse(damageSchema, JSON.parse(localStorage.getItem(KEY) ?? 'null'));
-			return parsed.success ? parsed.output : null;
-		} catch {
-			// It was only to be read.
-			return null;
-		}
-	},
+	read: (): Damage | null => readSmall(KEY, damageSchema),
 	/** Added to what nobody has read yet. */
 	add({ rebuilt = 0, lost = 0, unread = 0 }: Partial<Damage>): void {
 		const before = damage.read() ?? { rebuilt: 0, lost: 0, unread: 0 };

@@ -3,22 +3,12 @@
  * databases and files to make room, and drops damaged ones, without touching the small storage: a tablet that has lost
  * its records still knows who it is, and says so. The token is no better protected in the one than in the other.
  */
-import * as v from 'valibot';
 import { isFull } from '../room/full.ts';
+import { readSmall } from '../small-storage.ts';
 import { markTablet } from './is-tablet.ts';
 import { storedDeviceSchema, type StoredDevice, type TabletDatabase } from './tablet-database.ts';
 
 const KEY = 'sportello.enrolment';
-
-function copy(): StoredDevice | null {
-	try {
-		const parsed = v.safeParse(storedDeviceSchema, JSON.parse(localStorage.getItem(KEY) ?? 'null'));
-		return parsed.success ? parsed.output : null;
-	} catch {
-		// Damaged: the database says it, or nobody does.
-		return null;
-	}
-}
 
 /** In both places, or in the one that has room. */
 export async function keepEnrolment(
@@ -45,7 +35,7 @@ export async function keepEnrolment(
 export async function readEnrolment(
 	database: Pick<TabletDatabase, 'device'>
 ): Promise<StoredDevice | undefined> {
-	const stored = (await database.device.get('device')) ?? copy();
+	const stored = (await database.device.get('device')) ?? readSmall(KEY, storedDeviceSchema);
 	if (!stored) {
 		markTablet(false);
 		return undefined;

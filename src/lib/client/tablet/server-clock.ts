@@ -7,6 +7,7 @@
  * - Between two contacts it does not go back: a clock that is put back goes on from where it was seen last.
  */
 import * as v from 'valibot';
+import { readSmall } from '../small-storage.ts';
 
 const KEY = 'sportello.server-clock';
 
@@ -33,15 +34,7 @@ export function passed(clock: ServerClock, deviceNow: number): ServerClock {
 	return heard(serverMoment(clock, deviceNow), deviceNow);
 }
 
-function read(): ServerClock | null {
-	try {
-		const parsed = v.safeParse(serverClockSchema, JSON.parse(localStorage.getItem(KEY) ?? 'null'));
-		return parsed.success ? parsed.output : null;
-	} catch {
-		// Damaged: until the server is heard again it is as if it never had been.
-		return null;
-	}
-}
+const read = () => readSmall(KEY, serverClockSchema);
 
 function keep(clock: ServerClock): void {
 	try {
