@@ -20,6 +20,7 @@ import {
 	asForgotten,
 	asReplaced,
 	asSetAside,
+	inNewHistory,
 	isOpen,
 	prunableThrough,
 	requireWritable,
@@ -95,8 +96,7 @@ export function createMemoryDeviceStore(
 		},
 		async append(intents) {
 			requireWritable(meta, schemaVersion);
-			writes += 1;
-			return assign(intents);
+			return { envelopes: assign(intents), write: (writes += 1) };
 		},
 		async supersede(replacements, at) {
 			requireWritable(meta, schemaVersion);
@@ -177,9 +177,7 @@ export function createMemoryDeviceStore(
 			return (writes += 1);
 		},
 		async changeEpoch(epoch, confirmedSeq = Infinity) {
-			const kept = [...outbox.keys()];
-			const lowest = kept.length > 0 ? Math.min(...kept) : meta.highestSeq + 1;
-			meta = { ...meta, epoch, answeredSeq: Math.min(lowest - 1, confirmedSeq), missing: [] };
+			meta = inNewHistory(meta, epoch, [...outbox.keys()], confirmedSeq);
 			acknowledgements = [];
 			writes += 1;
 			for (const exception of exceptions.values()) {

@@ -80,4 +80,30 @@ describe('what somebody has written, between sending it and seeing it come back'
 
 		expect(device.client.replica.rows('cards').has(cardId(1))).toBe(false);
 	});
+
+	it('is shown while the server holds it', async () => {
+		const world = aWorld();
+		const device = await world.device(1, aCaller('ada', ['desk:north']));
+		const args = { cardId: cardId(1), field: 'title', value: 'early', settles: [] };
+		await device.client.write([{ name: 'card.edit', args }]);
+		await device.client.contactNow();
+		expect([...device.client.replica.exceptions.values()]).toMatchObject([{ outcome: 'held' }]);
+		await makeCard(device, 1);
+		expect(device.client.replica.row({ collection: 'cards', key: cardId(1) })?.fields.title).toBe(
+			'early'
+		);
+	});
+
+	it('goes with the scope that it stands in, whatever was written since', async () => {
+		const world = aWorld();
+		const caller = aCaller('ada', ['desk:south', 'desk:north']);
+		const device = await world.device(1, caller);
+		await device.client.contactNow();
+		await makeCard(device, 1);
+		device.weather.push('fair', 'fair', 'request-lost');
+		await device.client.contactNow();
+		caller.scopes = ['desk:south'];
+		await device.client.contactNow();
+		expect(device.client.replica.rows('cards').size).toBe(0);
+	});
 });

@@ -133,7 +133,7 @@ export type WriteNumber = number;
 export interface DeviceStore {
 	load(): Promise<DeviceState>;
 	/** Assigns the next seqs inside the write transaction. */
-	append(intents: NewIntent[]): Promise<Envelope[]>;
+	append(intents: NewIntent[]): Promise<{ envelopes: Envelope[]; write: WriteNumber }>;
 	/**
 	 * As `append`, and marks what each intent replaces: all of it or none. Null when another tab has replaced one of them
 	 * already, or the server has accepted it meanwhile.
@@ -179,7 +179,7 @@ export interface DeviceStore {
 	): Promise<{ event: Extract<DeviceEvent, { kind: 'forgotten' }>; write: WriteNumber }>;
 	dropScopes(scopes: string[]): Promise<WriteNumber>;
 	/**
-	 * Everything kept is unanswered again.
+	 * Everything kept is unanswered again, and what is lost has to be told again.
 	 * @param confirmedSeq the highest number that the server has now, where it is known: what it had above that, and is kept
 	 * here no longer, has no answer either
 	 */

@@ -39,6 +39,8 @@ interface PendingIntent {
 	target: RowRef;
 	/** Rows it added in the last replay. */
 	added: string[];
+	/** Its values stand over the server's, whatever those are. */
+	covers: boolean;
 }
 
 export interface Replica {
@@ -173,6 +175,8 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 			if (!base.has(id)) show(row, id, row.fields);
 			touched.add(row.collection);
 		}
+		pendingIntent.covers =
+			definition.kind === 'fact' && !definition.creates && Object.keys(change.patch).length > 0;
 		for (const field of change.settles ?? []) settled.add(field);
 		return { ...fields, ...change.patch };
 	}
@@ -220,7 +224,7 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 
 	function addPending(envelope: Envelope, intent: ReadIntent) {
 		const { target } = intent;
-		pending.set(envelope.seq, { envelope, intent, target, added: [] });
+		pending.set(envelope.seq, { envelope, intent, target, added: [], covers: false });
 		const id = refId(target);
 		pendingByRow.set(id, (pendingByRow.get(id) ?? new Set()).add(envelope.seq));
 	}
@@ -443,8 +447,15 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		baseVersions(refs) {
 			const versions: Envelope['baseVersions'] = {};
 			for (const ref of refs) {
-				const row = baseRow(refId(ref));
-				if (row) versions[refId(ref)] = row.rev;
+				const id = refId(ref);
+				const row = baseRow(id);
+				if (!row) continue;
+				// What came from the server since they wrote over it, nobody here has seen.
+				const seen = [...(pendingByRow.get(id) ?? [])].flatMap((seq) => {
+					const { covers, envelope } = pending.get(seq)!;
+					return covers ? (envelope.baseVersions[id] ?? []) : [];
+				});
+				versions[id] = Math.min(row.rev, ...seen);
 			}
 			return versions;
 		},

@@ -68,6 +68,24 @@ export function retentionLimit(serverNow: number): number {
 	return serverNow - KEEP_ACKNOWLEDGED_MS;
 }
 
+/**
+ * What is known of a server that was restored: nothing of what is kept here was answered, and what is lost here it has to be
+ * told too.
+ * @param kept seqs of what the device still has
+ * @param confirmedSeq the highest number that the server has now, where it is known
+ */
+export function inNewHistory(
+	meta: DeviceMeta,
+	epoch: string,
+	kept: readonly number[],
+	confirmedSeq: number
+): DeviceMeta {
+	const here = new Set(kept);
+	const missing = meta.missing.filter((seq) => !here.has(seq));
+	const first = [...kept, ...missing].reduce((a, b) => Math.min(a, b), meta.highestSeq + 1);
+	return { ...meta, epoch, answeredSeq: Math.min(first - 1, confirmedSeq), missing };
+}
+
 /** Whether the person may still decide about an envelope: it is refused, parked or unsent, and nothing stands in its place. */
 export function isOpen(
 	seq: number,

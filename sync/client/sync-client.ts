@@ -35,6 +35,8 @@ import { CLOCK_TOLERANCE_MS } from '../protocol/limits.ts';
 const POLL_MS = 20_000;
 /** Pause between a save and its sending, so that saves close together leave together. */
 const SETTLE_MS = 50;
+/** How long another tab may take to tell of its write, once one that came after it is known. */
+const TELLING_MS = 1000;
 
 export interface ContactState {
 	/** The last contact that ended; null before the first. */
@@ -84,7 +86,7 @@ export interface SyncClient {
 	subscribe(listener: () => void): () => void;
 }
 
-/** `write` is absent where the order does not matter, and from an older app. */
+/** `write` is absent from an older app. */
 export type TabMessage =
 	{ kind: 'event'; event: DeviceEvent; write?: WriteNumber } | { kind: 'reload' };
 
@@ -111,8 +113,9 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 	const replica = createReplica(model, options.actorOf);
 	const loaded = await store.load();
 	replica.reset(loaded);
-	/** The writes of the store that the replica contains: all up to the one, and some up to the other. */
-	const writes = { all: loaded.writes, some: loaded.writes };
+	/** The writes of the store that the replica contains: all up to here, and these. */
+	let through = loaded.writes;
+	const beyond = new Set<WriteNumber>();
 
 	let contact: ContactState = {
 		last: null,
@@ -146,9 +149,10 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 
 	/** Events taken since this tab was opened. */
 	let taken = 0;
-	const take = (event: DeviceEvent, write = 0) => {
+	const take = (event: DeviceEvent, write?: WriteNumber) => {
 		taken += 1;
-		writes.some = Math.max(writes.some, write);
+		if (write !== undefined) beyond.add(write);
+		while (beyond.delete(through + 1)) through += 1;
 		replica.apply(event);
 	};
 	/** What happens while the store is read may be missing in what was read: then it is read again. */
@@ -157,22 +161,37 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 			const before = taken;
 			const state = await store.load();
 			if (before !== taken) continue;
-			writes.all = writes.some = state.writes;
+			through = state.writes;
+			beyond.clear();
 			return replica.reset(state);
 		}
 	};
 
-	const publish = (event: DeviceEvent, write?: WriteNumber) => {
-		take(event, write);
-		broadcast({ kind: 'event', event, ...(write !== undefined && { write }) });
+	let cancelListening: (() => void) | null = null;
+	/** A tab that was closed before it could tell of its write tells nothing more: then the store does. */
+	function listenForMissing() {
+		if (beyond.size === 0 || cancelListening) return;
+		cancelListening = platform.after(TELLING_MS, () => {
+			cancelListening = null;
+			if (beyond.size > 0) loadAnew().catch(deviceFailed);
+		});
+	}
+
+	const publish = (event: DeviceEvent, write: WriteNumber) => {
+		// Read with the store meanwhile, perhaps.
+		if (write > through) take(event, write);
+		broadcast({ kind: 'event', event, write });
+		listenForMissing();
 	};
-	/** In the order in which they were written: what was long on its way is read from the store itself. */
+	/** In the order in which they were written: of what comes too early or too late the store knows what it means. */
 	const takeInOrder = async (event: DeviceEvent, write?: WriteNumber) => {
-		if (write === undefined) return take(event);
-		if (write <= writes.all) return;
-		if (write < writes.some) await loadAnew();
-		else take(event, write);
+		if (write === undefined) take(event);
+		else if (write <= through || beyond.has(write)) return;
+		else if (write === through + 1 && beyond.size === 0) take(event, write);
+		else await loadAnew();
 	};
+	const deviceFailed = (error: unknown) =>
+		setContact({ stopped: `device:${error instanceof Error ? error.message : String(error)}` });
 	const context: SendContext & Parameters<typeof receiveScopes>[0] = {
 		appVersion: options.appVersion,
 		model,
@@ -233,7 +252,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 			return result;
 		} catch (error) {
 			failures += 1;
-			setContact({ stopped: `device:${error instanceof Error ? error.message : String(error)}` });
+			deviceFailed(error);
 			throw error;
 		} finally {
 			setContact({ running: false });
@@ -396,9 +415,8 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 			return replica.meta.schemaVersion > model.schemaVersion;
 		},
 		async write(inputs) {
-			const envelopes = await writing(store.append(newIntents(inputs)));
-			// Of what is only added it does not matter what it comes after.
-			publish({ kind: 'appended', envelopes });
+			const { envelopes, write } = await writing(store.append(newIntents(inputs)));
+			publish({ kind: 'appended', envelopes }, write);
 			wake();
 			return envelopes;
 		},
@@ -428,6 +446,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 			return () => {
 				started = false;
 				cancelTimer?.();
+				cancelListening?.();
 			};
 		},
 		async takeOver(message) {

@@ -21,6 +21,7 @@ async function twoTabs() {
 	const heard: TabMessage[] = [];
 	const first: Device = await world.device(1, caller, store, (message) => heard.push(message));
 	let reading: Promise<void> = Promise.resolve();
+	let writing: Promise<void> = Promise.resolve();
 	const durable = store.openedBy(cardModel.schemaVersion);
 	const second = await openSyncClient({
 		appVersion: 'test',
@@ -31,6 +32,11 @@ async function twoTabs() {
 				const state = await durable.load();
 				await reading;
 				return structuredClone(state);
+			},
+			async applyPage(...page) {
+				const write = await durable.applyPage(...page);
+				await writing;
+				return write;
 			}
 		},
 		transport: { ...first.transport },
@@ -49,7 +55,10 @@ async function twoTabs() {
 	const slowly = (until: Promise<void>) => {
 		reading = until;
 	};
-	return { first, second, heard, slowly };
+	const hearsSlowly = (until: Promise<void>) => {
+		writing = until;
+	};
+	return { world, first, second, heard, slowly, hearsSlowly };
 }
 
 describe('two tabs of one device', () => {
@@ -105,6 +114,44 @@ describe('two tabs of one device', () => {
 		expect([...second.replica.scopes.values()]).toEqual(stored.scopes);
 		expect(second.replica.acknowledgements).toEqual(stored.acknowledgements);
 		expect(shownBy(second)).toEqual([cardId(1), cardId(2)]);
+	});
+
+	it('shows its own page although the other tab has told of the next one before', async () => {
+		const { world, first, second, heard, hearsSlowly } = await twoTabs();
+		const other = await world.device(2, caller);
+		await other.client.write([aCard(1)]);
+		await other.client.contactNow();
+		await second.contactNow();
+		for (const number of [2, 3, 4, 5, 6]) await other.client.write([aCard(number)]);
+		await other.client.contactNow();
+		let written = () => undefined as void;
+		hearsSlowly(
+			new Promise((resolve) => {
+				written = resolve;
+			})
+		);
+		const fetching = second.contactNow();
+		await new Promise((resolve) => setTimeout(resolve));
+		await first.client.contactNow();
+		// The first says that it has read its store anew; then, its page.
+		await second.takeOver(heard.at(-1)!);
+		written();
+		await fetching;
+		expect(shownBy(second)).toEqual([1, 2, 3, 4, 5, 6].map(cardId));
+	});
+
+	it('has all rows although it was told of the last page and not of the one before', async () => {
+		const { world, first, second, heard } = await twoTabs();
+		const other = await world.device(2, caller);
+		await second.contactNow();
+		for (const number of [1, 2]) {
+			await other.client.write([aCard(number)]);
+			await other.client.contactNow();
+			await first.client.contactNow();
+		}
+		// The one that told of the first card was closed before it did.
+		await second.takeOver(heard.at(-1)!);
+		expect(shownBy(second)).toEqual([1, 2].map(cardId));
 	});
 });
 

@@ -5,8 +5,8 @@
  * Invariants
  * - A fact is never rejected for what the domain thinks of it; only authorisation and transitions reject.
  * - An intent for a row that is not there yet is held, and applied when the row arrives, in the order of its store.
- * - Nothing is changed for an intent that concerns something erased, and nothing of its arguments is kept, be it only a
- *   refused one that names it. A row it would have made is erased before it was.
+ * - Nothing is changed for an intent that concerns something erased, and nothing of its arguments is kept, be it only that
+ *   they name it. A row it would have made is erased before it was.
  */
 import type { Envelope } from '../protocol/envelope.ts';
 import { refId, type RowRef } from '../protocol/json.ts';
@@ -178,7 +178,9 @@ export function createIntentApplier(state: ApplyState, model: Model) {
 			hold.push(entry);
 			waiting.set(refId(target), [...(waiting.get(refId(target)) ?? []), entry]);
 		}
-		return ledgerEntry(intent, sending, result);
+		const entry = ledgerEntry(intent, sending, result);
+		// What it changed stays; that it named somebody erased does not.
+		return namesErased(envelope.args, { names }) ? { ...entry, args: null } : entry;
 	};
 
 	/** The row is there now, or never will be: what waited for it is applied, oldest first, or forgotten. */

@@ -296,8 +296,7 @@ export function deviceStoreContract(
 		it('numbers what it writes, one after the other, for other tabs', async () => {
 			const store = await opened();
 			const { writes } = await store.load();
-			await store.append([anIntent(1), anIntent(2)]);
-			expect((await store.load()).writes).toBe(writes + 1);
+			expect((await store.append([anIntent(1), anIntent(2)])).write).toBe(writes + 1);
 			const exceptions = [aRefusal(1), aRefusal(2)];
 			expect(await store.recordAnswer({ ...anAnswer(1, 2), exceptions }, 'one')).toBe(writes + 2);
 			expect((await store.supersede([aReplacement(1, 3)], 5))?.write).toBe(writes + 3);
@@ -355,11 +354,12 @@ export function deviceStoreContract(
 			const store = await opened();
 			await store.load();
 			await store.append([anIntent(1), anIntent(2)]);
-			await store.recordAnswer(anAnswer(1, 2), 'one');
+			await store.recordAnswer({ ...anAnswer(1, 2), missing: [2, 7] }, 'one');
 			await store.changeEpoch('two');
 			const { envelopes, meta } = await store.unanswered(wide);
 			expect(envelopes.map((envelope) => envelope.seq)).toEqual([1, 2]);
 			expect(meta.epoch).toBe('two');
+			expect(meta.missing).toEqual([7]);
 		});
 
 		it('forgets what was answered for good, and leaves its number taken', async () => {

@@ -701,6 +701,16 @@ export function serverStoreContract(
 				expect(late.outcomes).toMatchObject([{ outcome: 'erased' }]);
 			});
 
+			it('is named by nothing that is kept of what comes after it', async () => {
+				const { store } = await aStoreWithCards();
+				await store.erase([CARD]);
+				const args = { cardId: cardId(2), field: 'title', value: cardId(1), settles: [] };
+				const late = aPush(1, [anIntent(ada, 1, { seq: 5, name: 'card.edit', args })]);
+				const { outcomes } = await store.applyPush(late, ada, NOW);
+				expect(outcomes).toMatchObject([{ outcome: 'accepted' }]);
+				expect(await store.erase([CARD])).toEqual({ rows: 0, intents: 0 });
+			});
+
 			it('is the same when done twice, and holds when the store is opened anew', async () => {
 				const { store, reopen, push } = await aStoreWithCards();
 				await store.erase([CARD]);

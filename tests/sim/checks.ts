@@ -15,6 +15,8 @@ export interface Watched {
 	server: Pick<SimServer, 'erased' | 'has' | 'everHad'>;
 	/** What has passed besides the time of the scheduler. */
 	clockOffsetMs: number;
+	/** What was written in another's stead: id → id. */
+	successors: ReadonlyMap<string, string>;
 	fail(check: string, detail: string): void;
 }
 
@@ -37,6 +39,8 @@ export function createWatch(world: Watched): Watch {
 				if (!tab.life.alive || !tab.client) continue;
 				ownWorkIsShown(world, tablet, tab);
 				sentIsOnlySaidOfWhatIsThere(world, tablet, tab);
+				const isDecidedThere = tablet.givenUp.size > 0 || tab.client.replica.exceptions.size > 0;
+				if (isDecidedThere) decisionsStand(world, tablet);
 			}
 			dirty.clear();
 		}
@@ -89,9 +93,10 @@ function ownWorkIsShown(world: Watched, tablet: Tablet, tab: Tab) {
 	}
 }
 
-/** After a month, when the server has it. */
+/** After a month, when the server has it, or what was written in its stead. */
 function isForgotten(world: Watched, tablet: Tablet, id: string): boolean {
-	if (!world.server.has(id) || !world.clockOffsetMs) return false;
+	const isElsewhere = world.server.has(id) || world.successors.has(id);
+	if (!isElsewhere || !world.clockOffsetMs) return false;
 	return !tablet.store.look().outbox.some((envelope) => envelope.id === id);
 }
 
@@ -106,6 +111,21 @@ export function sumIsOfTheRows(
 	for (const row of rows) if (row.scope === scope) sum = updateChecksum(sum, undefined, row);
 	const said = scopes.find((each) => each.scope === scope)?.checksum;
 	if (said !== formatChecksum(sum)) fail('sum-of-rows', `${name} ${scope}`);
+}
+
+/** What a person has decided about is not undone by any answer. */
+function decisionsStand({ successors, fail }: Watched, { name, store, forked, givenUp }: Tablet) {
+	// The history that was put in its place may be from before.
+	if (forked) return;
+	const { exceptions } = store.look();
+	// What the server turned out to have was nobody's to give up.
+	for (const id of givenUp) if (!exceptions.some((each) => each.id === id)) givenUp.delete(id);
+	for (const exception of exceptions) {
+		const { id, seq, supersededBy } = exception;
+		const isUndone =
+			(successors.has(id) && supersededBy === null) || (givenUp.has(id) && !isDecided(exception));
+		if (isUndone) fail('decisions-stand', `${name} ${seq}`);
+	}
 }
 
 /** "All sent" is only said of what the server has. */

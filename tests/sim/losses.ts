@@ -26,8 +26,21 @@ export function loseTo(world: World, tablet: Tablet, state: DeviceState) {
 	}
 }
 
+/** The last that could tell of these losses is no more. @param storeId of this store alone */
+export function forgetLosses({ destroyed, server }: World, storeId?: string) {
+	for (const each of destroyed.values()) {
+		const isTold = server
+			.missingOf(each.storeId)
+			.some(([from, to]) => each.seq >= from && each.seq <= to);
+		if (storeId === undefined || (each.storeId === storeId && !isTold)) each.counted = false;
+	}
+}
+
 /** What only the server had, because the tablet that wrote it is no more, and it has no more. */
-export function loseToRestore({ server, saved, tablets, destroyed }: World) {
+export function loseToRestore(world: World, silently: boolean) {
+	const { server, saved, tablets, destroyed } = world;
+	// Whoever holds nothing that was confirmed has no way to notice, and tells no loss a second time.
+	if (silently) forgetLosses(world);
 	const kept = new Set(tablets.flatMap(({ gone, saved: own }) => (gone ? [] : [...own.keys()])));
 	for (const [id, { seq }] of saved) {
 		if (kept.has(id) || server.has(id) || destroyed.has(id)) continue;

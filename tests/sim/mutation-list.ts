@@ -31,9 +31,9 @@ export const mutations: readonly Mutation[] = [
 	},
 	{
 		name: 'does not send again to a restored server',
-		file: client('memory-device-store'),
-		from: 'answeredSeq: Math.min(lowest - 1, confirmedSeq), missing: [] };',
-		to: 'answeredSeq: meta.answeredSeq, missing: [] };'
+		file: client('store-rules'),
+		from: 'answeredSeq: Math.min(first - 1, confirmedSeq), missing };',
+		to: 'missing };'
 	},
 	{
 		name: 'notices no restored server, neither by its epoch nor by how far it has come',
@@ -146,10 +146,11 @@ export const mutations: readonly Mutation[] = [
 	{
 		name: 'says what is answered before it is written down',
 		file: client('sync-client'),
-		from: 'const envelopes = await writing(store.append(newIntents(inputs)));',
+		from: 'const { envelopes, write } = await writing(store.append(newIntents(inputs)));',
 		to: `const made = newIntents(inputs);
 			void writing(store.append(made)).catch(() => undefined);
-			const envelopes = made.map((intent, index) => ({ ...intent, seq: replica.meta.highestSeq + 1 + index }));`
+			const envelopes = made.map((intent, index) => ({ ...intent, seq: replica.meta.highestSeq + 1 + index }));
+			const write = through + 1;`
 	},
 	{
 		name: 'gives up after five failures',
@@ -236,10 +237,10 @@ export const mutations: readonly Mutation[] = [
 		to: 'if (before > taken) continue;'
 	},
 	{
-		name: 'takes what another tab has written in the order in which it hears of it',
+		name: 'takes what another tab has written whatever it comes after',
 		file: client('sync-client'),
-		from: 'if (write < writes.some) await loadAnew();',
-		to: 'if (write < 0) await loadAnew();'
+		from: 'else if (write === through + 1 && beyond.size === 0) take(event, write);',
+		to: 'else if (write > 0) take(event, write);'
 	},
 	{
 		name: 'says that the rows contain what was taken since',
@@ -282,12 +283,6 @@ export const mutations: readonly Mutation[] = [
 		file: server('memory-store'),
 		from: 'writeEffects(accepted.effects);',
 		to: ''
-	},
-	{
-		name: 'settles conflicts that nobody has seen',
-		file: 'sync/merge/merge-fields.ts',
-		from: '!settles.includes(conflict.field) || conflict.rev > (baseRev ?? 0)',
-		to: '!settles.includes(conflict.field) || baseRev === null'
 	},
 	{
 		name: 'does not read the protocol before its own',

@@ -1,7 +1,7 @@
 /** Plays the steps of a story: what people do when, and what goes wrong. */
 import { createMemoryDeviceStore } from '../../sync/client/memory-device-store.ts';
 import { KEEP_ACKNOWLEDGED_MS } from '../../sync/protocol/limits.ts';
-import { loseTo, loseToRestore, numbersLost } from './losses.ts';
+import { forgetLosses, loseTo, loseToRestore, numbersLost } from './losses.ts';
 import { fair } from './network.ts';
 import { createRandom, type Random } from './random.ts';
 import type { Step } from './story.ts';
@@ -163,6 +163,7 @@ export function takeStep(world: World, step: Step) {
 			if (here.length < 2) return undefined;
 			powerOff(tablet);
 			tablet.gone = true;
+			forgetLosses(world, tablet.store.look().meta.storeId);
 			for (const [id, seq] of tablet.saved) {
 				if (world.server.has(id)) continue;
 				const { storeId } = tablet.store.snapshot().meta;
@@ -192,7 +193,9 @@ export function takeStep(world: World, step: Step) {
 				follow(
 					world,
 					'restore',
-					server.restore(step.do === 'silent-restore').then(() => loseToRestore(world))
+					server
+						.restore(step.do === 'silent-restore')
+						.then(() => loseToRestore(world, step.do === 'silent-restore'))
 				);
 				world.down = false;
 				if (world.story.faults.includes('too-large') && random.chance(0.6))

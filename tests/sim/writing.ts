@@ -91,6 +91,7 @@ export function fix(world: World, tablet: Tablet, random: Random, patience = 20)
 	if (given.length > 0 && random.chance(0.4)) {
 		// With everything that was given up with it; and whether that has come to be, nobody may ever hear.
 		tablet.givenUp.clear();
+		tablet.takenBack += 1;
 		follow(world, 'take-back', client.takeBack(random.pick(given).refused.seq));
 		return;
 	}
@@ -100,7 +101,10 @@ export function fix(world: World, tablet: Tablet, random: Random, patience = 20)
 	}
 	const { refused } = random.pick(groups);
 	if (random.chance(0.3)) {
-		const work = client.setAside(refused.seq).then(() => tablet.givenUp.add(refused.id));
+		const before = tablet.takenBack;
+		const work = client.setAside(refused.seq).then(() => {
+			if (tablet.takenBack === before) tablet.givenUp.add(refused.id);
+		});
 		follow(world, 'set-aside', work);
 		return;
 	}

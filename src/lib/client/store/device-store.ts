@@ -17,6 +17,7 @@ import {
 	asForgotten,
 	asReplaced,
 	asSetAside,
+	inNewHistory,
 	isOpen,
 	prunableThrough,
 	requireWritable,
@@ -170,7 +171,7 @@ export function createDeviceStore(
 					assign(intents, sealed)
 				);
 				await copyOf(assigned);
-				return assigned.envelopes;
+				return { envelopes: assigned.envelopes, write: assigned.write };
 			}),
 
 		supersede: (replacements, at) =>
@@ -343,13 +344,10 @@ export function createDeviceStore(
 					'rw',
 					[meta, outbox, exceptions, acknowledgements, scopes, sessions],
 					async () => {
-						const lowest = await outbox.orderBy('seq').first();
-						const changed = await changeMeta((before) => ({
-							...before,
-							epoch,
-							answeredSeq: Math.min((lowest?.seq ?? before.highestSeq + 1) - 1, confirmedSeq),
-							missing: []
-						}));
+						const kept = await outbox.orderBy('seq').primaryKeys();
+						const changed = await changeMeta((before) =>
+							inNewHistory(before, epoch, kept, confirmedSeq)
+						);
 						await acknowledgements.clear();
 						await exceptions.filter((entry) => !isDecided(entry)).delete();
 						// Rows stay to be read until the new snapshot replaces them.

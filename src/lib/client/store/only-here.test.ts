@@ -13,7 +13,9 @@ async function aDeskWithOneSaved() {
 	const store = createDeviceStore(database, () => identity, 1);
 	await store.load();
 	const rest = { actor: 'marta', args: {}, baseVersions: {}, dependsOn: [], at: 1 };
-	const [saved] = await store.append([{ v: 0, id: 'a', name: 'request.note', ...rest }]);
+	const {
+		envelopes: [saved]
+	} = await store.append([{ v: 0, id: 'a', name: 'request.note', ...rest }]);
 	if (!saved) throw new Error('Nothing was saved');
 	const answer = (exceptions: Exception[], missing: number[]) =>
 		store.recordAnswer(

@@ -62,7 +62,7 @@ const anIntent = (number: number): NewIntent => ({
 describe('a tablet that nobody has unlocked', () => {
 	it('has what is registered come back with its number, and without what it says', async () => {
 		const store = await aLockedStore();
-		const written = await store.append([anIntent(1), anIntent(2)]);
+		const { envelopes: written } = await store.append([anIntent(1), anIntent(2)]);
 		expect(written).toMatchObject([
 			{ seq: 1, id: anIntent(1).id, at: 1000, name: '', args: {} },
 			{ seq: 2, dependsOn: [anIntent(1).id], name: '', args: {} }
@@ -88,7 +88,9 @@ describe('a tablet that nobody has unlocked', () => {
 
 	it('puts nothing right: what it would write anew it cannot read', async () => {
 		const store = await aLockedStore();
-		const [written] = await store.append([anIntent(1)]);
+		const {
+			envelopes: [written]
+		} = await store.append([anIntent(1)]);
 		const { seq, ...intent } = written!;
 		expect(await store.supersede([{ seq, id: intent.id, intent }], 5)).toBeNull();
 		expect((await store.load()).outbox).toHaveLength(1);

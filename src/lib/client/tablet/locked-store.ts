@@ -14,7 +14,10 @@ import { unreadable } from '../../../../sync/protocol/sealed.ts';
 export function createLockedStore(sealing: () => DeviceStore): DeviceStore {
 	return {
 		...sealing(),
-		append: async (intents) => (await sealing().append(intents)).map(unreadable),
+		async append(intents) {
+			const { envelopes, write } = await sealing().append(intents);
+			return { envelopes: envelopes.map(unreadable), write };
+		},
 		supersede: async () => null
 	};
 }

@@ -114,7 +114,9 @@ describe('a tablet that several people share', () => {
 		const vault = await aVault('desk:north');
 		const marta = await openedBy('marta', [vault]);
 		await marta.load();
-		const [written] = await marta.append([anIntent('marta', 1)]);
+		const {
+			envelopes: [written]
+		} = await marta.append([anIntent('marta', 1)]);
 		await marta.applyPage(page('desk:north'), null);
 		const state = await (await openedBy('davide', [vault])).load();
 		expect(state.outbox).toEqual([written]);
