@@ -147,7 +147,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		store.prune(retentionLimit(serverNow)).catch(() => undefined);
 	}
 
-	/** Events taken since this tab was opened. */
+	/** Events taken, and readings, since this tab was opened. */
 	let taken = 0;
 	const take = (event: DeviceEvent, write?: WriteNumber) => {
 		taken += 1;
@@ -161,6 +161,8 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 			const before = taken;
 			const state = await store.load();
 			if (before !== taken) continue;
+			// Whoever reads beside this may have read earlier.
+			taken += 1;
 			through = state.writes;
 			beyond.clear();
 			return replica.reset(state);

@@ -79,6 +79,24 @@ describe('two tabs of one device', () => {
 		expect(shownBy(second)).toEqual([cardId(1)]);
 	});
 
+	it('is not put back by what it read of the store before it read it again', async () => {
+		const { first, second, slowly } = await twoTabs();
+		let opened = () => undefined as void;
+		slowly(
+			new Promise((resolve) => {
+				opened = resolve;
+			})
+		);
+		const reading = second.takeOver({ kind: 'reload' });
+		await Promise.resolve();
+		await first.client.write([aCard(1)]);
+		slowly(Promise.resolve());
+		await second.takeOver({ kind: 'reload' });
+		opened();
+		await reading;
+		expect(shownBy(second)).toEqual([cardId(1)]);
+	});
+
 	it('is not put back by a page that it has fetched more than since', async () => {
 		const { first, second, heard } = await twoTabs();
 		await first.client.write([aCard(1)]);
