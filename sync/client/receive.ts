@@ -58,7 +58,7 @@ async function dropForeign(
 	const stored = foreign.filter((scope) => replica.scopes.has(scope));
 	if (stored.length > 0) {
 		const write = await store.dropScopes(stored);
-		publish({ kind: 'scopes-dropped', scopes: stored }, write);
+		await publish({ kind: 'scopes-dropped', scopes: stored }, write);
 	}
 	for (const scope of foreign) known.delete(scope);
 	return known;
@@ -104,7 +104,7 @@ async function receiveScope(
 			continue;
 		}
 		const write = await context.store.applyPage(event, stored);
-		if (write !== null) context.publish(event, write);
+		if (write !== null) await context.publish(event, write);
 		// Another tab has been here meanwhile: take over what it wrote, then go on from there.
 		else await context.reload();
 		if (page.erased) await forgetErased(context, page.erased);
@@ -124,7 +124,7 @@ async function forgetErased({ store, replica, platform, publish }: ReceiveContex
 	});
 	if (here.length === 0) return;
 	const { event, write } = await store.forget(here, platform.now());
-	publish(event, write);
+	await publish(event, write);
 }
 
 /**

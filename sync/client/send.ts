@@ -49,7 +49,8 @@ export interface SendContext {
 	platform: Platform;
 	replica: Replica;
 	/** Brings this tab and the others up to date with what the store has written. */
-	publish(event: DeviceEvent, write: WriteNumber): void;
+	/** Resolves when the replica contains it. */
+	publish(event: DeviceEvent, write: WriteNumber): Promise<void>;
 	/** Reads the store anew, here and in other tabs. */
 	reload(): Promise<void>;
 	/** Which seqs are on their way; null when none. */
@@ -248,7 +249,7 @@ async function take(
 		},
 		at
 	};
-	context.publish(event, await store.recordAnswer(event, response.epoch));
+	await context.publish(event, await store.recordAnswer(event, response.epoch));
 	if (event.cleared.length > 0) await context.onCleared(event.cleared);
 	return unsettled;
 }
@@ -327,7 +328,7 @@ async function withhold(
 		sessions: { kept: [], wanted: [] },
 		at
 	};
-	publish(event, await store.recordAnswer(event, null));
+	await publish(event, await store.recordAnswer(event, null));
 }
 
 /** What stands on a record that was kept here is kept with it. */
@@ -350,5 +351,5 @@ async function park({ store, platform, publish, replica }: SendContext, envelope
 		sessions: { kept: [], wanted: [] },
 		at: meta.lastContactAt ?? at
 	};
-	publish(event, await store.recordAnswer(event, null));
+	await publish(event, await store.recordAnswer(event, null));
 }

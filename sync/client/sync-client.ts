@@ -25,6 +25,7 @@ import {
 	type WriteNumber
 } from './ports.ts';
 import { receiveScopes, type EpochChanged } from './receive.ts';
+import { createInOrder } from './in-order.ts';
 import { createReplica, type Replica } from './replica.ts';
 import { sendUnanswered, type SendContext } from './send.ts';
 import { retentionLimit } from './store-rules.ts';
@@ -35,8 +36,6 @@ import { CLOCK_TOLERANCE_MS } from '../protocol/limits.ts';
 const POLL_MS = 20_000;
 /** Pause between a save and its sending, so that saves close together leave together. */
 const SETTLE_MS = 50;
-/** How long another tab may take to tell of its write, once one that came after it is known. */
-const TELLING_MS = 1000;
 
 export interface ContactState {
 	/** The last contact that ended; null before the first. */
@@ -113,9 +112,6 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 	const replica = createReplica(model, options.actorOf);
 	const loaded = await store.load();
 	replica.reset(loaded);
-	/** The writes of the store that the replica contains: all up to here, and these. */
-	let through = loaded.writes;
-	const beyond = new Set<WriteNumber>();
 
 	let contact: ContactState = {
 		last: null,
@@ -147,50 +143,10 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		store.prune(retentionLimit(serverNow)).catch(() => undefined);
 	}
 
-	/** Events taken, and readings, since this tab was opened. */
-	let taken = 0;
-	const take = (event: DeviceEvent, write?: WriteNumber) => {
-		taken += 1;
-		if (write !== undefined) beyond.add(write);
-		while (beyond.delete(through + 1)) through += 1;
-		replica.apply(event);
-	};
-	/** What happens while the store is read may be missing in what was read: then it is read again. */
-	const loadAnew = async () => {
-		for (;;) {
-			const before = taken;
-			const state = await store.load();
-			if (before !== taken) continue;
-			// Whoever reads beside this may have read earlier.
-			taken += 1;
-			through = state.writes;
-			beyond.clear();
-			return replica.reset(state);
-		}
-	};
-
-	let cancelListening: (() => void) | null = null;
-	/** A tab that was closed before it could tell of its write tells nothing more: then the store does. */
-	function listenForMissing() {
-		if (beyond.size === 0 || cancelListening) return;
-		cancelListening = platform.after(TELLING_MS, () => {
-			cancelListening = null;
-			if (beyond.size > 0) loadAnew().catch(deviceFailed);
-		});
-	}
-
-	const publish = (event: DeviceEvent, write: WriteNumber) => {
-		// Read with the store meanwhile, perhaps.
-		if (write > through) take(event, write);
+	const inOrder = createInOrder(replica, store, platform, loaded.writes);
+	const publish = (event: DeviceEvent, write: WriteNumber): Promise<void> => {
 		broadcast({ kind: 'event', event, write });
-		listenForMissing();
-	};
-	/** In the order in which they were written: of what comes too early or too late the store knows what it means. */
-	const takeInOrder = async (event: DeviceEvent, write?: WriteNumber) => {
-		if (write === undefined) take(event);
-		else if (write <= through || beyond.has(write)) return;
-		else if (write === through + 1 && beyond.size === 0) take(event, write);
-		else await loadAnew();
+		return inOrder.take(event, write);
 	};
 	const deviceFailed = (error: unknown) =>
 		setContact({ stopped: `device:${error instanceof Error ? error.message : String(error)}` });
@@ -203,7 +159,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		replica,
 		publish,
 		async reload() {
-			await loadAnew();
+			await inOrder.loadAnew();
 			broadcast({ kind: 'reload' });
 		},
 		onSending: (sending) => setContact({ sending }),
@@ -383,14 +339,14 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 			await context.reload();
 			return [];
 		}
-		publish(done.event, done.write);
+		await publish(done.event, done.write);
 		wake();
 		return done.event.envelopes;
 	}
 
 	async function setAsideAt(all: Envelope[], at: number | null) {
 		const { event, write } = await writing(store.setAside(all, at));
-		publish(event, write);
+		await publish(event, write);
 	}
 
 	function refusedEnvelope(seq: number): Envelope {
@@ -418,7 +374,8 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		},
 		async write(inputs) {
 			const { envelopes, write } = await writing(store.append(newIntents(inputs)));
-			publish({ kind: 'appended', envelopes }, write);
+			// It is shown, whatever is still to be heard of other tabs.
+			publish({ kind: 'appended', envelopes }, write).catch(deviceFailed);
 			wake();
 			return envelopes;
 		},
@@ -448,12 +405,11 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 			return () => {
 				started = false;
 				cancelTimer?.();
-				cancelListening?.();
 			};
 		},
 		async takeOver(message) {
-			if (message.kind === 'event') await takeInOrder(message.event, message.write);
-			else await loadAnew();
+			if (message.kind === 'reload' || message.write === undefined) await inOrder.loadAnew();
+			else await inOrder.take(message.event, message.write);
 		},
 		subscribe(listener) {
 			listeners.add(listener);

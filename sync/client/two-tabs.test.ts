@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryServerStore } from '../server/memory-store.ts';
 import { aCaller, cardModel } from '../../tests/builders/card-model.ts';
-import { createWorld, uuid, type Device } from '../../tests/builders/sync-world.ts';
+import { createWorld, soon, uuid, type Device } from '../../tests/builders/sync-world.ts';
 import { createMemoryDeviceStore } from './memory-device-store.ts';
 import { openSyncClient, type SyncClient, type TabMessage } from './sync-client.ts';
 import type { DeviceState } from './ports.ts';
@@ -44,7 +44,7 @@ async function twoTabs() {
 			now: () => world.now,
 			random: () => 0.5,
 			exclusively: (task) => task(),
-			after: () => () => undefined
+			after: soon
 		},
 		actor: caller,
 		actorOf: () => caller,

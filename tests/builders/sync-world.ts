@@ -46,6 +46,12 @@ export function uuid(group: number, value: number): string {
 	return `00000000-0000-7000-8000-${group.toString(16).padStart(2, '0')}${tail.slice(2)}`;
 }
 
+/** What is to come after a while comes as soon as nothing else is to do. */
+export function soon(_delayMs: number, callback: () => void): () => void {
+	const timer = setTimeout(callback);
+	return () => clearTimeout(timer);
+}
+
 export function createWorld(server: ServerStore, model: Model, pageRows = 3): World {
 	const world: World = {
 		server,
@@ -67,7 +73,7 @@ export function createWorld(server: ServerStore, model: Model, pageRows = 3): Wo
 						now: () => world.now,
 						random: () => 0.5,
 						exclusively: (task) => task(),
-						after: () => () => undefined
+						after: soon
 					},
 					actor: caller,
 					actorOf: (userId) => ({ userId, name: userId.toUpperCase(), role: 'operator' }),

@@ -7,7 +7,7 @@ import { openSyncClient, type TabMessage } from '../../sync/client/sync-client.t
 import type { ServerStore } from '../../sync/server/port.ts';
 import { backoffDelayMs } from '../../sync/client/backoff.ts';
 import { aCaller, cardModel } from '../builders/card-model.ts';
-import { createWorld, shown, uuid } from '../builders/sync-world.ts';
+import { createWorld, soon, shown, uuid } from '../builders/sync-world.ts';
 
 const ada = aCaller('ada', ['desk:north']);
 const manager = aCaller('manager', ['city']);
@@ -341,7 +341,7 @@ function openOn(
 			now: () => world.now,
 			random: () => 0.5,
 			exclusively: (task) => task(),
-			after: () => () => undefined
+			after: soon
 		},
 		actor: ada,
 		actorOf: (userId) => ({ userId, name: userId, role: 'operator' }),

@@ -150,7 +150,7 @@ export const mutations: readonly Mutation[] = [
 		to: `const made = newIntents(inputs);
 			void writing(store.append(made)).catch(() => undefined);
 			const envelopes = made.map((intent, index) => ({ ...intent, seq: replica.meta.highestSeq + 1 + index }));
-			const write = through + 1;`
+			const write = loaded.writes + 1;`
 	},
 	{
 		name: 'gives up after five failures',
@@ -232,15 +232,15 @@ export const mutations: readonly Mutation[] = [
 	},
 	{
 		name: 'does not listen to what comes while it reads',
-		file: client('sync-client'),
-		from: 'if (before !== taken) continue;',
-		to: 'if (before > taken) continue;'
+		file: client('in-order'),
+		from: 'if (write <= through) ahead.delete(write);',
+		to: 'if (write > 0) ahead.delete(write);'
 	},
 	{
 		name: 'takes what another tab has written whatever it comes after',
-		file: client('sync-client'),
-		from: 'else if (write === through + 1 && beyond.size === 0) take(event, write);',
-		to: 'else if (write > 0) take(event, write);'
+		file: client('in-order'),
+		from: 'const event = ahead.get(through + 1);\n\t\t\tif (!event) break;\n\t\t\tahead.delete(through + 1);\n\t\t\tthrough += 1;',
+		to: 'const [next] = ahead;\n\t\t\tif (!next) break;\n\t\t\tconst event = next[1];\n\t\t\tahead.delete(next[0]);\n\t\t\tthrough = Math.max(through, next[0]);'
 	},
 	{
 		name: 'says that the rows contain what was taken since',
