@@ -43,7 +43,7 @@ let ids = 0;
 
 async function aTablet() {
 	let server = createMemoryServerStore(cardModel, 'one');
-	const network = { isUp: true, losesAnswers: false, losesPushes: false };
+	const network = { isUp: true, losesAnswers: false, losesPushes: false, findsAllTooLarge: false };
 	let journal: JournalRecord[] = [];
 	let counted: StoreRecord | null = null;
 	let database = new DeviceDatabase(`second-copy-${(databases += 1)}`);
@@ -84,6 +84,9 @@ async function aTablet() {
 			transport: {
 				push: (request) => {
 					if (network.losesPushes) return Promise.resolve({ kind: 'unreachable' });
+					if (network.findsAllTooLarge) {
+						return Promise.resolve({ kind: 'refused', status: 413, retryAfterMs: null });
+					}
 					const intents = (request.intents as SealedEnvelope[]).map(opened);
 					return exchange(() => server.applyPush({ ...request, intents }, ada, 1));
 				},
@@ -199,6 +202,22 @@ describe('a tablet that has lost its database', () => {
 		const client = await tablet.open();
 		await client.contactNow();
 		expect(client.replica.meta).toMatchObject({ missing: [], answeredSeq: 6 });
+	});
+
+	it('says what was too large to leave, and went with every copy', async () => {
+		const tablet = await aTablet();
+		const client = await tablet.open();
+		await client.write([make(1)]);
+		await client.contactNow();
+		tablet.network.findsAllTooLarge = true;
+		await client.write([make(2)]);
+		await client.contactNow();
+		expect(client.replica.exceptions.get(2)?.outcome).toBe('too-large');
+		tablet.network.findsAllTooLarge = false;
+		await tablet.lose({ journal: 'everything' });
+		const anew = await tablet.open();
+		await anew.contactNow();
+		expect(anew.replica.meta.missing).toEqual([2]);
 	});
 });
 

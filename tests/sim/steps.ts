@@ -150,10 +150,8 @@ export function takeStep(world: World, step: Step) {
 			return atTheWorstTime(world, tablet, random, () => {
 				powerOff(tablet);
 				const { deviceId, storeId } = tablet.store.look().meta;
-				const { highestSeq, answeredSeq } = tablet.counter;
 				const empty = createMemoryDeviceStore({ deviceId, storeId }).snapshot();
-				empty.meta.answeredSeq = answeredSeq;
-				const put = numbersLost(empty, { highestSeq, answeredSeq });
+				const put = numbersLost(empty, tablet.counter);
 				loseTo(world, tablet, put);
 				putInPlace(tablet, put);
 				tablet.forked = true;
