@@ -322,10 +322,11 @@ function withHighest(
 	highestSeq: number,
 	withheld: ReadonlySet<number>
 ): StoreState {
-	if (highestSeq <= store.maxSeq) return store;
-	let missing = addRange(store.missing, store.maxSeq + 1, highestSeq);
-	for (const seq of withheld) missing = removeNumber(missing, seq);
-	return { ...store, missing, maxSeq: highestSeq };
+	let last = highestSeq;
+	// What it keeps back it may lose yet: it is asked about again.
+	while (last > store.maxSeq && withheld.has(last)) last -= 1;
+	if (last <= store.maxSeq) return store;
+	return { ...store, missing: addRange(store.missing, store.maxSeq + 1, last), maxSeq: last };
 }
 
 function withSeq(

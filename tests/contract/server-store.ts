@@ -503,8 +503,18 @@ export function serverStoreContract(
 			expect((await store.applyPush(first, ada, NOW)).missing).toEqual([]);
 			const all = aPush(1, [], { highestSeq: 5, withheld: [4] });
 			expect((await store.applyPush(all, ada, NOW)).missing).toEqual([2, 3, 5]);
-			const late = await store.applyPush(aPush(1, [anIntent(ada, 1, { seq: 3 })]), ada, NOW);
-			expect(late.missing).toEqual([2, 5]);
+			const late = aPush(1, [anIntent(ada, 1, { seq: 3 })], { withheld: [4] });
+			expect((await store.applyPush(late, ada, NOW)).missing).toEqual([2, 5]);
+		});
+
+		it('misses what a store has kept back once it is no longer there', async () => {
+			const store = fresh();
+			const push = aPush(1, [anIntent(ada, 1, { seq: 1 })], { highestSeq: 3, withheld: [2, 3] });
+			await store.applyPush(push, ada, NOW);
+			const kept = aPush(1, [], { highestSeq: 3, withheld: [2, 3] });
+			expect((await store.applyPush(kept, ada, NOW)).missing).toEqual([]);
+			const gone = await store.applyPush(aPush(1, [], { highestSeq: 3 }), ada, NOW);
+			expect(gone.missing).toEqual([2, 3]);
 		});
 
 		it('keeps the records of both when a tablet was copied, and both values where they differ', async () => {
