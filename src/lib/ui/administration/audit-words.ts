@@ -45,8 +45,9 @@ const subjectWords: Record<Collection, (named: { name: string; id: string }) => 
 };
 
 /** A code this version has no words for is said as it is. */
-export function auditDetailWords(detail: string | null): string {
+export function auditDetailWords({ kind, detail }: Pick<AuditView, 'kind' | 'detail'>): string {
 	if (detail === null) return '';
+	if (kind === 'export' && /^\d+$/.test(detail)) return m.audit_detail_unsent({ count: detail });
 	return Object.hasOwn(detailWords, detail) ? detailWords[detail as AuditDetail]() : detail;
 }
 

@@ -26,6 +26,15 @@ it('says of a reading that the record was erased, and not which one it was', () 
 	expect(row).toContain(';Lettura di una scheda;;"Ada; L.";Una scheda poi cancellata;;people/');
 });
 
+it('says of a file of unsent records how many were in it, and of one that was carried the number alone', () => {
+	const [, saved, carried] = auditCsv([
+		{ ...event, kind: 'export', subject: null, detail: '3' },
+		{ ...event, kind: 'carried', subject: null, detail: '3' }
+	]).split('\r\n');
+	expect(saved).toContain(';Esportazione;schede non inviate: 3;');
+	expect(carried).toContain(';3;');
+});
+
 it('keeps a code of a newer server as it is', () => {
 	const subject = { collection: 'letters', id: '0123456789', name: null };
 	const row = auditCsv([{ ...event, subject, detail: 'posted', actor: null }]).split('\r\n')[1];

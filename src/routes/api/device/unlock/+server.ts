@@ -1,6 +1,7 @@
 import { unlockRequestSchema } from '$lib/domain/devices/device-api';
 import { getApp } from '$lib/server/current-app';
 import { errorAnswer, jsonAnswer, readJson } from '$lib/server/http';
+import { deriveOccurredAt } from '../../../../../sync/merge/occurred-at';
 import type { RequestHandler } from './$types';
 
 /**
@@ -13,10 +14,16 @@ export const POST: RequestHandler = async ({ request, locals }) => {
 	const body = await readJson(request, unlockRequestSchema);
 	if (!body.ok) return body.answer;
 	const { peopleOnDevice, audit } = getApp();
-	const result = await peopleOnDevice.unlock(device, body.value, Date.now());
+	const now = Date.now();
+	const result = await peopleOnDevice.unlock(device, body.value, now);
 	if (result.ok) {
 		const { id: actor } = result.value.info.user;
-		audit.record({ kind: 'unlock', actor, deviceId: device.id });
+		const { at: deviceNow, noted } = body.value;
+		const event = { kind: 'unlock', actor, deviceId: device.id } as const;
+		if (noted) {
+			const at = deriveOccurredAt(noted.at, deviceNow, now).occurredAt;
+			audit.recordNoted([{ ...event, id: noted.id, at }]);
+		} else audit.record(event);
 		return jsonAnswer(result.value);
 	}
 	return errorAnswer(result.error.kind === 'grant-ended' ? 401 : 403, result.error);
