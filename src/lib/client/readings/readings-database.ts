@@ -1,7 +1,7 @@
 /**
  * Readings, and what else is noted beside the queue, on this device until the server has them: of everybody who works in
- * this browser, in a database apart from their records, as those go when a person signs out. Ids and times alone; on a tablet they lie in clear, as there do the
- * keys of rows and the authors of what is unsent.
+ * this browser, in a database apart from their records, as those go when a person signs out. Ids, times and a number alone;
+ * on a tablet they lie in clear, as there do the keys of rows and the authors of what is unsent.
  */
 import { Dexie, type EntityTable } from 'dexie';
 import type { Noted } from '../../domain/readings/reading.ts';

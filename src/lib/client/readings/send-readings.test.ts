@@ -150,6 +150,24 @@ describe('readings on their way', () => {
 		expect(sent).toHaveLength(1);
 	});
 
+	it('are all here after a month of fifty unlocks a day without the server, and go in parts that no server finds too large', async () => {
+		// Checked by hand that it can fail: with room for 1,000, and with no limit to what is sent at once.
+		const MONTH = 50 * 30;
+		const unlockOf = (number: number) => {
+			const at = NOW - (MONTH - number) * 1000;
+			return { id: uuidv7({ msecs: at }), userId: uuid(4, 1), at, deed: 'unlock' } as const;
+		};
+		const earlier = Array.from({ length: MONTH - 1 }, (_, number) => unlockOf(number));
+		await database.readings.bulkAdd(earlier.map((each) => ({ ...each, state: 'waiting' })));
+		await noteDeed(database, unlockOf(MONTH - 1));
+		expect(await waiting()).toHaveLength(MONTH);
+		answer = () => ({ kind: 'unreachable' });
+		await sender().send();
+		expect(sent[0]?.readings[0]).toEqual(earlier[0]);
+		// A tenth of what the server takes.
+		expect(JSON.stringify(sent[0]).length).toBeLessThan(50_000);
+	});
+
 	it('are not held up by one that the disk has damaged', async () => {
 		await note('marta', 1);
 		await note('marta', 2);

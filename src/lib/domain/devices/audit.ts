@@ -38,7 +38,7 @@ export const auditDetails = [
 	'accepted',
 	'set-aside',
 	'audit',
-	/** Of a reading: learnt from a tablet that had been revoked by then. */
+	/** Of what a tablet has noted: learnt when it had been revoked by then; it stands instead of a number. */
 	'from-revoked'
 ] as const;
 export type AuditDetail = (typeof auditDetails)[number];

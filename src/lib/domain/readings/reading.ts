@@ -21,7 +21,8 @@ export const readCollections = ['requests', 'people'] as const;
 export type ReadCollection = (typeof readCollections)[number];
 
 const momentSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** More than any device holds, and too short for a telephone number. */
+const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(1_000_000));
 
 /** In lower case, as identifiers of the log are. */
 export const notedIdSchema = v.pipe(v.string(), v.uuid(), v.toLowerCase());

@@ -1,7 +1,7 @@
 import { unlockRequestSchema } from '$lib/domain/devices/device-api';
 import { getApp } from '$lib/server/current-app';
+import { auditUnlock } from '$lib/server/devices/audit-unlock';
 import { errorAnswer, jsonAnswer, readJson } from '$lib/server/http';
-import { deriveOccurredAt } from '../../../../../sync/merge/occurred-at';
 import type { RequestHandler } from './$types';
 
 /**
@@ -18,12 +18,7 @@ export const POST: RequestHandler = async ({ request, locals }) => {
 	const result = await peopleOnDevice.unlock(device, body.value, now);
 	if (result.ok) {
 		const { id: actor } = result.value.info.user;
-		const { at: deviceNow, noted } = body.value;
-		const event = { kind: 'unlock', actor, deviceId: device.id } as const;
-		if (noted) {
-			const at = deriveOccurredAt(noted.at, deviceNow, now).occurredAt;
-			audit.recordNoted([{ ...event, id: noted.id, at }]);
-		} else audit.record(event);
+		auditUnlock(audit, { actor, deviceId: device.id }, body.value, now);
 		return jsonAnswer(result.value);
 	}
 	return errorAnswer(result.error.kind === 'grant-ended' ? 401 : 403, result.error);

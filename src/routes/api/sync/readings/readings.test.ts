@@ -141,6 +141,22 @@ describe('what else a tablet has noted', () => {
 		expect(Math.abs(event!.at - at)).toBeLessThan(5000);
 	});
 
+	it('is each of a month of unlocks that come at once, and none of them twice', async () => {
+		const DAYS = 30;
+		const unlocks = Array.from({ length: 50 * DAYS }, (_, number) =>
+			aDeed({ deed: 'unlock', at: Date.now() - (DAYS * 24 * HOUR_MS * number) / (50 * DAYS) })
+		);
+		for (let time = 0; time < 2; time += 1) {
+			for (let first = 0; first < unlocks.length; first += MAX_SENT_READINGS) {
+				const part = unlocks.slice(first, first + MAX_SENT_READINGS);
+				expect((await send(part, 'tablet')).body.taken).toHaveLength(part.length);
+			}
+			const { events } = getApp().audit.list({ kind: 'unlock' }, 10_000);
+			expect(new Set(events.map(({ id }) => id)).size).toBe(unlocks.length);
+			expect(events).toHaveLength(unlocks.length);
+		}
+	});
+
 	it('is that a file of so many records was saved, by somebody or by nobody in particular', async () => {
 		await send([aDeed({ deed: 'saved', records: 3 })], 'tablet');
 		await send([aDeed({ deed: 'saved', records: 2 }, `device:${tablet.id}`)], 'tablet');
@@ -183,6 +199,7 @@ describe('what else a tablet has noted', () => {
 	it.each<[string, object]>([
 		['content', { deed: 'unlock', name: LUCIA.name }],
 		['words for how many', { deed: 'saved', records: 'tre' }],
+		['a telephone for how many', { deed: 'saved', records: 3330000001 }],
 		['a deed that there is not', { deed: 'sign-in' }]
 	])('is refused with the whole batch: %s', async (_what, wrong) => {
 		expect((await send([aReading(), aDeed(wrong)], 'tablet')).status).toBe(400);
