@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aDatabase } from '../tests/builders/database.ts';
+import { uuid } from '../tests/builders/sync-world.ts';
 import { createAudit, type Audit } from './audit.ts';
 
 let audit: Audit;
@@ -34,6 +35,19 @@ describe('the audit', () => {
 		const page = audit.list({}, 10);
 		expect(details(page)).toEqual(['now', 'before']);
 		expect(page.events[1]).toMatchObject({ at: 400, receivedAt: 1000, deviceId: 'd1' });
+	});
+
+	it('has what a device has noted once, as it was told first; under an id of another deed or person both', () => {
+		// Checked by hand that it can fail: with `continue` left out there are two, with `kind` or `actor` not compared one is hidden.
+		const noted = { id: uuid(1, 1), kind: 'unlock', actor: 'marta', at: 400 } as const;
+		audit.recordNoted([{ ...noted, detail: 'first' }]);
+		audit.recordNoted([{ ...noted, at: 500, detail: 'again' }]);
+		expect(audit.list({}, 10).events).toMatchObject([{ ...noted, detail: 'first' }]);
+		audit.recordNoted([
+			{ ...noted, kind: 'export', detail: 'another deed' },
+			{ ...noted, actor: 'sara', detail: 'another person' }
+		]);
+		expect(details(audit.list({}, 10)).sort()).toEqual(['another deed', 'another person', 'first']);
 	});
 
 	it('finds by kind, person, tablet, subject and time', () => {

@@ -4,16 +4,12 @@
  * Invariants
  * - Append-only: nothing changes or deletes an event but a reading. Which record was read is taken away when that is
  *   erased, and a reading goes when its period is over.
- * - A reading counts once, whoever sends it again: its id is the one it was noted with.
+ * - What a device has noted counts once, however often it is sent: its id is the one it was noted with. An id is taken by
+ *   the same kind of deed of the same person alone: nobody hides what another did, nor their own under another name.
  */
 import { and, count, desc, eq, gte, lt, or, type SQL } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import {
-	AUDIT_CURSOR,
-	auditSubject,
-	type AuditFilter,
-	type AuditKind
-} from '../src/lib/domain/devices/audit.ts';
+import { AUDIT_CURSOR, type AuditFilter, type AuditKind } from '../src/lib/domain/devices/audit.ts';
 import type { Connection } from './connection.ts';
 import { auditEvents } from './schema/devices.ts';
 
@@ -32,18 +28,12 @@ export interface NewAuditEvent {
 	detail?: string | null;
 }
 
-/** That a person opened a record. */
-export interface NewReading {
-	/** As its device has noted it, in lower case. */
+/** What a device has noted of somebody. */
+export interface NotedEvent extends NewAuditEvent {
+	/** As the device has noted it, in lower case. */
 	id: string;
 	/** Server's reckoning. */
 	at: number;
-	userId: string;
-	deviceId: string | null;
-	collection: string;
-	/** Null when it is one that was erased meanwhile. */
-	key: string | null;
-	detail: string | null;
 }
 
 export type Audit = ReturnType<typeof createAudit>;
@@ -60,31 +50,35 @@ function readBefore(at: number): SQL | undefined {
 }
 
 export function createAudit({ orm }: Pick<Connection, 'orm'>, now: () => number = Date.now) {
+	function rowOf({ kind, actor, at, deviceId, subject, detail }: NewAuditEvent) {
+		const receivedAt = now();
+		return {
+			id: uuidv7(),
+			at: at ?? receivedAt,
+			receivedAt,
+			kind,
+			actor,
+			deviceId: deviceId ?? null,
+			subject: subject ?? null,
+			detail: detail ?? null
+		};
+	}
+
 	return {
-		record({ kind, actor, at, deviceId, subject, detail }: NewAuditEvent): void {
-			const receivedAt = now();
-			const row = {
-				id: uuidv7(),
-				at: at ?? receivedAt,
-				receivedAt,
-				kind,
-				actor,
-				deviceId: deviceId ?? null,
-				subject: subject ?? null,
-				detail: detail ?? null
-			};
-			orm.insert(auditEvents).values(row).run();
+		record(event: NewAuditEvent): void {
+			orm.insert(auditEvents).values(rowOf(event)).run();
 		},
 
 		/** All in one transaction. Those that are here already stay as they are. */
-		recordReadings(readings: readonly NewReading[]): void {
-			const receivedAt = now();
+		recordNoted(events: readonly NotedEvent[]): void {
 			orm.transaction((tx) => {
-				for (const { id, at, userId, deviceId, collection, key, detail } of readings) {
-					const about = { deviceId, subject: auditSubject(collection, key ?? ''), detail };
+				for (const event of events) {
+					const { id, kind, actor } = event;
+					const row = rowOf(event);
+					const before = tx.select().from(auditEvents).where(eq(auditEvents.id, id)).get();
+					if (before?.kind === kind && before.actor === actor) continue;
 					tx.insert(auditEvents)
-						.values({ id, at, receivedAt, kind: 'case-read', actor: userId, ...about })
-						.onConflictDoNothing()
+						.values(before ? row : { ...row, id })
 						.run();
 				}
 			});

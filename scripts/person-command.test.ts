@@ -167,10 +167,10 @@ describe('npm run person -- export', () => {
 		const change = { personId: ANNA.id, changes: { findAgain: 'al bar Stadio' } };
 		const future = { store: 3, schemaVersion: SCHEMA_VERSION + 1 };
 		await store.applyPush(aPushOf([['person.edit', change]], future), operator, NOW);
-		const readBy = { userId: 'marta', deviceId: null, detail: null, at: NOW };
-		createAudit(server).recordReadings([
-			{ ...readBy, id: uuid(8, 1), collection: 'requests', key: REQUEST },
-			{ ...readBy, id: uuid(8, 2), collection: 'people', key: BRUNO.id }
+		const read = { kind: 'case-read', actor: 'marta', at: NOW } as const;
+		createAudit(server).recordNoted([
+			{ ...read, id: uuid(8, 1), subject: `requests/${REQUEST}` },
+			{ ...read, id: uuid(8, 2), subject: `people/${BRUNO.id}` }
 		]);
 		return store;
 	}

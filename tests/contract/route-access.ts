@@ -177,9 +177,13 @@ function readingOf(
 	more: object = {}
 ): RouteCall {
 	const userId = isPerson(reader) ? userIds[reader] : reader;
-	const id = uuid(220, numberOf(caller));
-	const reading = { id, userId, collection: 'requests', key, at: 1, ...more };
-	return { body: { deviceNow: 2, readings: [reading] } };
+	return notedOf(userId, caller, { collection: 'requests', key, ...more });
+}
+
+/** What a device has noted of somebody. */
+function notedOf(userId: string, caller: CallerName, what: object): RouteCall {
+	const noted = { id: uuid(220, numberOf(caller)), userId, at: 1, ...what };
+	return { body: { deviceNow: 2, readings: [noted] } };
 }
 
 /** What a tablet says of itself, and asks of one person. */
@@ -414,6 +418,26 @@ export const routeAccess: { readonly [route: string]: readonly RouteCase[] } = {
 				// She never worked on it.
 				'other-tablet': [200, '"taken":[],"unknownPeople":["'],
 				'revoked-tablet': [200, '"taken":["']
+			})
+		},
+		{
+			what: 'that the operator of the desk unlocked the tablet',
+			call: ({ userIds }, caller) => notedOf(userIds.operator, caller, { deed: 'unlock' }),
+			answers: signedIn([403, 'another-person'], {
+				operator: [200, '"taken":["'],
+				tablet: [200, '"taken":["'],
+				'other-tablet': [200, '"taken":[],"unknownPeople":["'],
+				'revoked-tablet': [200, '"taken":["']
+			})
+		},
+		{
+			what: 'that a file was saved on the tablet of the desk',
+			call: ({ deviceIds }, caller) =>
+				notedOf(`device:${deviceIds.tablet}`, caller, { deed: 'saved', records: 1 }),
+			answers: signedIn([403, 'another-person'], {
+				tablet: [200, '"taken":["'],
+				'other-tablet': [200, '"taken":[],"unknownPeople":["'],
+				'revoked-tablet': [200, '"taken":[],"unknownPeople":["']
 			})
 		},
 		{

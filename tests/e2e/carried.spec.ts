@@ -133,6 +133,15 @@ test('what a tablet could not send is carried to another desk, sent twice from t
 	await lockScreen(page);
 	await expect(page.getByText('Tutto inviato')).toBeVisible();
 	await expect(page.getByRole('button', { name: 'Salva su file' })).toBeHidden();
+	// Who saved the files, by somebody and by nobody in particular.
+	const exported = async () => {
+		const answer = await admin.get('/api/admin/audit?kind=export');
+		const { events } = (await answer.json()) as {
+			events: { actor: { name: string }; device: { name: string }; detail: string }[];
+		};
+		return events.map(({ actor, device, detail }) => `${actor.name} ${device.name} ${detail}`);
+	};
+	await expect.poll(exported).toEqual(['Banco 1 Banco 1 2', 'Marta R. Banco 1 1']);
 	expect(taken(server.dataDir)).toEqual(once);
 	expect(readServerRecords(server.dataDir)).toMatchObject({ quarantined: 0, held: 0, people: 2 });
 	expect(readServerRecords(server.dataDir).requests).toHaveLength(2);

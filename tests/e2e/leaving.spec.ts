@@ -17,6 +17,7 @@ import { registerFor, requestRow, signIn, syncChip, wordsOfSent } from './suppor
 import { expect, test } from './support/fixtures.ts';
 import { SAMPLE_PASSPHRASE } from './support/server.ts';
 import { readServerRecords, requestsOf } from './support/server-records.ts';
+import { signInAdministrator } from './support/shared-tablet.ts';
 import { firstPage } from './support/tablets.ts';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -119,6 +120,16 @@ test('what was not sent outlives the session and the signing out of whoever wrot
 		await expect(syncChip(page)).toContainText('Tutto inviato');
 		await expect(requestRow(page, 'Bruno Esempio')).toBeVisible();
 		expect(requestsOf(server.dataDir)).toEqual(['marta accepted', 'marta accepted']);
+		// That she had exported it. The administrator's session has ended with all others.
+		const admin = await signInAdministrator(server);
+		await expect
+			.poll(async () => {
+				const answer = await admin.get('/api/admin/audit?kind=export');
+				const { events } = (await answer.json()) as { events: object[] };
+				return events;
+			})
+			.toMatchObject([{ actor: { name: 'Marta R.' }, detail: '1' }]);
+		await admin.dispose();
 		await button(page, 'Esci').click();
 		await expect(page.getByLabel('Nome utente')).toBeVisible();
 		await expect(page.getByText('aspetta qui')).toHaveCount(0);

@@ -229,7 +229,8 @@ export const syncStatus = {
 	 * @param only these seqs, put aside or not; without it, everything that is to go or to be fixed
 	 */
 	exportUnsent(only?: readonly number[]): Blob {
-		const { replica } = requireDesk().client;
+		const { client, readings } = requireDesk();
+		const { replica } = client;
 		const { outbox, exceptions, meta } = replica;
 		const kept = [...outbox.values()].filter((envelope) => {
 			if (only) return only.includes(envelope.seq);
@@ -240,6 +241,7 @@ export const syncStatus = {
 		// A file of a practice is not to be mistaken for records that somebody carries by hand.
 		const format = deskState.isPractice ? 'sportello-practice' : 'sportello-intents';
 		const file = { format, version: 1, deviceId, storeId, intents: kept };
+		void readings.saved(new Set(kept.map(({ actor, at }) => `${actor} ${at}`)).size);
 		return new Blob([JSON.stringify(file, null, '\t')], { type: 'application/json' });
 	}
 };

@@ -111,11 +111,11 @@ describe('the period of keeping', () => {
 	it('ends for readings as well, in the log alone and after two years', async () => {
 		const audit = createAudit(connection);
 		const years = (count: number) => new Date(2026 - count, 10, 26, 11).getTime();
-		const reading = { userId: 'marta', deviceId: null, detail: null, collection: 'people' };
+		const reading = { kind: 'case-read', actor: 'marta', subject: `people/${ANNA.id}` } as const;
 		const since = [years(2) - 1, years(2) + 2 * 60 * 60 * 1000].map((at, index) => {
-			return { ...reading, id: uuid(8, index), key: ANNA.id, at };
+			return { ...reading, id: uuid(8, index), at };
 		});
-		audit.recordReadings(since);
+		audit.recordNoted(since);
 		audit.record({ kind: 'sign-in', actor: 'marta', at: years(3) });
 		const job = retention();
 		expect(job.preview()).toEqual({ people: 2, readings: 1 });

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { READING_WINDOW_MS, type Reading } from '../../domain/readings/reading.ts';
 import { uuid } from '../../../../tests/builders/sync-world.ts';
-import { forgetSent, noteReading } from './note-reading.ts';
+import { forgetSent, noteDeed, noteReading } from './note-reading.ts';
 import { ReadingsDatabase } from './readings-database.ts';
 
 const NOW = 1_790_000_000_000;
@@ -32,6 +32,8 @@ async function onDisk() {
 	database = new ReadingsDatabase(name);
 	return database.readings.toArray();
 }
+
+const keysOnDisk = async () => (await onDisk()).map((noted) => 'key' in noted && noted.key);
 
 describe('a reading on the device', () => {
 	it('is on its disk when it is noted, and holds ids and a time alone', async () => {
@@ -67,7 +69,7 @@ describe('a reading on the device', () => {
 		await forgetSent(database, NOW + READING_WINDOW_MS - 1);
 		expect(await onDisk()).toHaveLength(2);
 		await forgetSent(database, NOW + READING_WINDOW_MS);
-		expect((await onDisk()).map(({ key }) => key)).toEqual([BRUNO]);
+		expect(await keysOnDisk()).toEqual([BRUNO]);
 	});
 
 	it('is kept by a clock that was put back', async () => {
@@ -78,7 +80,16 @@ describe('a reading on the device', () => {
 
 	it('gives way, the oldest, when there are too many', async () => {
 		for (const number of [1, 2, 3, 4]) await note({ key: uuid(2, number), at: NOW + number }, 3);
-		const kept = (await onDisk()).map(({ key }) => key);
-		expect(kept).toEqual([2, 3, 4].map((number) => uuid(2, number)));
+		expect(await keysOnDisk()).toEqual([2, 3, 4].map((number) => uuid(2, number)));
+	});
+});
+
+describe('what else is noted', () => {
+	it('is one each time, however soon, and gives way with the readings', async () => {
+		const deed = { userId: 'marta', at: NOW, deed: 'unlock' } as const;
+		for (const number of [1, 2]) await noteDeed(database, { ...deed, id: uuid(2, number) });
+		expect(await onDisk()).toMatchObject([deed, deed]);
+		await noteDeed(database, { ...deed, id: uuid(2, 3) }, 2);
+		expect((await onDisk()).map(({ id }) => id)).toEqual([uuid(2, 2), uuid(2, 3)]);
 	});
 });

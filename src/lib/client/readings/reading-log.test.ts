@@ -3,7 +3,14 @@ import { afterEach, expect, describe, it, vi } from 'vitest';
 import type { ContactState } from '../../../../sync/client/sync-client.ts';
 import { uuid } from '../../../../tests/builders/sync-world.ts';
 import { writesSettled } from '../write.ts';
-import { createReadingLog, deleteReadings, sendAfterContacts } from './reading-log.ts';
+import {
+	createReadingLog,
+	deleteReadings,
+	newUnlock,
+	noteSaved,
+	noteUnlock,
+	sendAfterContacts
+} from './reading-log.ts';
 import { ReadingsDatabase } from './readings-database.ts';
 
 const LUCIA = uuid(1, 1);
@@ -39,7 +46,11 @@ async function noted() {
 	const database = new ReadingsDatabase();
 	const all = await database.readings.toArray();
 	database.close();
-	return all.map(({ userId, collection, key }) => `${userId} ${collection}/${key}`);
+	return all.map((each) =>
+		'deed' in each
+			? `${each.userId} ${each.deed} ${'records' in each ? each.records : ''}`.trim()
+			: `${each.userId} ${each.collection}/${each.key}`
+	);
 }
 
 describe('opening a record at a desk', () => {
@@ -72,6 +83,14 @@ describe('opening a record at a desk', () => {
 		void log.opened('people', LUCIA);
 		await writesSettled();
 		expect(await noted()).toEqual([`marta people/${LUCIA}`]);
+	});
+
+	it('is beside what else was done, which is on the disk before the tablet is locked as well', async () => {
+		void noteUnlock('marta', newUnlock());
+		void createReadingLog('marta', aContact(null).client, aSender()).saved(3);
+		void noteSaved('device:t', 2);
+		await writesSettled();
+		expect((await noted()).sort()).toEqual(['device:t saved 2', 'marta saved 3', 'marta unlock']);
 	});
 
 	it('keeps nobody from the record when it cannot be noted', async () => {

@@ -1,20 +1,28 @@
-/** Readings at an open desk: noted as a record is opened, and sent whenever the server is there. */
+/**
+ * Readings at an open desk: noted as a record is opened, and sent whenever the server is there. So are unlocking a tablet,
+ * and saving a file of what is unsent.
+ */
 import { v7 as uuidv7 } from 'uuid';
 import type { SyncClient } from '../../../../sync/client/sync-client.ts';
-import type { ReadCollection } from '../../domain/readings/reading.ts';
+import type { Deed, ReadCollection } from '../../domain/readings/reading.ts';
 import type { Post } from '../sync/transport.ts';
 import { uponSettling } from '../write.ts';
-import { noteReading } from './note-reading.ts';
+import { noteDeed, noteReading } from './note-reading.ts';
 import { ReadingsDatabase } from './readings-database.ts';
 import { createReadingSender, type ReadingSender } from './send-readings.ts';
 
 export interface ReadingLog {
 	/** Somebody has this record before them. */
 	opened(collection: ReadCollection, key: string): Promise<void>;
+	/** They have saved a file with so many unsent records in it. */
+	saved(records: number): Promise<void>;
 }
 
 /** Where nobody real is read about: a practice. */
-export const noReadings: ReadingLog = { opened: async () => undefined };
+export const noReadings: ReadingLog = {
+	opened: async () => undefined,
+	saved: async () => undefined
+};
 
 let database: ReadingsDatabase | null = null;
 const ofThisBrowser = () => (database ??= new ReadingsDatabase());
@@ -47,6 +55,28 @@ function trySending(sender: ReadingSender) {
 	void sender.send().catch(() => undefined);
 }
 
+async function note(deed: Deed): Promise<void> {
+	try {
+		await uponSettling(noteDeed(ofThisBrowser(), deed));
+	} catch {
+		// A full disk keeps nobody from their work, nor records from leaving it.
+	}
+}
+
+/** @param userId a person, or the tablet in its own name */
+export function noteSaved(userId: string, records: number): Promise<void> {
+	return note({ id: uuidv7(), userId, at: Date.now(), deed: 'saved', records });
+}
+
+/** An unlock of this tablet: under which id the server is to know it, whoever tells it first. */
+export function newUnlock(): { id: string; at: number } {
+	return { id: uuidv7(), at: Date.now() };
+}
+
+export function noteUnlock(userId: string, unlock: { id: string; at: number }): Promise<void> {
+	return note({ ...unlock, userId, deed: 'unlock' });
+}
+
 /** @param userId who reads */
 export function createReadingLog(
 	userId: string,
@@ -62,7 +92,8 @@ export function createReadingLog(
 			} catch {
 				// A full disk: whoever came to the desk is helped all the same.
 			}
-		}
+		},
+		saved: (records) => noteSaved(userId, records)
 	};
 }
 

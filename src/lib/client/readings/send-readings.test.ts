@@ -10,7 +10,7 @@ import {
 	type ReadingsRequest,
 	type ReadingsResponse
 } from '../../domain/readings/reading.ts';
-import { noteReading } from './note-reading.ts';
+import { noteDeed, noteReading } from './note-reading.ts';
 import { ReadingsDatabase } from './readings-database.ts';
 import { createReadingSender } from './send-readings.ts';
 
@@ -57,7 +57,9 @@ async function note(userId: string, number: number) {
 
 async function waiting() {
 	const stored = await database.readings.where('state').equals('waiting').toArray();
-	return stored.map(({ userId, key }) => `${userId} ${parseInt(key.slice(-4), 16)}`);
+	return stored.map((noted) =>
+		'key' in noted ? `${noted.userId} ${parseInt(noted.key.slice(-4), 16)}` : noted.deed
+	);
 }
 
 describe('readings on their way', () => {
@@ -125,6 +127,45 @@ describe('readings on their way', () => {
 		await sender('sara').send();
 		expect(sent.flatMap(({ readings }) => readings.map(({ userId }) => userId))).toEqual(['sara']);
 		expect(await waiting()).toEqual(['marta 1']);
+	});
+
+	it('go with what else was noted, each as often as it was done', async () => {
+		await note('marta', 1);
+		const at = NOW;
+		for (const number of [2, 3]) {
+			await noteDeed(database, { id: uuid(3, number), userId: 'marta', at, deed: 'unlock' });
+		}
+		const saved = { userId: 'device:t', at, deed: 'saved', records: 2 } as const;
+		await noteDeed(database, { id: uuid(3, 4), ...saved });
+		expect(await sender().send()).toBe(true);
+		const [request] = sent;
+		expect(request?.readings.map((each) => ('deed' in each ? each.deed : 'read')).sort()).toEqual([
+			'read',
+			'saved',
+			'unlock',
+			'unlock'
+		]);
+		expect(request?.readings).toContainEqual({ id: uuid(3, 4), ...saved });
+		expect(await sender().send()).toBe(true);
+		expect(sent).toHaveLength(1);
+	});
+
+	it('are all here after a month of fifty unlocks a day without the server, and go in parts that no server finds too large', async () => {
+		// Checked by hand that it can fail: with room for 1,000, and with no limit to what is sent at once.
+		const MONTH = 50 * 30;
+		const unlockOf = (number: number) => {
+			const at = NOW - (MONTH - number) * 1000;
+			return { id: uuidv7({ msecs: at }), userId: uuid(4, 1), at, deed: 'unlock' } as const;
+		};
+		const earlier = Array.from({ length: MONTH - 1 }, (_, number) => unlockOf(number));
+		await database.readings.bulkAdd(earlier.map((each) => ({ ...each, state: 'waiting' })));
+		await noteDeed(database, unlockOf(MONTH - 1));
+		expect(await waiting()).toHaveLength(MONTH);
+		answer = () => ({ kind: 'unreachable' });
+		await sender().send();
+		expect(sent[0]?.readings[0]).toEqual(earlier[0]);
+		// A tenth of what the server takes.
+		expect(JSON.stringify(sent[0]).length).toBeLessThan(50_000);
 	});
 
 	it('are not held up by one that the disk has damaged', async () => {

@@ -9,9 +9,9 @@
 import * as v from 'valibot';
 import {
 	MAX_SENT_READINGS,
-	readingSchema,
+	notedSchema,
 	readingsResponseSchema,
-	type Reading
+	type Noted
 } from '../../domain/readings/reading.ts';
 import type { Post } from '../sync/transport.ts';
 import { forgetSent } from './note-reading.ts';
@@ -31,7 +31,7 @@ interface Parts {
 	now(): number;
 }
 
-function withoutState({ state: _state, ...reading }: StoredReading): Reading {
+function withoutState({ state: _state, ...reading }: StoredReading): Noted {
 	return reading;
 }
 
@@ -40,7 +40,7 @@ export function createReadingSender({ database, post, userId, now }: Parts): Rea
 	/** As the server says; asked again when the page is loaded anew, as it is when somebody unlocks. */
 	const unknownPeople = new Set<string>();
 
-	async function nextBatch(): Promise<Reading[]> {
+	async function nextBatch(): Promise<Noted[]> {
 		const waiting = await readings
 			.where('state')
 			.equals('waiting')
@@ -49,7 +49,7 @@ export function createReadingSender({ database, post, userId, now }: Parts): Rea
 			.limit(MAX_SENT_READINGS)
 			.toArray();
 		const batch = waiting.map(withoutState);
-		const damaged = batch.filter((reading) => !v.is(readingSchema, reading));
+		const damaged = batch.filter((reading) => !v.is(notedSchema, reading));
 		if (damaged.length === 0) return batch;
 		// The server would take none of a batch for one that cannot be read.
 		await readings.bulkDelete(damaged.map(({ id }) => id));

@@ -22,6 +22,9 @@ import { openClient, type OpenClient } from '../open-client';
 import {
 	createReadingLog,
 	deleteReadings,
+	newUnlock,
+	noteSaved,
+	noteUnlock,
 	readingSender,
 	sendAfterContacts
 } from '../readings/reading-log';
@@ -43,7 +46,13 @@ import { createLockedStore } from './locked-store';
 import { newSlot } from './new-slot';
 import { pins } from './pins.svelte';
 import { registerLocked, type LockedRequest, type LockedResult } from './register-locked';
-import { readSealedQueueOf, sealedFile, withStranded, type SealedFile } from './sealed-queue';
+import {
+	countSaves,
+	readSealedQueueOf,
+	sealedFile,
+	withStranded,
+	type SealedFile
+} from './sealed-queue';
 import { serverClock } from './server-clock';
 import { withoutContent } from './tab-messages';
 import { tabletApi, type ApiError } from './tablet-api';
@@ -245,6 +254,7 @@ async function letIn(
 	response?: UnlockResponse
 ): Promise<UnlockResult> {
 	const used = { ...slot, usedAt: Date.now() };
+	const unlock = newUnlock();
 	const vaults = await openVaults(opened.content.vaultKeys);
 	const rows = openRows(vaults);
 	if (response) takenOff.delete(slot.userId);
@@ -258,6 +268,7 @@ async function letIn(
 				vaults,
 				...opened,
 				...(response && { response }),
+				noted: unlock,
 				now: () => Date.now(),
 				onInfo: (info) => session.hold(info)
 			}),
@@ -281,6 +292,8 @@ async function letIn(
 	const isKnown = isOfKnownKey(opened.content.grant, device.state.serverKeys);
 	const inOrder = isKnown ? sealAnew(device, person).catch(() => undefined) : Promise.resolve();
 	toOpen = { rows, inOrder };
+	// A sign-in the server has noted itself.
+	if (!response) void noteUnlock(slot.userId, unlock);
 	state = { kind: 'unlocked', device, person };
 	session.hold(person.info);
 	onWayBack(() => void lock());
@@ -474,7 +487,8 @@ export const tablet = {
 	},
 
 	/**
-	 * What the server has not confirmed, sealed as it lies here, as a file to carry by hand; null when there is nothing.
+	 * What the server has not confirmed, sealed as it lies here, as a file to carry by hand; null when there is nothing. That
+	 * it was saved is noted, in the name of whoever has unlocked or else of the tablet.
 	 * @param only these seqs
 	 */
 	async unsentFile(only?: readonly number[]): Promise<SealedFile | null> {
@@ -482,7 +496,11 @@ export const tablet = {
 		const { schemaVersion } = domainModel;
 		const own = await readSealedQueueOf(records, schemaVersion, only);
 		const queue = only ? own : withStranded(own, strandedRecords(), schemaVersion);
-		return queue && sealedFile(queue, state.device.state.name, Date.now());
+		if (!queue) return null;
+		const { device } = state;
+		const by = state.kind === 'unlocked' ? state.person.userId : deviceActor(device.state.id);
+		await noteSaved(by, countSaves(queue));
+		return sealedFile(queue, device.state.name, Date.now());
 	},
 
 	/** The desk of whoever has unlocked. @throws when nobody has */

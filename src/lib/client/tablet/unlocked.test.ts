@@ -3,10 +3,11 @@
  * - `sessions.add` not awaited: they are let in while it has still to be written, and when it never is;
  * - `dropToken` that does nothing: the server is not asked for another token;
  * - `asking` not kept: two who need a token at once ask for two;
- * - what `keep` puts into the slot left out: it has the grant and the end of before.
+ * - what `keep` puts into the slot left out: it has the grant and the end of before;
+ * - `noted` left out of what is asked, or made anew each time: the register would have one unlock for each token.
  */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { UnlockResponse } from '../../domain/devices/device-api.ts';
+import type { UnlockRequest, UnlockResponse } from '../../domain/devices/device-api.ts';
 import type { SessionInfo } from '../../domain/session.ts';
 import type { DeviceDatabase } from '../store/device-database.ts';
 import { aesKey, randomBytes, toBase64url } from '../vault/bytes.ts';
@@ -22,6 +23,7 @@ import type { StoredDevice, TabletDatabase } from './tablet-database.ts';
 import { createUnlocked, openVaults } from './unlocked.ts';
 
 const DEVICE = '018f2000-0000-7000-8000-0000000000d1';
+const NOTED = { id: '018f2000-0000-7000-8000-0000000000e1', at: 1 };
 const user = { id: 'marta', name: 'Marta R.', role: 'operator' } as const;
 const info: SessionInfo = {
 	user,
@@ -31,6 +33,7 @@ const info: SessionInfo = {
 };
 
 let calls: { path: string; method: string; token: string | null }[];
+let asked: UnlockRequest[];
 let answers: (() => Promise<Response>)[];
 const json = (status: number, body: unknown) => async () =>
 	new Response(JSON.stringify(body), {
@@ -42,10 +45,11 @@ const welcome = (token: string): UnlockResponse => ({
 });
 
 beforeEach(() => {
-	[calls, answers] = [[], []];
-	vi.stubGlobal('fetch', (path: string, { method = 'GET', headers }: RequestInit) => {
+	[calls, asked, answers] = [[], [], []];
+	vi.stubGlobal('fetch', (path: string, { method = 'GET', headers, body }: RequestInit) => {
 		const token = new Headers(headers).get('authorization');
 		calls.push({ path, method, token });
+		if (typeof body === 'string') asked.push(JSON.parse(body) as UnlockRequest);
 		return answers.shift()?.() ?? Promise.reject(new TypeError('no server'));
 	});
 	return () => vi.unstubAllGlobals();
@@ -80,6 +84,7 @@ async function aPerson(given: { add?: () => Promise<unknown>; response?: UnlockR
 		...{ slot, key, content },
 		vaults: await openVaults(content.vaultKeys),
 		...(given.response && { response: given.response }),
+		noted: NOTED,
 		now: () => 1,
 		onInfo: () => undefined
 	});
@@ -138,6 +143,16 @@ describe('the token of whoever is at it', () => {
 		// It is asked again, and not remembered.
 		answers = [json(200, welcome('again'))];
 		expect(await person.token()).toEqual({ ok: true, token: 'again' });
+	});
+
+	it('is asked for under the one id that this unlock has been noted with, however often', async () => {
+		const person = await (await aPerson()).entering;
+		for (const token of ['first', 'second']) {
+			answers = [json(200, welcome(token))];
+			await person.token();
+			person.dropToken();
+		}
+		expect(asked.map(({ noted }) => noted)).toEqual([NOTED, NOTED]);
 	});
 
 	it('is ended at the server when they leave', async () => {

@@ -53,6 +53,8 @@ interface Parts {
 	vaults: readonly OpenVault[];
 	/** When the server has just let them in. */
 	response?: UnlockResponse;
+	/** This being let in, for the log of who did what: however often the server is asked, it is one. */
+	noted: { id: string; at: number };
 	now(): number;
 	/** The session has other people, desks or names in it than before. */
 	onInfo(info: SessionInfo): void;
@@ -106,7 +108,10 @@ export async function createUnlocked(parts: Parts): Promise<Unlocked> {
 	async function ask(): Promise<{ ok: true; token: string } | { ok: false; error: ApiError }> {
 		const unsigned = { grant: content.grant, at: now(), nonce: toBase64url(randomBytes(16)) };
 		const signature = await sign(signing, unlockText(unsigned));
-		const result = await tabletApi.unlock({ ...unsigned, signature }, device.token);
+		const result = await tabletApi.unlock(
+			{ ...unsigned, signature, noted: parts.noted },
+			device.token
+		);
 		if (!result.ok) return result;
 		await keep(result.value);
 		return { ok: true, token: result.value.token };

@@ -10,7 +10,7 @@ export const auditKinds = [
 	/** Of a tablet, by a person, offline or not. */
 	'unlock',
 	'case-read',
-	/** Something left the server, or a tablet, as a file. */
+	/** Something left the server, or a device, as a file; of unsent records, the detail is how many. */
 	'export',
 	/** Of a tablet's unsent records, in a file, by somebody else; the detail is how many. */
 	'carried',
@@ -38,7 +38,7 @@ export const auditDetails = [
 	'accepted',
 	'set-aside',
 	'audit',
-	/** Of a reading: learnt from a tablet that had been revoked by then. */
+	/** Of what a tablet has noted: learnt when it had been revoked by then; it stands instead of a number. */
 	'from-revoked'
 ] as const;
 export type AuditDetail = (typeof auditDetails)[number];

@@ -12,6 +12,7 @@
  * alone, and ends with the lock.
  */
 import * as v from 'valibot';
+import { notedIdSchema } from '../readings/reading.ts';
 import { sessionInfoSchema, signInSchema } from '../session.ts';
 
 const idSchema = v.pipe(v.string(), v.uuid());
@@ -148,11 +149,17 @@ export const unlockRequestSchema = v.object({
 	at: momentSchema,
 	nonce: v.pipe(base64urlSchema, v.length(22)),
 	/** ECDSA over `unlockText`, by the grant's key. */
-	signature: base64urlSchema
+	signature: base64urlSchema,
+	/** Under which id and when (device clock) the tablet has noted it: asked again, or told again later, it is one. */
+	noted: v.optional(v.object({ id: notedIdSchema, at: momentSchema }))
 });
 export type UnlockRequest = v.InferOutput<typeof unlockRequestSchema>;
 
-export function unlockText({ grant, at, nonce }: Omit<UnlockRequest, 'signature'>): string {
+export function unlockText({
+	grant,
+	at,
+	nonce
+}: Pick<UnlockRequest, 'grant' | 'at' | 'nonce'>): string {
 	return JSON.stringify(['unlock', 1, grant, at, nonce]);
 }
 

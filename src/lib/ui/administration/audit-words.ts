@@ -45,8 +45,16 @@ const subjectWords: Record<Collection, (named: { name: string; id: string }) => 
 };
 
 /** A code this version has no words for is said as it is. */
-export function auditDetailWords(detail: string | null): string {
+export function auditDetailWords({
+	kind,
+	detail,
+	actor
+}: Pick<AuditView, 'kind' | 'detail' | 'actor'>): string {
 	if (detail === null) return '';
+	if (kind === 'export' && /^\d+$/.test(detail)) {
+		const isLocked = actor?.kind === 'tablet';
+		return (isLocked ? m.audit_detail_unsent_locked : m.audit_detail_unsent)({ count: detail });
+	}
 	return Object.hasOwn(detailWords, detail) ? detailWords[detail as AuditDetail]() : detail;
 }
 
@@ -63,10 +71,11 @@ export function auditSubjectWords(subject: AuditView['subject']): string {
 	return subjectWords[collection as Collection]({ name, id });
 }
 
+/** A tablet's name stands beside it, and might be taken for somebody's. */
 export function auditActorWords(actor: AuditView['actor']): string {
 	if (actor === null) return m.audit_nobody();
-	if (actor.name !== null) return actor.name;
-	return actor.kind === 'person' ? m.audit_unknown_person() : m.audit_unknown_tablet();
+	if (actor.kind === 'tablet') return m.audit_tablet_itself();
+	return actor.name ?? m.audit_unknown_person();
 }
 
 export function auditTabletWords(device: AuditView['device']): string {

@@ -11,8 +11,10 @@ import { readSession } from '../../../lib/server/hooks/session.ts';
 import { aCity } from '../../../../tests/builders/city.ts';
 import { runApp, type RunningApp } from '../../../../tests/builders/running-app.ts';
 import { anUnlock, aSigner } from '../../../../tests/builders/sealing.ts';
+import { uuid } from '../../../../tests/builders/sync-world.ts';
 import { DELETE as SIGN_OUT, GET as WHO } from '../session/+server.ts';
 import { POST as PULL } from '../sync/pull/+server.ts';
+import { POST as READINGS } from '../sync/readings/+server.ts';
 import { POST as CONTACT } from './contact/+server.ts';
 import { POST as ENROL } from './enrol/+server.ts';
 import { POST as PEOPLE } from './people/+server.ts';
@@ -175,6 +177,30 @@ describe('a person on a tablet', () => {
 		const again = v.parse(unlockResponseSchema, unlocked.body);
 		expect((await call(WHO, null, { token: again.token })).status).toBe(200);
 		expect(await call(UNLOCK, request, { token })).toMatchObject({ status: 403, kind: 'repeated' });
+	});
+
+	it('is in the register when they unlock, once for each, when it was and with which tablet', async () => {
+		const { device, token } = await anEnrolledTablet();
+		const { grant, info } = await annaOn(token);
+		const actor = info.user.id;
+		const log = () => getApp().audit.list({ kind: 'unlock' }, 10).events;
+		expect(log()).toEqual([]);
+		await call(UNLOCK, anUnlock(grant, aSigner()), { token });
+		expect(log()).toEqual([]);
+		// A tablet that says nothing of having noted it.
+		await call(UNLOCK, anUnlock(grant, signer), { token });
+		expect(log()).toMatchObject([{ actor, deviceId: device.id }]);
+		const now = Date.now();
+		const noted = { id: uuid(5, 1), at: now - 60_000 };
+		await call(UNLOCK, { ...anUnlock(grant, signer, now), noted }, { token });
+		await call(UNLOCK, { ...anUnlock(grant, signer, now), noted }, { token });
+		const told = { ...noted, userId: actor, deed: 'unlock' };
+		const later = await call(READINGS, { deviceNow: now, readings: [told] }, { token });
+		expect(later.body).toMatchObject({ taken: [noted.id] });
+		expect(log()).toHaveLength(2);
+		const [, event] = log();
+		expect(event).toMatchObject({ id: noted.id, actor, deviceId: device.id });
+		expect(Math.abs(event!.at - noted.at)).toBeLessThan(5000);
 	});
 
 	it('of another desk, or with a wrong passphrase, does not come in', async () => {

@@ -26,6 +26,25 @@ it('says of a reading that the record was erased, and not which one it was', () 
 	expect(row).toContain(';Lettura di una scheda;;"Ada; L.";Una scheda poi cancellata;;people/');
 });
 
+it('says of a file of unsent records how many were in it, and of one that was carried the number alone', () => {
+	const [, saved, carried] = auditCsv([
+		{ ...event, kind: 'export', subject: null, detail: '3' },
+		{ ...event, kind: 'carried', subject: null, detail: '3' }
+	]).split('\r\n');
+	expect(saved).toContain(';Esportazione;schede non inviate: 3;');
+	expect(carried).toContain(';3;');
+});
+
+it('says of a file saved on a locked tablet that nobody did, and names the tablet as one', () => {
+	const actor = { kind: 'tablet', id: 'd1', name: 'Banco 1' } as const;
+	const device = { id: 'd1', name: 'Banco 1' };
+	const saved = { ...event, kind: 'export', subject: null, detail: '2', actor, device } as const;
+	const row = auditCsv([saved]).split('\r\n')[1];
+	expect(row).toContain(
+		';Esportazione;schede non inviate: 2, a tablet bloccato;Il tablet, nessuna persona;;Banco 1;'
+	);
+});
+
 it('keeps a code of a newer server as it is', () => {
 	const subject = { collection: 'letters', id: '0123456789', name: null };
 	const row = auditCsv([{ ...event, subject, detail: 'posted', actor: null }]).split('\r\n')[1];

@@ -33,7 +33,7 @@ export function auditCsv(events: readonly AuditView[]): string {
 	const rows = events.map((event) => [
 		moment(event.at),
 		auditKindWords[event.kind](),
-		auditDetailWords(event.detail),
+		auditDetailWords(event),
 		auditActorWords(event.actor),
 		auditSubjectWords(event.subject),
 		auditTabletWords(event.device),

@@ -1,5 +1,6 @@
 import { unlockRequestSchema } from '$lib/domain/devices/device-api';
 import { getApp } from '$lib/server/current-app';
+import { auditUnlock } from '$lib/server/devices/audit-unlock';
 import { errorAnswer, jsonAnswer, readJson } from '$lib/server/http';
 import type { RequestHandler } from './$types';
 
@@ -13,10 +14,11 @@ export const POST: RequestHandler = async ({ request, locals }) => {
 	const body = await readJson(request, unlockRequestSchema);
 	if (!body.ok) return body.answer;
 	const { peopleOnDevice, audit } = getApp();
-	const result = await peopleOnDevice.unlock(device, body.value, Date.now());
+	const now = Date.now();
+	const result = await peopleOnDevice.unlock(device, body.value, now);
 	if (result.ok) {
 		const { id: actor } = result.value.info.user;
-		audit.record({ kind: 'unlock', actor, deviceId: device.id });
+		auditUnlock(audit, { actor, deviceId: device.id }, body.value, now);
 		return jsonAnswer(result.value);
 	}
 	return errorAnswer(result.error.kind === 'grant-ended' ? 401 : 403, result.error);

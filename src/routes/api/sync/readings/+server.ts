@@ -5,8 +5,8 @@ import { syncTrouble } from '$lib/server/sync-answers';
 import type { RequestHandler } from './$types';
 
 /**
- * Takes what was read on a device, without content: 200 ReadingsResponse, from a revoked tablet too. 401 when neither a
- * person nor a tablet calls, 403 when a session sends a reading of another person, 400 when there is anything in it that
+ * Takes what a device has noted, without content: 200 ReadingsResponse, from a revoked tablet too. 401 when neither a
+ * person nor a tablet calls, 403 when a session sends what another person did, 400 when there is anything in it that
  * does not belong there, 413 when they are too many, 507 when the disk is full; then nothing of it was taken.
  */
 export const POST: RequestHandler = async ({ request, locals }) => {

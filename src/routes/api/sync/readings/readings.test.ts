@@ -118,6 +118,108 @@ describe('what was read on a tablet', () => {
 	});
 });
 
+describe('what else a tablet has noted', () => {
+	const aDeed = (deed: object, userId = idOf('marta')) => ({
+		...{ id: crypto.randomUUID(), userId, at: Date.now() },
+		...deed
+	});
+	const log = () =>
+		getApp()
+			.administration.audit.page({})
+			.events.map(({ kind, actor, device, detail }) =>
+				[kind, actor?.name, device?.name, detail ?? '-'].join(' ')
+			);
+
+	it('is that somebody unlocked it, once, and when', async () => {
+		const at = Date.now() - 3 * HOUR_MS;
+		const unlock = aDeed({ deed: 'unlock', at });
+		for (let time = 0; time < 2; time += 1) {
+			expect((await send([unlock], 'tablet')).body).toMatchObject({ taken: [unlock.id] });
+		}
+		expect(log()).toEqual(['unlock marta R. Banco 1 -']);
+		const [event] = getApp().administration.audit.page({ kind: 'unlock' }).events;
+		expect(Math.abs(event!.at - at)).toBeLessThan(5000);
+	});
+
+	it('is each of a month of unlocks that come at once, and none of them twice', async () => {
+		const DAYS = 30;
+		const unlocks = Array.from({ length: 50 * DAYS }, (_, number) =>
+			aDeed({ deed: 'unlock', at: Date.now() - (DAYS * 24 * HOUR_MS * number) / (50 * DAYS) })
+		);
+		for (let time = 0; time < 2; time += 1) {
+			for (let first = 0; first < unlocks.length; first += MAX_SENT_READINGS) {
+				const part = unlocks.slice(first, first + MAX_SENT_READINGS);
+				expect((await send(part, 'tablet')).body.taken).toHaveLength(part.length);
+			}
+			const { events } = getApp().audit.list({ kind: 'unlock' }, 10_000);
+			expect(new Set(events.map(({ id }) => id)).size).toBe(unlocks.length);
+			expect(events).toHaveLength(unlocks.length);
+		}
+	});
+
+	it('is that a file of so many records was saved, by somebody or by nobody in particular', async () => {
+		await send([aDeed({ deed: 'saved', records: 3 })], 'tablet');
+		await send([aDeed({ deed: 'saved', records: 2 }, `device:${tablet.id}`)], 'tablet');
+		await send([aDeed({ deed: 'saved', records: 1 })], 'marta');
+		expect(log().sort()).toEqual(
+			[
+				// Her own computer has no name here.
+				'export marta R.  1',
+				'export Banco 1 Banco 1 2',
+				'export marta R. Banco 1 3'
+			].sort()
+		);
+	});
+
+	it('is in the tablet’s own name that, and nothing else; and in no other tablet’s', async () => {
+		const other = aDevice(getApp().devices, { id: uuid(90, 2), name: 'Banco 2' });
+		const actor = `device:${tablet.id}`;
+		const refused = [
+			aDeed({ deed: 'unlock' }, actor),
+			aReading({ userId: actor }),
+			aDeed({ deed: 'saved', records: 1 }, `device:${other.id}`)
+		];
+		for (const each of refused) {
+			expect((await send([each], 'tablet')).body).toMatchObject({ taken: [] });
+		}
+		expect((await send([aDeed({ deed: 'saved', records: 1 }, actor)], 'marta')).status).toBe(403);
+		expect(log()).toEqual([]);
+	});
+
+	it('has a mark when the tablet had been revoked by then', async () => {
+		getApp().devices.revoke(tablet.id, Date.now());
+		await send([aDeed({ deed: 'unlock' })], 'tablet');
+		await send([aDeed({ deed: 'saved', records: 2 })], 'tablet');
+		expect(log().sort()).toEqual([
+			'export marta R. Banco 1 from-revoked',
+			'unlock marta R. Banco 1 from-revoked'
+		]);
+	});
+
+	it.each<[string, object]>([
+		['content', { deed: 'unlock', name: LUCIA.name }],
+		['words for how many', { deed: 'saved', records: 'tre' }],
+		['a telephone for how many', { deed: 'saved', records: 3330000001 }],
+		['a deed that there is not', { deed: 'sign-in' }]
+	])('is refused with the whole batch: %s', async (_what, wrong) => {
+		expect((await send([aReading(), aDeed(wrong)], 'tablet')).status).toBe(400);
+		expect(log()).toEqual([]);
+	});
+
+	it('hides nothing that stands under its id already, of somebody else or of another kind', async () => {
+		letIn('chiara');
+		const reading = aReading();
+		await send([reading], 'tablet');
+		const { id } = reading;
+		await send([{ ...reading, userId: idOf('chiara') }, aDeed({ deed: 'unlock', id })], 'tablet');
+		expect(log().sort()).toEqual([
+			'case-read chiara R. Banco 1 -',
+			'case-read marta R. Banco 1 -',
+			'unlock marta R. Banco 1 -'
+		]);
+	});
+});
+
 describe('what was read on a person’s own computer', () => {
 	it('is in the log as theirs', async () => {
 		expect((await send([aReading()], 'marta')).status).toBe(200);
