@@ -119,12 +119,10 @@ export function syncStatusOf(
 		missing: meta.missing.filter((seq) => !outbox.has(seq)).length
 	};
 	const unopened = groups.filter(({ exception }) => isStillSealed(exception));
-	const chip = chipKind(counts, contact, online);
 	return {
 		...counts,
 		unopenedOf: [...new Set(unopened.map(({ refused }) => refused.actor))],
-		// A locked tablet that has nothing to send and nothing to receive asks the server nothing: no word of it was heard.
-		chip: chip === 'all-sent' && meta.lastContactAt === null ? 'nothing-to-send' : chip,
+		chip: chipKind(counts, contact, online),
 		oldestUnsentAt: unsent.length > 0 ? Math.min(...unsent.map(({ at }) => at)) : null,
 		lastContactAt: meta.lastContactAt,
 		online,
