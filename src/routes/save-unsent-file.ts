@@ -18,8 +18,12 @@ export async function saveUnsentFile(only?: readonly number[]): Promise<SavedFil
 	return 'saved';
 }
 
-export const savedFileWords: Record<SavedFile, () => string> = {
-	saved: m.tablet_file_saved,
+const words: Record<SavedFile, () => string> = {
+	saved: () => `${m.tablet_file_saved_title()} ${m.tablet_file_saved()}`,
 	nothing: m.tablet_file_nothing,
 	failed: m.tablet_file_failed
 };
+
+export function savedFileText(saved: SavedFile): string {
+	return words[saved]();
+}

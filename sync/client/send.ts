@@ -7,6 +7,7 @@
  * - A refusal leaves the queue with its reason; the queue goes on.
  * - What the server could not open is not answered: it goes again with its session at once; when that does not help it
  *   stays here as unsent and is tried again by and by (`again.ts`). It stands in nobody's way.
+ * - "ok" is only said after an answer, here or to what is received next.
  * - A number that was given here, has had no answer and stands on nothing any more is lost: the server is told.
  */
 import * as v from 'valibot';
@@ -60,9 +61,11 @@ export interface SendContext {
 	onCleared(ids: string[]): Promise<void>;
 }
 
-export async function sendUnanswered(context: SendContext): Promise<Contact> {
+/** @param asksAnyway nothing is received in this contact: with nothing to send, too, the server is asked whether it is there */
+export async function sendUnanswered(context: SendContext, asksAnyway: boolean): Promise<Contact> {
 	let limit = { intents: MAX_PUSH_INTENTS, bytes: MAX_PUSH_BYTES };
 	let asked = false;
+	let isAnswered = false;
 	/** Ids of sessions that the server asked for: it does not ask twice in one contact. */
 	const wanted = new Set<string>();
 	/** Seqs sent again: once in a contact. */
@@ -80,11 +83,13 @@ export async function sendUnanswered(context: SendContext): Promise<Contact> {
 		const held = asked ? [] : undecidedIds(context.replica);
 		asked = true;
 		const { envelopes } = batch;
-		const isDone = envelopes.length === 0 && held.length === 0;
+		const isToAsk = held.length > 0 || (asksAnyway && !isAnswered);
+		const isDone = envelopes.length === 0 && !isToAsk;
 		if (isDone && !hasLostNewest(context.replica, batch.meta)) return { kind: 'ok' };
 		const request = pushRequest(context, batch, held);
 		const result = await pushBatch(context, request, envelopes);
 		if (result.kind === 'ok') {
+			isAnswered = true;
 			const asks = await take(context, batch, result.response, wanted);
 			for (const { seq } of envelopes) repeated.add(seq);
 			// With its session, once more.

@@ -180,8 +180,10 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 	};
 
 	async function sendAndReceive(): Promise<Contact | EpochChanged> {
-		const sent = await sendUnanswered(context);
-		return sent.kind === 'ok' ? receiveScopes(context, options.scopes()) : sent;
+		const scopes = options.scopes();
+		// Whoever reads nothing, as on a locked tablet, would otherwise call a contact good that asked nobody.
+		const sent = await sendUnanswered(context, scopes.length === 0 && replica.scopes.size === 0);
+		return sent.kind === 'ok' ? receiveScopes(context, scopes) : sent;
 	}
 
 	let failures = 0;

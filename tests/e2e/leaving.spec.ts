@@ -7,6 +7,7 @@
  * - signing out that asks nothing: no dialog names Bruno's request;
  * - a desk forgotten whatever it holds: nobody is told that a record waits here, as none does;
  * - nothing remembered of whoever has left: the same, with the record still there;
+ * - `Invia ed esci` that leaves whatever came of it: the server has nothing of Dino's request;
  * - what was said of the last save left there: its receipt code stands where anybody signs in.
  */
 import { readFileSync } from 'node:fs';
@@ -85,6 +86,11 @@ test('what was not sent outlives the session and the signing out of whoever wrot
 		await button(page, 'Esci').click();
 		const leaving = page.getByRole('dialog', { name: '1 scheda non è arrivata al server' });
 		await expect(leaving.getByText('Richiesta di Bruno Esempio')).toBeVisible();
+		await leaving.getByRole('button', { name: 'Invia ed esci' }).click();
+		await expect(leaving.getByText('il server non risponde', { exact: false })).toBeVisible();
+		const named = page.waitForEvent('download');
+		await leaving.getByRole('button', { name: 'Salva su file' }).click();
+		expect(readFileSync(await (await named).path(), 'utf8')).toContain('Bruno Esempio');
 		await leaving.getByRole('button', { name: 'Resta' }).click();
 		await expect(page.getByRole('heading', { name: 'Bruno Esempio' })).toBeVisible();
 		await button(page, 'Esci').click();
@@ -135,6 +141,30 @@ test('what was not sent outlives the session and the signing out of whoever wrot
 		await expect(page.getByText('aspetta qui')).toHaveCount(0);
 		await expect.poll(() => desksKept(page)).toBe(0);
 	});
+});
+
+test('what is unsent at the sign-out is sent from there, and nothing of it stays', async ({
+	server,
+	tablets,
+	guard
+}) => {
+	guard.expectServerGone();
+	guard.expectStatus(503, '/api/sync/push');
+	const page = await firstPage(await tablets.open('computer'));
+	await signIn(page, 'marta');
+	await expect(syncChip(page)).toContainText('Tutto inviato');
+	// Of itself it goes on trying: it is kept from arriving until somebody asks for it.
+	await page.route('**/api/sync/push', (route) => route.fulfill({ status: 503, body: '' }));
+	await registerFor(page, 'Dino Esempio');
+	await button(page, 'Esci').click();
+	const leaving = page.getByRole('dialog', { name: '1 scheda non è arrivata al server' });
+	await expect(leaving.getByText('Richiesta di Dino Esempio')).toBeVisible();
+	await page.unroute('**/api/sync/push');
+	await leaving.getByRole('button', { name: 'Invia ed esci' }).click();
+	await expect(page.getByLabel('Nome utente')).toBeVisible();
+	await expect(page.getByText('aspetta qui')).toHaveCount(0);
+	await expect.poll(() => desksKept(page)).toBe(0);
+	expect(requestsOf(server.dataDir)).toEqual(['marta accepted']);
 });
 
 test('the receipt code of what was just saved goes from the screen with whoever saved it', async ({

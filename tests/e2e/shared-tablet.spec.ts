@@ -25,6 +25,9 @@ import {
 	addColleague,
 	readyForOffline,
 	registerOffer,
+	signIn,
+	syncChip,
+	wordsOfSent,
 	requestRow,
 	toNewRequest,
 	registerFor
@@ -48,19 +51,22 @@ import { firstPage, LANDSCAPE } from './support/tablets.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** What the server took, by whose hand and from which tablet. */
-function takenFrom(dataDir: string): { name: string; username: string; device: string }[] {
+/** What the server took, by whose hand, from which tablet, and when it says that it was written. */
+function takenFrom(
+	dataDir: string
+): { name: string; username: string; device: string; occurredAt: number }[] {
 	const sqlite = new Database(join(dataDir, 'sportello.sqlite'), { readonly: true });
 	try {
 		return sqlite
 			.prepare(
-				`select ledger.name, users.username, devices.name as device from ledger
+				`select ledger.name, users.username, devices.name as device, occurred_at as occurredAt
+				from ledger
 				join users on users.id = ledger.actor
 				join stores on stores.store_id = ledger.store_id
 				join devices on devices.id = stores.device_id
 				where ledger.outcome = 'accepted' order by ledger.seq`
 			)
-			.all() as { name: string; username: string; device: string }[];
+			.all() as ReturnType<typeof takenFrom>;
 	} finally {
 		sqlite.close();
 	}
@@ -124,63 +130,117 @@ test('two operators and a volunteer share a tablet with the server dead, and wha
 		page.getByText('Questo tablet è di un altro presidio.', { exact: false })
 	).toBeVisible();
 
+	// Nothing to send and nobody there to ask: that all was sent is said of what the server has said, locked too.
+	await expect(wordsOfSent(page)).toBeVisible();
 	await server.kill9();
+	const asked = page.waitForEvent('requestfailed', (request) =>
+		request.url().endsWith('/api/sync/push')
+	);
+	await page.goto('/entra');
+	await lockScreen(page);
+	await asked;
+	await expect(page.getByText('Niente da inviare')).toBeVisible();
+	await expect(wordsOfSent(page)).toHaveCount(0);
+
+	/** Between which times each of them saved, by the clock of this machine. */
+	const written: { [username: string]: { from: number; to: number } } = {};
+	const write = async (username: string, save: () => Promise<unknown>) => {
+		const from = Date.now();
+		await save();
+		written[username] = { from, to: Date.now() };
+	};
+	const button = (name: string) => page.getByRole('button', { name, exact: true });
+	// A new browser has another page.
+	const leaving = () => page.getByRole('region', { name: 'al server' });
 	await unlock(page, 'Marta R.');
-	await registerFor(page, 'Anna Esempio');
+	await write('marta', () => registerFor(page, 'Anna Esempio'));
 	await lock(page);
-	await examine(page);
+	// Locked at once; then whoever leaves sees what has not arrived, and passes the tablet on.
+	await expect(leaving().getByRole('heading')).toHaveText('1 scheda non è arrivata al server');
+	await expect(leaving().getByText(/^Marta R\. · oggi \d/)).toBeVisible();
+	await expect(leaving().getByText('Esempio')).toHaveCount(0);
+	await expect(page.getByLabel('Frase d’accesso di Marta')).toBeVisible();
+	await button('Passa il tablet').click();
+	await expect(page.getByText('Tocca il tuo nome e scrivi la tua frase.')).toBeVisible();
 	await unlock(page, 'Sara V.');
 	// A colleague of the desk reads it, unsent as it is.
 	await expect(requestRow(page, 'Anna Esempio')).toBeVisible();
-	await registerFor(page, 'Bruno Esempio');
-	await lock(page);
+	await write('sara', () => registerFor(page, 'Bruno Esempio'));
+	await syncChip(page).click();
+	const drawer = () => page.getByRole('dialog', { name: 'Da inviare' });
+	await expect(drawer().getByText('Richiesta di Anna Esempio')).toBeVisible();
+	await expect(drawer().getByText('Richiesta di Bruno Esempio')).toBeVisible();
+	await drawer().getByRole('button', { name: 'Passa il tablet' }).click();
+	await lockScreen(page);
+	await expect(page.getByText('Tocca il tuo nome e scrivi la tua frase.')).toBeVisible();
+	await expect(leaving()).toHaveCount(0);
 	await unlock(page, 'Piero G.');
-	await registerOffer(page, { phone: '333 000 0002', skill: 'Compagnia', day: 'giovedì' }, () =>
-		page
-			.getByRole('main')
-			.getByRole('link', { name: /^Offri un/ })
-			.click()
+	await write('piero', () =>
+		registerOffer(page, { phone: '333 000 0002', skill: 'Compagnia', day: 'giovedì' }, () =>
+			page
+				.getByRole('main')
+				.getByRole('link', { name: /^Offri un/ })
+				.click()
+		)
 	);
 	await expect(page.getByText('Esempio')).toHaveCount(0);
 	await lock(page);
 
-	// The battery dies; the tablet is switched on when it has forgotten everybody's time, and nobody can unlock it.
+	// The battery dies, and the tablet is switched on again: what waits is named by whose it is, and sent by whoever is there.
 	await context.close();
 	context = await tablets.open('tablet');
 	page = await firstPage(context);
-	await page.clock.install({ time: Date.now() + 30 * DAY_MS });
 	await page.goto('/entra');
 	await lockScreen(page);
-	await page.getByRole('radio', { name: /Marta R\./ }).click();
-	await tryPhrase(page);
-	await expect(
-		page.getByRole('alert').getByText('per aprirlo serve la rete, una volta')
-	).toBeVisible();
 	await expect(page.getByText('3 da inviare')).toBeVisible();
+	await button('Invia o salva').click();
+	await expect(leaving().getByRole('listitem')).toHaveText([
+		/^Marta R\./,
+		/^Sara V\./,
+		/^Piero G\./
+	]);
+	await button('Prova a inviare adesso').click();
+	await expect(leaving().getByText('il server non risponde')).toBeVisible();
+	await examine(page);
+	await examineWidths(page);
+	await page.setViewportSize(LANDSCAPE);
+	await unlock(page, 'Piero G.');
+	await syncChip(page).click();
+	await expect(drawer().getByText('2 sigillate')).toBeVisible();
+	await expect(drawer().getByText('Esempio')).toHaveCount(0);
 	expect(readServerRecords(server.dataDir).requests).toEqual([]);
+	const restartedAt = Date.now();
 	await server.restart();
-	await expect.poll(() => readServerRecords(server.dataDir).requests).toHaveLength(2);
-	await expect
-		.poll(() => takenFrom(server.dataDir).map(({ name, username }) => `${username} ${name}`))
-		.toEqual([
-			'marta person.register',
-			'marta request.register',
-			'sara person.register',
-			'sara request.register',
-			'piero offer.register'
-		]);
-	expect(new Set(takenFrom(server.dataDir).map(({ device }) => device))).toEqual(
-		new Set(['Banco 1'])
-	);
-	await expect(page.getByText('Tutto inviato')).toBeVisible();
-	await page.clock.setSystemTime(Date.now());
+	await button('Prova a inviare adesso').click();
+	await expect(
+		drawer().getByText('Niente da inviare. Il server ha confermato tutto.')
+	).toBeVisible();
+	await page.keyboard.press('Escape');
+	const taken = takenFrom(server.dataDir);
+	expect(taken.map(({ name, username, device }) => `${username} ${name} ${device}`)).toEqual([
+		'marta person.register Banco 1',
+		'marta request.register Banco 1',
+		'sara person.register Banco 1',
+		'sara request.register Banco 1',
+		'piero offer.register Banco 1'
+	]);
+	// Of when it was written, and not of when it was sent: to the second, for the two clocks are not read at one moment.
+	for (const { username, name, occurredAt } of taken) {
+		const { from, to } = written[username]!;
+		expect(occurredAt, `${username} ${name}`).toBeGreaterThan(from - 1000);
+		expect(occurredAt, `${username} ${name}`).toBeLessThan(to + 1000);
+		expect(to + 1000).toBeLessThan(restartedAt);
+	}
+	await lock(page);
+	await expect(wordsOfSent(page)).toBeVisible();
 	await unlock(page, 'Marta R.');
 	await expect(requestRow(page, 'Bruno Esempio')).toBeVisible();
 	await expect.poll(async () => (await stored(page)).rows).toBeGreaterThan(0);
 
 	// A record that the tablet still holds when it is revoked, and is to clear itself; its sending fails at first.
 	await server.kill9();
-	const late = await registerFor(page, 'Carla Esempio');
+	let late = { code: '' };
+	await write('late', async () => (late = await registerFor(page, 'Carla Esempio')));
 	await context.close();
 	await server.restart();
 	const device = async () => {
@@ -223,16 +283,42 @@ test('two operators and a volunteer share a tablet with the server dead, and wha
 	await page.goto('/entra');
 	await expect(page.getByLabel('Nome utente')).toBeVisible();
 	expect(readServerRecords(server.dataDir).requests).toHaveLength(2);
-	const waiting = (await (await admin.get('/api/admin/quarantine')).json()) as {
-		items: { id: string; reason: string; seq: number }[];
-	};
-	for (const { id, reason } of waiting.items.toSorted((a, b) => a.seq - b.seq)) {
-		expect(reason).toBe('device-revoked');
-		const accepted = await admin.post(`/api/admin/quarantine/${id}/accept`);
-		expect(await accepted.json()).toMatchObject({ outcome: 'accepted' });
+	expect(readServerRecords(server.dataDir).requests.map(({ code }) => code)).not.toContain(
+		late.code
+	);
+
+	await test.step('the administrator takes what came late, and the case is in the list', async () => {
+		const ada = await firstPage(await tablets.open('ada'));
+		await signIn(ada, 'ada');
+		await ada.getByRole('navigation').getByRole('link', { name: 'Quarantena' }).click();
+		const late = ada.getByRole('button', { name: /È arrivata da un tablet revocato/ });
+		await expect(late).toHaveCount(2);
+		for (const left of [1, 0]) {
+			await late.first().click();
+			await expect(ada.getByText('Marta R.').last()).toBeVisible();
+			const accept = ada.getByRole('button', { name: 'Rimetti in coda' });
+			await accept.click();
+			await accept.last().click();
+			await expect(ada.getByText('Letta e registrata.')).toBeVisible();
+			await expect(late).toHaveCount(left);
+		}
+		const marta = await firstPage(await tablets.open('marta'));
+		await signIn(marta, 'marta');
+		await marta.goto('/richieste');
+		await expect(requestRow(marta, 'Carla Esempio')).toBeVisible();
+	});
+	const accepted = takenFrom(server.dataDir).slice(taken.length);
+	expect(accepted.map(({ name, username, device }) => `${username} ${name} ${device}`)).toEqual([
+		'marta person.register Banco 1',
+		'marta request.register Banco 1'
+	]);
+	// The tablet's clock was put forward after it was written: by as much the server has taken it for wrong.
+	const aheadMs = (65 + 5 * 60) * 1000;
+	for (const { occurredAt } of accepted) {
+		expect(occurredAt + aheadMs).toBeGreaterThan(written.late!.from - 1000);
+		expect(occurredAt + aheadMs).toBeLessThan(written.late!.to + 1000);
 	}
-	const codes = readServerRecords(server.dataDir).requests.map((request) => request.code);
-	expect(codes).toContain(late.code);
+	expect(readServerRecords(server.dataDir).requests.map(({ code }) => code)).toContain(late.code);
 });
 
 test('an unlocked page that the browser has kept is locked when somebody goes back to it', async ({

@@ -9,11 +9,12 @@ import { onceAfterChange, type OpenDesk } from './open-desk';
 import { recordSync, type RecordSync } from './record-sync';
 import { isUnsent } from '../../../sync/client/again';
 import { isStillSealed, needsFixing } from '../../../sync/client/exceptions';
+import { sendNow, type SendResult } from './sync/send-now';
 import { goesWithNext, syncStatusOf, type ChipKind, type SyncStatus } from './sync/status';
 import { setAside, toFix, type ToFix } from './sync/to-fix';
 import { durably, intent, type WriteResult } from './write';
 
-export type { ChipKind, SyncStatus };
+export type { ChipKind, SendResult, SyncStatus };
 
 export interface OutboxItem {
 	seq: number;
@@ -45,8 +46,6 @@ export interface OthersToFix {
 	count: number;
 	isUnopened: boolean;
 }
-
-export type SendResult = 'sent' | 'offline' | 'server-silent' | 'captive-portal' | 'sign-in-needed';
 
 /** Confirmed ones the drawer still names. */
 const CONFIRMED_SHOWN = 20;
@@ -178,16 +177,7 @@ export const syncStatus = {
 
 	async sendNow(): Promise<SendResult> {
 		const desk = openDesk();
-		if (!desk) return 'sign-in-needed';
-		const { kind } = await desk.client.contactNow();
-		switch (kind) {
-			case 'ok':
-				return 'sent';
-			case 'not-understood':
-				return 'server-silent';
-			default:
-				return kind;
-		}
+		return desk ? sendNow(desk.client) : 'sign-in-needed';
 	},
 
 	/** Sends a refused record again as it is, with what waits for it. */

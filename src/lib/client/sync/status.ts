@@ -4,9 +4,10 @@
 import { isUnsent } from '../../../../sync/client/again.ts';
 import { isStillSealed } from '../../../../sync/client/exceptions.ts';
 import type { ContactState, SyncClient } from '../../../../sync/client/sync-client.ts';
+import type { Replica } from '../../../../sync/client/replica.ts';
 import type { Envelope } from '../../../../sync/protocol/envelope.ts';
 import { UNREADABLE } from '../../../../sync/protocol/sealed.ts';
-import { toFix } from './to-fix.ts';
+import { toFix, type ToFix } from './to-fix.ts';
 
 export type ChipKind =
 	| 'all-sent'
@@ -70,6 +71,22 @@ export function goesWithNext(envelope: Envelope, outbox: ReadonlyMap<number, Env
 	return next.at === envelope.at;
 }
 
+/** One for each save of which something is to be sent by itself: the last of what was written in it. */
+export function unsentSaves(
+	replica: Pick<Replica, 'meta' | 'outbox' | 'exceptions'>,
+	groups: readonly ToFix[]
+): Envelope[] {
+	const { outbox } = replica;
+	const waiting = new Set(groups.flatMap((group) => group.waiting.map(({ seq }) => seq)));
+	return [...outbox.values()].filter(
+		(envelope) =>
+			isUnsent(replica, envelope.seq) &&
+			!waiting.has(envelope.seq) &&
+			// Of one save, too, one may have gone and the other not.
+			!(goesWithNext(envelope, outbox) && isUnsent(replica, envelope.seq + 1))
+	);
+}
+
 type Counts = Pick<SyncStatus, 'unsent' | 'toFix' | 'missing'>;
 
 export function chipKind(
@@ -99,13 +116,7 @@ export function syncStatusOf(
 	const groups = toFix(replica);
 	const fixing = new Set(groups.map(({ refused }) => refused.seq));
 	const waiting = new Set(groups.flatMap((group) => group.waiting.map(({ seq }) => seq)));
-	const unsent = [...outbox.values()].filter(
-		(envelope) =>
-			isUnsent(replica, envelope.seq) &&
-			!waiting.has(envelope.seq) &&
-			// Of one save, too, one may have gone and the other not.
-			!(goesWithNext(envelope, outbox) && isUnsent(replica, envelope.seq + 1))
-	);
+	const unsent = unsentSaves(replica, groups);
 	const counts = {
 		unsent: unsent.length + besides,
 		toFix: groups.length,
@@ -119,12 +130,10 @@ export function syncStatusOf(
 		missing: meta.missing.filter((seq) => !outbox.has(seq)).length
 	};
 	const unopened = groups.filter(({ exception }) => isStillSealed(exception));
-	const chip = chipKind(counts, contact, online);
 	return {
 		...counts,
 		unopenedOf: [...new Set(unopened.map(({ refused }) => refused.actor))],
-		// A locked tablet that has nothing to send and nothing to receive asks the server nothing: no word of it was heard.
-		chip: chip === 'all-sent' && meta.lastContactAt === null ? 'nothing-to-send' : chip,
+		chip: chipKind(counts, contact, online),
 		oldestUnsentAt: unsent.length > 0 ? Math.min(...unsent.map(({ at }) => at)) : null,
 		lastContactAt: meta.lastContactAt,
 		online,

@@ -7,6 +7,8 @@ export interface LastLock {
 	at: number;
 	/** After so many minutes without a touch; null when somebody locked it. */
 	idleMinutes: number | null;
+	/** They have said that somebody else comes next. */
+	isPassedOn: boolean;
 }
 
 export const lastLock = {

@@ -32,6 +32,7 @@ import { isFull } from '../room/full';
 import { room } from '../room/room.svelte';
 import { withRoom } from '../room/with-room';
 import { session } from '../session.svelte';
+import { sendNow, type SendResult } from '../sync/send-now';
 import { createHttpPost } from '../sync/transport';
 import { createSealedDrafts } from '../store/draft-store';
 import { aesKey } from '../vault/bytes';
@@ -318,12 +319,21 @@ async function signInHere(
 	return letIn(device, slot, opened, result.value);
 }
 
-/** @param why after how many minutes without a touch, and where to come back to */
-async function lock(why: { idleMinutes?: number; from?: string } = {}): Promise<void> {
+interface WhyLocked {
+	/** After so many without a touch. */
+	idleMinutes?: number;
+	/** Whoever was at it has passed the tablet on. */
+	isPassedOn?: boolean;
+	/** Where to come back to. */
+	from?: string;
+}
+
+async function lock(why: WhyLocked = {}): Promise<void> {
 	endContacts();
 	if (state.kind === 'unlocked') {
 		const { userId } = state.person;
-		lastLock.write({ userId, at: Date.now(), idleMinutes: why.idleMinutes ?? null });
+		const { idleMinutes = null, isPassedOn = false } = why;
+		lastLock.write({ userId, at: Date.now(), idleMinutes, isPassedOn });
 		state.person.leave();
 	}
 	location.replace(why.from ? `/entra?poi=${encodeURIComponent(why.from)}` : '/entra');
@@ -477,6 +487,16 @@ export const tablet = {
 		// Its store could not be opened.
 		if (state.kind !== 'locked' || !lockedClient) return { ok: false, error: { kind: 'failed' } };
 		return registerLocked(lockedClient.client, state.device.state.accessPoint.id, request);
+	},
+
+	/** What anybody wrote: nobody has to unlock for it. */
+	async sendNow(): Promise<SendResult> {
+		if (state.kind !== 'locked' || !lockedClient) return 'server-silent';
+		const { device } = state;
+		const { client } = lockedClient;
+		const result = await sendNow(client);
+		if (result === 'sent' && stranded > 0) await contact(device, client);
+		return result;
 	},
 
 	/** For asking the server in the name of whoever has unlocked; null when it lets nobody in, or is away. */

@@ -2,7 +2,7 @@
 import { m } from '$lib/paraglide/messages';
 
 interface ReasonWords {
-	/** Why it could not be read. */
+	/** Why it could not be read, or is not believed. */
 	reason: () => string;
 	/** What can be done about it. */
 	hint: () => string;
@@ -15,7 +15,13 @@ const words: { readonly [reason: string]: ReasonWords } = {
 	'unknown-intent': { reason: m.quarantine_reason_unknown, hint: m.quarantine_hint_update },
 	'future-version': { reason: m.quarantine_reason_future, hint: m.quarantine_hint_update },
 	'never-opens': { reason: m.quarantine_reason_sealed, hint: m.quarantine_hint_sealed },
-	'actor-mismatch': { reason: m.quarantine_reason_actor, hint: m.quarantine_hint_actor }
+	'actor-mismatch': { reason: m.quarantine_reason_actor, hint: m.quarantine_hint_actor },
+	'device-revoked': { reason: m.quarantine_reason_device, hint: m.quarantine_hint_late },
+	'person-revoked': { reason: m.quarantine_reason_person, hint: m.quarantine_hint_late },
+	'bad-signature': { reason: m.quarantine_reason_signature, hint: m.quarantine_hint_doubtful },
+	'bad-grant': { reason: m.quarantine_reason_grant, hint: m.quarantine_hint_doubtful },
+	'wrong-device': { reason: m.quarantine_reason_other_tablet, hint: m.quarantine_hint_doubtful },
+	'not-sealed': { reason: m.quarantine_reason_clear, hint: m.quarantine_hint_doubtful }
 };
 
 /** @param reason a code of the engine; one this version does not know gets a general sentence */
