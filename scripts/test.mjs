@@ -89,7 +89,16 @@ function vitest(name, args) {
 			(/** @type {any} */ suite) => suite.status === 'failed' && suite.assertionResults.length === 0
 		).length;
 		const failed = report.numFailedTests + broken;
-		return { passed: report.numPassedTests, failed: status === 0 ? failed : Math.max(failed, 1) };
+		const skipped = report.testResults
+			.flatMap((/** @type {any} */ suite) => suite.assertionResults)
+			.filter((/** @type {any} */ test) => ['skipped', 'pending', 'todo'].includes(test.status))
+			.map((/** @type {any} */ test) => test.fullName);
+		const note = skipped.length > 0 ? `skipped: ${skipped.join('; ')}` : undefined;
+		return {
+			passed: report.numPassedTests,
+			failed: status === 0 ? failed : Math.max(failed, 1),
+			note
+		};
 	};
 }
 

@@ -7,6 +7,7 @@ import { saveBench } from './save.ts';
 import { searchBench } from './search.ts';
 import { shellBench } from './shell.ts';
 import { pushBench } from './push.ts';
+import { switchBench } from './switch.ts';
 import { syncBench } from './sync.ts';
 import { unlockBench } from './unlock.ts';
 
@@ -17,6 +18,7 @@ const benches: Record<string, (bench: Bench) => Promise<Outcome>> = {
 	shell: shellBench,
 	sync: syncBench,
 	unlock: unlockBench,
+	switch: switchBench,
 	push: pushBench
 };
 

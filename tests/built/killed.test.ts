@@ -1,23 +1,24 @@
 /**
  * The server is killed at any moment of a stream of pushes: what it had acknowledged is there, once.
  *
- * `KILL_ROUNDS=200 npx vitest run --config tests/built/vitest.config.ts killed` kills it as often as that; 3 times when it
- * is not set. What a kill cannot show, that the disk itself has it, is in flushed.test.ts.
+ * `npm run faults -- server` kills it 200 times, `npm test` 3 times. What a kill cannot show, that the disk itself has it, is
+ * in flushed.test.ts.
  *
  * Seen to fail without the defence, one taken out at a time:
  * - the commit left to 100 ms after the answer: a whole push that was acknowledged is not in the ledger, in the first round;
  * - a push that is not one transaction: of one that was not acknowledged 18 of 20 are there, within 16 rounds.
  */
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import { Database } from '../../db/engine.ts';
 import { aPersonIntent } from '../builders/pushes.ts';
+import { killRounds } from '../e2e/support/kill-rounds.ts';
 import { signInToPush, type Pusher, type WrittenIntent } from '../e2e/support/pusher.ts';
 import { startServer, type RunningServer } from '../e2e/support/server.ts';
 
-const ROUNDS = Number(process.env.KILL_ROUNDS ?? 3);
+const { rounds: ROUNDS, random, title, progress } = killRounds(3);
 /** A start takes a second, and several on a busy machine. */
 const ROUND_LIMIT_MS = 30_000;
 /** In a round, before it is killed. */
@@ -132,14 +133,16 @@ it(
 			createDesk(await signInToPush(running, 'marta')),
 			createDesk(await signInToPush(running, 'marta'))
 		];
+		console.log(`The server: ${title}.`);
 		let taken = 0;
 		for (let round = 1; round <= ROUNDS; round += 1) {
 			let isKilled = false;
-			let answersLeft = randomInt(1, MOST_ANSWERS);
+			let answersLeft = random.between(1, MOST_ANSWERS - 1);
+			const killAfterMs = random.int(LATEST_KILL_MS);
 			let killing: Promise<void> | undefined;
 			const kill = async () => {
 				// Every other time as soon as it has answered.
-				if (round % 2 === 0) await delay(randomInt(LATEST_KILL_MS));
+				if (round % 2 === 0) await delay(killAfterMs);
 				isKilled = true;
 				await running.kill9();
 			};
@@ -166,10 +169,12 @@ it(
 				expect(torn).toEqual([]);
 			}
 			expect(readWhole(running.dataDir)).toEqual({ unwritten: 0, check: 'ok' });
+			progress(round);
 		}
-		if (process.env.KILL_ROUNDS) {
-			const [one, two] = desks.map(({ acknowledged }) => acknowledged.size);
-			console.log(`${ROUNDS} kills: ${one} and ${two} records, ${taken} pushes not answered`);
-		}
+		const [one, two] = desks.map(({ acknowledged }) => acknowledged.size);
+		console.log(
+			`The server: ${title}. ${one} and ${two} records acknowledged, all there once; ` +
+				`of ${2 * ROUNDS} pushes in flight ${taken} were there whole, the others not at all.`
+		);
 	}
 );

@@ -1,6 +1,7 @@
 /** What a test of the app in a browser stands on: a server of its own, and tablets. */
 import { test as base, type APIRequestContext } from '@playwright/test';
 import { ConsoleGuard } from './console-guard.ts';
+import { makeUnsealedApp } from '../../thief/unsealed-app.ts';
 import { startCuttingProxy, type CuttingProxy } from './cutting-proxy.ts';
 import { readPrepared, type Prepared } from './prepared.ts';
 import { startServer, type RunningServer } from './server.ts';
@@ -14,6 +15,8 @@ interface Fixtures {
 	settings: Record<string, string>;
 	/** Whether the server knows the tablet that `openActivated` opens. */
 	activated: boolean;
+	/** Whether the app seals what it keeps; see tests/thief/unsealed-app.ts. */
+	sealed: boolean;
 	server: RunningServer;
 	guard: ConsoleGuard;
 	tablets: Tablets;
@@ -34,12 +37,19 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
 	settings: [{}, { option: true }],
 	activated: [false, { option: true }],
+	sealed: [true, { option: true }],
 
-	server: async ({ settings, activated, prepared }, use) => {
+	server: async ({ settings, activated, sealed, prepared }, use) => {
 		const copyOf = activated ? prepared.activated.data : prepared.city;
-		const server = await startServer(settings, { origin: prepared.origin, copyOf });
+		const app = sealed ? undefined : makeUnsealedApp();
+		const server = await startServer(settings, {
+			origin: prepared.origin,
+			copyOf,
+			root: app?.root
+		});
 		await use(server);
 		await server.dispose();
+		app?.dispose();
 	},
 
 	guard: async ({ server }, use) => {
