@@ -65,12 +65,14 @@ export interface ServerOptions {
 	copyOf?: string;
 	/** Its data folder, which outlives it. */
 	keptIn?: string;
+	/** A command that runs another one, the server, in surroundings of its own. */
+	within?: readonly string[];
 }
 
 /** Starts a server with the sample city, whose every account has `SAMPLE_PASSPHRASE`. It answers when this returns. */
 export async function startServer(
 	settings: Record<string, string> = {},
-	{ origin: seenAs, copyOf, keptIn }: ServerOptions = {}
+	{ origin: seenAs, copyOf, keptIn, within = [] }: ServerOptions = {}
 ): Promise<RunningServer> {
 	const port = await freePort();
 	const address = `http://localhost:${port}`;
@@ -95,7 +97,8 @@ export async function startServer(
 	}
 
 	async function start(env: Record<string, string>) {
-		const running = spawn(process.execPath, ['build/serve.js'], {
+		const [command = '', ...args] = [...within, process.execPath, 'build/serve.js'];
+		const running = spawn(command, args, {
 			env: {
 				...process.env,
 				...{ PORT: String(port), ORIGIN: origin, DATA_DIR: dataDir, SAMPLE_PASSPHRASE },
