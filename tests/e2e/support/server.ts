@@ -29,6 +29,8 @@ export interface RunningServer {
 	stop(): Promise<number | null>;
 	/** Starts it again on the same data and port, after `kill9` or `stop`. */
 	restart(env?: Record<string, string>): Promise<void>;
+	/** What it serves from the next start on: the build in this folder. */
+	deploy(root: string): void;
 	/** Ends it if it runs, and deletes its data. */
 	dispose(): Promise<void>;
 }
@@ -80,6 +82,7 @@ export async function startServer(
 	const dataDir = keptIn ?? mkdtempSync(join(tmpdir(), 'sportello-e2e-'));
 	if (copyOf) copyData(copyOf, dataDir);
 	let child: ChildProcess | undefined;
+	let root = '.';
 	let output = '';
 
 	async function untilItAnswers(running: ChildProcess) {
@@ -97,7 +100,7 @@ export async function startServer(
 	}
 
 	async function start(env: Record<string, string>) {
-		const [command = '', ...args] = [...within, process.execPath, 'build/serve.js'];
+		const [command = '', ...args] = [...within, process.execPath, join(root, 'build/serve.js')];
 		const running = spawn(command, args, {
 			env: {
 				...process.env,
@@ -137,6 +140,9 @@ export async function startServer(
 		async restart(env = {}) {
 			if (child) throw new Error('The server is running: stop or kill it first.');
 			await start({ ...settings, ...env });
+		},
+		deploy(folder) {
+			root = folder;
 		},
 		async dispose() {
 			await end('SIGKILL');
