@@ -1,7 +1,11 @@
 /**
  * A new version of the app is deployed, and another one, while a tab of the old one is open and holds what was not sent.
  *
- * Seen to fail without the defence, one taken out at a time:
+ * Seen to fail without the defence, one taken out at a time, in `src/service-worker.ts`:
+ * - a worker that takes over by itself: nothing waits for consent;
+ * - the parts of the version before not kept: a tab whose neighbour has changed is loaded anew without being asked, and with
+ *   no network its next page does not open;
+ * - the first tab of all not claimed: with no network its next page does not open.
  */
 import type { BrowserContext, Page } from '@playwright/test';
 import { builtDeployment, laterDeployment, loadedParts } from './support/deployments.ts';
