@@ -5,6 +5,7 @@
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { isDiskFull } from './disk-full.ts';
 import { Database } from './engine.ts';
 
 export interface Connection {
@@ -12,6 +13,18 @@ export interface Connection {
 	sqlite: Database;
 	orm: BetterSQLite3Database;
 	close(): void;
+}
+
+/**
+ * Moves what is in the log of writes into the file itself. With readers about, or no room for it, it stays where it is, as
+ * safe as before, and the next one does it.
+ */
+export function emptyWriteLog(sqlite: Database): void {
+	try {
+		sqlite.pragma('wal_checkpoint(TRUNCATE)');
+	} catch (error) {
+		if (!isDiskFull(error)) throw error;
+	}
 }
 
 export function openDatabase(file: string): Connection {
@@ -26,7 +39,7 @@ export function openDatabase(file: string): Connection {
 		orm: drizzle(sqlite),
 		close() {
 			if (!sqlite.open) return;
-			sqlite.pragma('wal_checkpoint(TRUNCATE)');
+			emptyWriteLog(sqlite);
 			sqlite.close();
 		}
 	};

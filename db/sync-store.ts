@@ -3,7 +3,7 @@
  * purely, write with prepared statements. With synchronous=FULL the commit is on disk before the answer leaves.
  */
 import { randomUUID } from 'node:crypto';
-import type { Connection } from './connection.ts';
+import { emptyWriteLog, type Connection } from './connection.ts';
 import type { ApplyState, Effects } from '../sync/server/apply-intents.ts';
 import {
 	acceptQuarantined,
@@ -321,8 +321,8 @@ export function createSqliteServerStore(
 		epoch: async () => epoch(),
 		erase: async (refs) => {
 			const result = erase.immediate(refs);
-			// What was there is in the log of writes too, until it is emptied; with readers about, the next one does it.
-			connection.sqlite.pragma('wal_checkpoint(TRUNCATE)');
+			// What was there is in the log of writes too, until it is emptied.
+			emptyWriteLog(connection.sqlite);
 			return result;
 		},
 		async listQuarantine(state, limit) {

@@ -9,14 +9,13 @@
  * - a push that is not one transaction: of one that was not acknowledged 18 of 20 are there, within 16 rounds.
  */
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
-import { Database } from '../../db/engine.ts';
 import { aPersonIntent } from '../builders/pushes.ts';
 import { killRounds } from '../e2e/support/kill-rounds.ts';
 import { signInToPush, type Pusher, type WrittenIntent } from '../e2e/support/pusher.ts';
 import { startServer, type RunningServer } from '../e2e/support/server.ts';
+import { readTaken, readWhole } from './taken.ts';
 
 const { rounds: ROUNDS, random, title, progress } = killRounds(3);
 /** A start takes a second, and several on a busy machine. */
@@ -79,48 +78,6 @@ function createDesk({ storeId, push }: Pusher) {
 			}
 		}
 	};
-}
-
-/** What this desk has in the ledger, in its order, and what of it is not whole. */
-function readTaken(dataDir: string, storeId: string) {
-	const sqlite = new Database(join(dataDir, 'sportello.sqlite'), { readonly: true });
-	try {
-		const read = (sql: string) => sqlite.prepare(sql).pluck().all(storeId) as string[];
-		return {
-			ledger: read(
-				`select id from ledger where store_id = ? and outcome = 'accepted' order by seq`
-			),
-			// Its person, and what tells the tablets of the desk that there is one.
-			torn: read(
-				`select id from ledger where store_id = ? and (
-					not exists (select * from records
-						where records.collection = ledger.collection and records.key = ledger.key
-						and fields ->> 'name' = args ->> '$.details.name')
-					or not exists (select * from feed where scope = 'desk:cambonino'
-						and feed.collection = ledger.collection and feed.key = ledger.key))`
-			)
-		};
-	} finally {
-		sqlite.close();
-	}
-}
-
-/** No person without a line in the ledger, no page of the file that is not as it should be. */
-function readWhole(dataDir: string) {
-	const sqlite = new Database(join(dataDir, 'sportello.sqlite'), { readonly: true });
-	try {
-		const read = (sql: string) => sqlite.prepare(sql).pluck().get();
-		return {
-			unwritten: read(
-				`select count(*) from records where collection = 'people'
-				and not exists (select * from ledger where ledger.collection = records.collection
-					and ledger.key = records.key)`
-			),
-			check: read('pragma integrity_check')
-		};
-	} finally {
-		sqlite.close();
-	}
 }
 
 it(

@@ -1,4 +1,5 @@
 /** What the sync endpoints answer when they cannot do their work: nothing is acknowledged, and the device tries again. */
+import { isDiskFull } from '../../../db/disk-full.ts';
 import { ForeignStoreError } from '../../../sync/server/decide-push.ts';
 import { errorAnswer } from './http.ts';
 
@@ -15,11 +16,8 @@ function codeOf(error: unknown): string {
  */
 export function syncTrouble(error: unknown): Response {
 	if (error instanceof ForeignStoreError) return errorAnswer(403, { kind: 'another-store' });
-	const code = codeOf(error);
-	if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
-		return errorAnswer(507, { kind: 'storage-full' });
-	}
-	if (code.startsWith('SQLITE_BUSY')) {
+	if (isDiskFull(error)) return errorAnswer(507, { kind: 'storage-full' });
+	if (codeOf(error).startsWith('SQLITE_BUSY')) {
 		return errorAnswer(503, { kind: 'busy' }, { 'retry-after': BUSY_RETRY_S });
 	}
 	throw error;

@@ -42,6 +42,11 @@ export class ConsoleGuard {
 		this.expectStatus(503, '/api/');
 	}
 
+	/** The browser knows that it has no network, and the app's own calls meet that. */
+	expectNoNetwork(): void {
+		this.#expected.push({ text: /net::ERR_INTERNET_DISCONNECTED$/, url: '/api/' });
+	}
+
 	/** The server answers calls to this path with this status. */
 	expectStatus(status: number, path: string): void {
 		const text = new RegExp(

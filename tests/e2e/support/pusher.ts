@@ -1,6 +1,9 @@
 /** Somebody at the desk without a browser: signs in and pushes as the app does on a computer of one's own. */
 import { randomUUID } from 'node:crypto';
+import type { PullResponse } from '../../../sync/protocol/pull.ts';
 import type { PushResponse } from '../../../sync/protocol/push.ts';
+import { SCHEMA_VERSION } from '../../../src/lib/domain/model.ts';
+import { PROTOCOL } from '../../../sync/protocol/version.ts';
 import { aPushOf } from '../../builders/pushes.ts';
 import { SAMPLE_PASSPHRASE, type RunningServer } from './server.ts';
 
@@ -19,6 +22,8 @@ export interface Pusher {
 	storeId: string;
 	/** Rejects when there is no answer, and when it is none to a push. */
 	push(intents: readonly WrittenIntent[]): Promise<PushResponse['outcomes']>;
+	/** The first page of what this scope holds. Rejects as `push` does. */
+	pull(scope: string): Promise<PullResponse>;
 }
 
 /** Signs this sample account in; the session lives on in the server's data, however the server ends. */
@@ -43,6 +48,11 @@ export async function signInToPush(
 		.getSetCookie()
 		.map((each) => each.split(';')[0])
 		.join('; ');
+	async function ask(path: string, body: object): Promise<unknown> {
+		const answer = await post(path, body, { cookie });
+		if (!answer.ok) throw new Error(`Not taken: ${answer.status} ${await answer.text()}`);
+		return answer.json();
+	}
 	return {
 		storeId,
 		async push(written) {
@@ -54,9 +64,11 @@ export async function signInToPush(
 				const { id, seq, at = now } = written[index]!;
 				return { ...intent, actor: user.id, id, seq, at };
 			});
-			const answer = await post('/api/sync/push', { ...push, intents }, { cookie });
-			if (!answer.ok) throw new Error(`Not taken: ${answer.status} ${await answer.text()}`);
-			return ((await answer.json()) as PushResponse).outcomes;
+			return ((await ask('/api/sync/push', { ...push, intents })) as PushResponse).outcomes;
+		},
+		async pull(scope) {
+			const asked = { protocol: PROTOCOL, schemaVersion: SCHEMA_VERSION, storeId, scope };
+			return (await ask('/api/sync/pull', { ...asked, cursor: null })) as PullResponse;
 		}
 	};
 }

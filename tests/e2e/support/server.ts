@@ -29,6 +29,8 @@ export interface RunningServer {
 	stop(): Promise<number | null>;
 	/** Starts it again on the same data and port, after `kill9` or `stop`. */
 	restart(env?: Record<string, string>): Promise<void>;
+	/** What it serves from the next start on: the build in this folder. */
+	deploy(root: string): void;
 	/** Ends it if it runs, and deletes its data. */
 	dispose(): Promise<void>;
 }
@@ -67,12 +69,14 @@ export interface ServerOptions {
 	keptIn?: string;
 	/** Where `build` lies, when it is not this repository's. */
 	root?: string;
+	/** A command that runs another one, the server, in surroundings of its own. */
+	within?: readonly string[];
 }
 
 /** Starts a server with the sample city, whose every account has `SAMPLE_PASSPHRASE`. It answers when this returns. */
 export async function startServer(
 	settings: Record<string, string> = {},
-	{ origin: seenAs, copyOf, keptIn, root = '.' }: ServerOptions = {}
+	{ origin: seenAs, copyOf, keptIn, root: builtIn = '.', within = [] }: ServerOptions = {}
 ): Promise<RunningServer> {
 	const port = await freePort();
 	const address = `http://localhost:${port}`;
@@ -80,6 +84,7 @@ export async function startServer(
 	const dataDir = keptIn ?? mkdtempSync(join(tmpdir(), 'sportello-e2e-'));
 	if (copyOf) copyData(copyOf, dataDir);
 	let child: ChildProcess | undefined;
+	let root = builtIn;
 	let output = '';
 
 	async function untilItAnswers(running: ChildProcess) {
@@ -97,7 +102,8 @@ export async function startServer(
 	}
 
 	async function start(env: Record<string, string>) {
-		const running = spawn(process.execPath, [join(root, 'build', 'serve.js')], {
+		const [command = '', ...args] = [...within, process.execPath, join(root, 'build/serve.js')];
+		const running = spawn(command, args, {
 			env: {
 				...process.env,
 				...{ PORT: String(port), ORIGIN: origin, DATA_DIR: dataDir, SAMPLE_PASSPHRASE },
@@ -136,6 +142,9 @@ export async function startServer(
 		async restart(env = {}) {
 			if (child) throw new Error('The server is running: stop or kill it first.');
 			await start({ ...settings, ...env });
+		},
+		deploy(folder) {
+			root = folder;
 		},
 		async dispose() {
 			await end('SIGKILL');

@@ -5,9 +5,11 @@
  * - The database holds only the SHA-256 of a session's id: a copy of it signs nobody in.
  * - A session ends after 14 days without use, and 30 days after signing in whatever its use.
  * - A disabled person has no session, from the next request on.
+ * - Whoever is signed in reads on while the disk is full: their session is prolonged when there is room.
  */
 import { createHash } from 'node:crypto';
 import { Lucia, TimeSpan, type Adapter } from 'lucia';
+import { isDiskFull } from '../../../../db/disk-full.ts';
 import type { Sessions } from '../../../../db/sessions.ts';
 
 const IDLE = new TimeSpan(14, 'd');
@@ -84,7 +86,11 @@ function createAdapter(sessions: Sessions): Adapter {
 			});
 		},
 		async updateSessionExpiration(sessionId, expiresAt) {
-			sessions.extend(hashOf(sessionId), expiresAt.getTime());
+			try {
+				sessions.extend(hashOf(sessionId), expiresAt.getTime());
+			} catch (error) {
+				if (!isDiskFull(error)) throw error;
+			}
 		},
 		async deleteSession(sessionId) {
 			sessions.end(hashOf(sessionId));
@@ -120,6 +126,16 @@ export function createSessionLife(sessions: Sessions) {
 		};
 	}
 
+	async function validSession(sessionId: string) {
+		try {
+			return (await lucia.validateSession(sessionId)).session;
+		} catch (error) {
+			// Only one that has ended is written to, and it has ended whether or not it can be deleted.
+			if (isDiskFull(error)) return null;
+			throw error;
+		}
+	}
+
 	return {
 		/** @returns the cookie, and when the session began, milliseconds since the epoch */
 		async start(userId: string, deviceId: string | null) {
@@ -130,7 +146,7 @@ export function createSessionLife(sessions: Sessions) {
 
 		/** The live session of a cookie's value, or null. */
 		async find(sessionId: string): Promise<LiveSession | null> {
-			const { session } = await lucia.validateSession(sessionId);
+			const session = await validSession(sessionId);
 			if (!session) return null;
 			const { userId, deviceId, createdAt, fresh } = session;
 			return { userId, deviceId, createdAt, renewedCookie: fresh ? cookieFor(sessionId) : null };

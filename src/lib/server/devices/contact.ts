@@ -1,7 +1,8 @@
 /**
  * A tablet says how it is, and is told who may no longer work on it and what is to become of it. A revoked tablet is
- * answered as well: it is to know.
+ * answered as well: it is to know, even while the disk is full and how it is cannot be noted.
  */
+import { isDiskFull } from '../../../../db/disk-full.ts';
 import type { Device, Devices } from '../../../../db/devices.ts';
 import type { ContactResponse } from '../../domain/devices/device-api.ts';
 import type { DeviceStates } from './device-state.ts';
@@ -25,10 +26,18 @@ export function createContacts(
 	people: Pick<PeopleOnDevice, 'revokedAmong'>,
 	stateOf: DeviceStates
 ) {
-	return {
-		take(device: Device, report: ContactReport, now: number): ContactResponse {
+	function note(device: Device, report: ContactReport, now: number) {
+		try {
 			devices.recordContact(device.id, report, now);
 			if (report.wiped) devices.markWiped(device.id, now);
+		} catch (error) {
+			if (!isDiskFull(error)) throw error;
+		}
+	}
+
+	return {
+		take(device: Device, report: ContactReport, now: number): ContactResponse {
+			note(device, report, now);
 			return {
 				device: stateOf(device, now),
 				revokedPeople: people.revokedAmong(device, report.people),

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as v from 'valibot';
 import type { Device } from '../../../../db/devices.ts';
 import { aDevice } from '../../../../tests/builders/devices.ts';
@@ -227,5 +227,14 @@ describe('at a contact', () => {
 		expect(server.devices.view(tablet.id)).toMatchObject({ unsent: 2, wipedAt: null });
 		contact([], true);
 		expect(server.devices.view(tablet.id)?.wipedAt).not.toBeNull();
+	});
+
+	it('a tablet hears of its revocation while the disk is too full to note how it is', () => {
+		server.devices.revoke(tablet.id, Date.now());
+		const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+		vi.spyOn(server.devices, 'recordContact').mockImplementation(() => {
+			throw full;
+		});
+		expect(contact([])).toMatchObject({ revoked: true });
 	});
 });
