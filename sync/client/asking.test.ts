@@ -30,6 +30,12 @@ describe('a contact with nothing to receive', () => {
 		expect(tablet.client.contact.last).toEqual({ kind: 'captive-portal' });
 	});
 
+	it('gives up for now when the question itself is called too large', async () => {
+		const { tablet, push } = await aSilentReader();
+		push.mockResolvedValue({ kind: 'refused', status: 413, retryAfterMs: null });
+		expect(await tablet.client.contactNow()).toEqual({ kind: 'not-understood' });
+	});
+
 	it('asks no more than once: the answer to what is sent says as much', async () => {
 		const { tablet, push, make } = await aSilentReader();
 		await make();

@@ -61,7 +61,7 @@ export interface SendContext {
 	onCleared(ids: string[]): Promise<void>;
 }
 
-/** @param asksAnyway nothing is received in this contact: with nothing to send, too, the server is asked whether it is there */
+/** @param asksAnyway with nothing to send, too, the server is asked whether it is there and what it lacks */
 export async function sendUnanswered(context: SendContext, asksAnyway: boolean): Promise<Contact> {
 	let limit = { intents: MAX_PUSH_INTENTS, bytes: MAX_PUSH_BYTES };
 	let asked = false;
@@ -99,7 +99,9 @@ export async function sendUnanswered(context: SendContext, asksAnyway: boolean):
 		}
 		if (result.kind !== 'too-large') return result;
 		const [only, ...others] = envelopes;
-		if (only && others.length === 0) await withhold(context, only);
+		// A question alone is never too large.
+		if (!only) return { kind: 'not-understood' };
+		if (others.length === 0) await withhold(context, only);
 		else limit = { intents: Math.ceil(envelopes.length / 2), bytes: limit.bytes };
 	}
 }

@@ -182,7 +182,11 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 	async function sendAndReceive(): Promise<Contact | EpochChanged> {
 		const scopes = options.scopes();
 		// Whoever reads nothing, as on a locked tablet, would otherwise call a contact good that asked nobody.
-		const sent = await sendUnanswered(context, scopes.length === 0 && replica.scopes.size === 0);
+		const receivesNothing = scopes.length === 0 && replica.scopes.size === 0;
+		const { highestSeq, lastContactAt } = replica.meta;
+		// A database that was made anew: what it has lost, the server knows better.
+		const isRebuilt = highestSeq > 0 && lastContactAt === null;
+		const sent = await sendUnanswered(context, receivesNothing || isRebuilt);
 		return sent.kind === 'ok' ? receiveScopes(context, scopes) : sent;
 	}
 

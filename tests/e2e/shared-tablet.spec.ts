@@ -511,6 +511,19 @@ test.describe('a tablet on which people have worked', () => {
 			const heard = page.waitForResponse('**/api/device/contact');
 			await page.clock.fastForward('01:05');
 			expect((await heard).status()).toBe(200);
+			// Noted too, which takes the page a moment.
+			await expect
+				.poll(() =>
+					page.evaluate(
+						() =>
+							(
+								JSON.parse(localStorage.getItem('sportello.server-clock') ?? '{}') as {
+									latest?: number;
+								}
+							).latest
+					)
+				)
+				.toBeLessThanOrEqual(Date.now() + DAY_MS);
 		};
 		const marta = page.getByRole('radio', { name: /Marta R\./ });
 		const ended = page.getByText('L’accesso qui è scaduto.');

@@ -218,6 +218,23 @@ describe('a tablet that has lost its database', () => {
 		const anew = await tablet.open();
 		await anew.contactNow();
 		expect(anew.replica.meta.missing).toEqual([2]);
+		expect(anew.contact.serverPutBack).toBe(false);
+	});
+
+	it('sends again what the second copy kept because it had never left', async () => {
+		const tablet = await aTablet();
+		const client = await tablet.open();
+		await client.write([make(1)]);
+		tablet.network.findsAllTooLarge = true;
+		await client.contactNow();
+		expect(client.replica.exceptions.get(1)?.outcome).toBe('too-large');
+		tablet.network.findsAllTooLarge = false;
+		await tablet.lose({ journal: 'nothing' });
+		const anew = await tablet.open();
+		await anew.contactNow();
+		await anew.contactNow();
+		expect(anew.replica.meta.missing).toEqual([]);
+		expect([...tablet.server.rows.keys()]).toHaveLength(1);
 	});
 });
 

@@ -150,8 +150,10 @@ export function takeStep(world: World, step: Step) {
 			return atTheWorstTime(world, tablet, random, () => {
 				powerOff(tablet);
 				const { deviceId, storeId } = tablet.store.look().meta;
+				const { highestSeq, answeredSeq } = tablet.counter;
 				const empty = createMemoryDeviceStore({ deviceId, storeId }).snapshot();
-				const put = numbersLost(empty, tablet.counter);
+				empty.meta.answeredSeq = answeredSeq;
+				const put = numbersLost(empty, { highestSeq, answeredSeq });
 				loseTo(world, tablet, put);
 				putInPlace(tablet, put);
 				tablet.forked = true;

@@ -46,7 +46,7 @@ describe('a tablet’s database beside its second copy', () => {
 	it('is made anew with its store, its numbers and its sessions when it is gone', () => {
 		const journal = [reached(0, 0), session, copied(1), copied(2), copied(3)];
 		const found = reconcile(TABLET, gone, journal, reached(3, 1));
-		expect(found).toMatchObject({ storeId: STORE, answeredSeq: 0, highestSeq: 3, lost: [] });
+		expect(found).toMatchObject({ storeId: STORE, answeredSeq: 1, highestSeq: 3, lost: [] });
 		// The first has had an answer: that it did not open, perhaps.
 		expect(seqsOf(found)).toEqual([1, 2, 3]);
 		expect(found?.sessions.map(({ id }) => id)).toEqual(['morning']);
@@ -68,7 +68,7 @@ describe('a tablet’s database beside its second copy', () => {
 		const journal = [session, copied(9), copied(10)];
 		const found = reconcile(TABLET, gone, journal, reached(12, 7));
 		expect(seqsOf(found)).toEqual([9, 10]);
-		expect(found).toMatchObject({ highestSeq: 12, answeredSeq: 0, lost: [8, 11, 12] });
+		expect(found).toMatchObject({ highestSeq: 12, answeredSeq: 7, lost: [8, 11, 12] });
 		expect(reconcile(TABLET, gone, [], reached(12, 7))?.lost).toEqual([8, 9, 10, 11, 12]);
 	});
 

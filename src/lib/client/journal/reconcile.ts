@@ -5,8 +5,8 @@
  * Invariants
  * - What is put back keeps its number and its id: the server knows by the id whether it has it already.
  * - A number that was given, was not answered and is in no copy is lost, until the server says that it has it.
- * - A database that is gone knows of no answer: what had one and never left may be among them. All that is copied is sent,
- *   and the server says what it lacks of the rest.
+ * - A database that is gone no longer knows what had an answer and never left. All that is copied is put back, and the
+ *   server says what it lacks of it.
  * - Where the two differ the second copy is right: it has a checksum, and IndexedDB none. Unless the record was sealed anew
  *   since, under another session that is here: then the copy is the older one.
  * - What was written in another's stead keeps that other from being sent, as it did before.
@@ -91,7 +91,7 @@ export function reconcile(
 	// After a restore of the server less is answered than the files say; the small storage is told.
 	const isCounted = counter?.storeId === storeId && counter.deviceId === deviceId;
 	const known = isCounted ? [counter] : own;
-	const answeredSeq = meta?.answeredSeq ?? 0;
+	const answeredSeq = meta?.answeredSeq ?? Math.max(0, ...known.map((each) => each.answeredSeq));
 	const answered = Math.max(answeredSeq, ...known.map((each) => each.answeredSeq));
 
 	const inOutbox = new Set(database.outbox.map(({ id }) => id));

@@ -54,8 +54,9 @@ async function mend(deviceId: string): Promise<void> {
 	const found = reconcile(deviceId, await readDatabase(records), copied, counted);
 	if (found) {
 		await rebuild(records, deviceId, found, Date.now());
-		const unanswered = found.openable.filter(({ seq }) => seq > found.answeredSeq);
-		const rebuilt = saves([...found.envelopes, ...found.repaired, ...unanswered]);
+		const isUnsent = ({ seq }: { seq: number }) => seq > found.answeredSeq;
+		const unanswered = [...found.envelopes, ...found.openable].filter(isUnsent);
+		const rebuilt = saves([...unanswered, ...found.repaired]);
 		if (rebuilt + found.lost.length > 0) damage.add({ rebuilt, lost: found.lost.length });
 	}
 	await journal.catchUp();
