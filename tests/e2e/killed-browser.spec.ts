@@ -17,7 +17,7 @@ import { readServerRecords } from './support/server-records.ts';
 import { lockScreen, unlock } from './support/shared-tablet.ts';
 import { firstPage } from './support/tablets.ts';
 
-const { rounds: ROUNDS, random, title, progress } = killRounds(2);
+const { rounds: ROUNDS, random, title, progress } = killRounds(1);
 const ROUND_LIMIT_MS = 60_000;
 const START_LIMIT_MS = 120_000;
 /** Before the one that is being saved when it is killed. */
