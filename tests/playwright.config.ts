@@ -6,7 +6,7 @@ const SCREENS = /screens\.spec\.ts$/;
 const WAITING = /full-disk\.spec\.ts$/;
 
 /** Those that take longest begin first, or one of them would be the only one at the end. */
-const LONG = /(thief|register-locked|shared-tablet|damage)\.spec\.ts$/;
+const LONG = /(thief|register-locked|shared-tablet|damage|deployed|leaving)\.spec\.ts$/;
 
 /** End-to-end tests start servers of their own (tests/e2e/support/server.ts) from what is in build/. */
 export default defineConfig({

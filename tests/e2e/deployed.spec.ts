@@ -182,11 +182,11 @@ for (const isOnline of [true, false]) {
 		server.deploy(second.root);
 		await server.restart();
 		const accept = other.getByRole('button', { name: 'Cambia ora' });
-		// A tab that is only just opening does not listen yet.
+		// A tab that is only just opening does not listen yet; and to go offline ends what is being fetched.
 		await expect(async () => {
 			await hasNetwork(tablet, false);
 			await hasNetwork(tablet, true);
-			await expect(accept).toBeVisible({ timeout: 5000 });
+			await expect(accept).toBeVisible({ timeout: 40_000 });
 		}).toPass();
 		if (!isOnline) await network.unplug();
 		const { code } = await registerRequest(page, { need: 'Spesa e pasti' });
