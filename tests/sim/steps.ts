@@ -244,14 +244,16 @@ export function takeStep(world: World, step: Step) {
 	}
 }
 
-/** Somebody puts right at once what is refused, while the answer to another tab is still on its way. */
+/** Both tabs send the same, and somebody puts right at once what is refused to the one, while the other still waits. */
 function lookOften(world: World, tablet: Tablet) {
 	const random = createRandom(`look/${world.story.seed}/${tablet.name}`);
 	const until = world.story.steps.at(-1)?.at ?? 0;
 	const look = (at: number) => {
 		if (at > until) return;
-		world.scheduler.after(random.between(300, 1500), () => {
+		world.scheduler.after(random.between(20, 800), () => {
 			if (tablet.tabs.length > 1) fix(world, tablet, random, 0);
+			const all = random.chance(0.15) && tablet.tabs.length > 1 ? tablet.tabs : [];
+			for (const { client } of all) if (client) follow(world, 'contact', client.contactNow());
 			look(world.scheduler.now - START);
 		});
 	};
