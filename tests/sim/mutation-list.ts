@@ -231,10 +231,10 @@ export const mutations: readonly Mutation[] = [
 		to: 'void supersededBy;\n\tvoid setAsideAt;\n\treturn answered;'
 	},
 	{
-		name: 'does not listen to what comes while it reads',
+		name: 'forgets how far it has read while it reads again',
 		file: client('in-order'),
-		from: 'if (write <= through) ahead.delete(write);',
-		to: 'if (write > 0) ahead.delete(write);'
+		from: 'if (state.writes < through) return;\n\t\tthrough = state.writes;',
+		to: 'through = state.writes + 1;'
 	},
 	{
 		name: 'takes what another tab has written whatever it comes after',
