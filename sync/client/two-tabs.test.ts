@@ -61,15 +61,21 @@ async function twoTabs() {
 	return { world, first, second, heard, slowly, hearsSlowly };
 }
 
+/** @returns what lets go on whatever waits */
+function until(waits: (gate: Promise<void>) => void): () => void {
+	let open = () => undefined as void;
+	waits(
+		new Promise((resolve) => {
+			open = resolve;
+		})
+	);
+	return () => open();
+}
+
 describe('two tabs of one device', () => {
 	it('keeps on the screen what was written while the store was read anew', async () => {
 		const { first, second, heard, slowly } = await twoTabs();
-		let opened = () => undefined as void;
-		slowly(
-			new Promise((resolve) => {
-				opened = resolve;
-			})
-		);
+		const opened = until(slowly);
 		const reading = second.takeOver({ kind: 'reload' });
 		await Promise.resolve();
 		await first.client.write([aCard(1)]);
@@ -81,12 +87,7 @@ describe('two tabs of one device', () => {
 
 	it('is not put back by what it read of the store before it read it again', async () => {
 		const { first, second, slowly } = await twoTabs();
-		let opened = () => undefined as void;
-		slowly(
-			new Promise((resolve) => {
-				opened = resolve;
-			})
-		);
+		const opened = until(slowly);
 		const reading = second.takeOver({ kind: 'reload' });
 		await Promise.resolve();
 		await first.client.write([aCard(1)]);
@@ -142,12 +143,7 @@ describe('two tabs of one device', () => {
 		await second.contactNow();
 		for (const number of [2, 3, 4, 5, 6]) await other.client.write([aCard(number)]);
 		await other.client.contactNow();
-		let written = () => undefined as void;
-		hearsSlowly(
-			new Promise((resolve) => {
-				written = resolve;
-			})
-		);
+		const written = until(hearsSlowly);
 		const fetching = second.contactNow();
 		await new Promise((resolve) => setTimeout(resolve));
 		await first.client.contactNow();

@@ -9,6 +9,7 @@ import { onceAfterChange, type OpenDesk } from './open-desk';
 import { recordSync, type RecordSync } from './record-sync';
 import { isUnsent } from '../../../sync/client/again';
 import { isStillSealed, needsFixing } from '../../../sync/client/exceptions';
+import { countSaves } from './sync/saves';
 import { sendNow, type SendResult } from './sync/send-now';
 import { goesWithNext, syncStatusOf, type ChipKind, type SyncStatus } from './sync/status';
 import { setAside, toFix, type ToFix } from './sync/to-fix';
@@ -231,7 +232,7 @@ export const syncStatus = {
 		// A file of a practice is not to be mistaken for records that somebody carries by hand.
 		const format = deskState.isPractice ? 'sportello-practice' : 'sportello-intents';
 		const file = { format, version: 1, deviceId, storeId, intents: kept };
-		void readings.saved(new Set(kept.map(({ actor, at }) => `${actor} ${at}`)).size);
+		void readings.saved(countSaves(kept));
 		return new Blob([JSON.stringify(file, null, '\t')], { type: 'application/json' });
 	}
 };

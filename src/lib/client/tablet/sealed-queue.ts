@@ -6,11 +6,7 @@
  * - Nothing changes on the tablet: what is in the file is unsent until the server has told the tablet itself.
  * - The file's name says which tablet and which day, and nothing of anybody's.
  */
-import {
-	queuesIn,
-	SEALED_QUEUE_FORMAT,
-	type SealedQueue
-} from '../../../../sync/protocol/carried.ts';
+import { SEALED_QUEUE_FORMAT, type SealedQueue } from '../../../../sync/protocol/carried.ts';
 import type { SealedEnvelope } from '../../../../sync/protocol/sealed.ts';
 import { isDecided, isStillSealed } from '../../../../sync/client/exceptions.ts';
 import { PROTOCOL } from '../../../../sync/protocol/version.ts';
@@ -82,12 +78,6 @@ export function withStranded(
 	if (own) return { ...own, others: parts };
 	const about = { format: SEALED_QUEUE_FORMAT, v: 1, protocol: PROTOCOL, schemaVersion } as const;
 	return { ...about, ...first, ...(rest.length > 0 && { others: rest }) };
-}
-
-/** What was written in one save is one record to whoever wrote it. */
-export function countSaves(queue: SealedQueue): number {
-	const envelopes = queuesIn(queue).flatMap((each) => each.envelopes);
-	return new Set(envelopes.map(({ actor, at }) => `${actor} ${at}`)).size;
 }
 
 /** @param now milliseconds since the epoch */

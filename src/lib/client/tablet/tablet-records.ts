@@ -13,6 +13,7 @@ import { createSecondCopy } from '../journal/second-copy';
 import { secondCopyState } from '../journal/second-copy-state.svelte';
 import { withRoom } from '../room/with-room';
 import { DeviceDatabase } from '../store/device-database';
+import { countSaves } from '../sync/saves';
 import { createHttpTransport } from '../sync/transport';
 import { damage } from './damage';
 import type { StoredDevice } from './tablet-database';
@@ -37,11 +38,6 @@ export const secondCopy = createSecondCopy({ records, journal, counter });
 /** Of an earlier enrolment of this device, and in its second copy alone. */
 let stranded: Stranded[] = [];
 
-/** What is written in one save is one record to whoever wrote it. */
-function saves(envelopes: readonly { actor: string; at: number }[]): number {
-	return new Set(envelopes.map(({ actor, at }) => `${actor} ${at}`)).size;
-}
-
 /** Puts back what the database has lost, notes what cannot be, and copies what has no copy. Before anything is sent. */
 async function mend(deviceId: string): Promise<void> {
 	// The copies first: what another tab saves meanwhile is in the database before it is in them.
@@ -56,7 +52,7 @@ async function mend(deviceId: string): Promise<void> {
 		await rebuild(records, deviceId, found, Date.now());
 		const isUnsent = ({ seq }: { seq: number }) => seq > found.answeredSeq;
 		const unanswered = [...found.envelopes, ...found.openable].filter(isUnsent);
-		const rebuilt = saves([...unanswered, ...found.repaired]);
+		const rebuilt = countSaves([...unanswered, ...found.repaired]);
 		if (rebuilt + found.lost.length > 0) damage.add({ rebuilt, lost: found.lost.length });
 	}
 	await journal.catchUp();
@@ -75,7 +71,7 @@ export function strandedRecords(): readonly Stranded[] {
 
 /** Records of an earlier enrolment that are still to be sent. */
 export function countStranded(): number {
-	return stranded.reduce((sum, { envelopes }) => sum + saves(envelopes), 0);
+	return stranded.reduce((sum, { envelopes }) => sum + countSaves(envelopes), 0);
 }
 
 /** Sends them; what the server has is deleted here. What did not go is tried again when this is called again. */

@@ -17,6 +17,7 @@ import {
 import { TABLET_ROLE } from '$lib/domain/roles';
 import { onlyHere } from '../../../../sync/client/again';
 import type { SyncClient } from '../../../../sync/client/sync-client';
+import { queuesIn } from '../../../../sync/protocol/carried';
 import { trackerOf, type OpenDesk } from '../open-desk';
 import { openClient, type OpenClient } from '../open-client';
 import {
@@ -32,6 +33,7 @@ import { isFull } from '../room/full';
 import { room } from '../room/room.svelte';
 import { withRoom } from '../room/with-room';
 import { session } from '../session.svelte';
+import { countSaves } from '../sync/saves';
 import { sendNow, type SendResult } from '../sync/send-now';
 import { createHttpPost } from '../sync/transport';
 import { createSealedDrafts } from '../store/draft-store';
@@ -47,13 +49,7 @@ import { createLockedStore } from './locked-store';
 import { newSlot } from './new-slot';
 import { pins } from './pins.svelte';
 import { registerLocked, type LockedRequest, type LockedResult } from './register-locked';
-import {
-	countSaves,
-	readSealedQueueOf,
-	sealedFile,
-	withStranded,
-	type SealedFile
-} from './sealed-queue';
+import { readSealedQueueOf, sealedFile, withStranded, type SealedFile } from './sealed-queue';
 import { serverClock } from './server-clock';
 import { withoutContent } from './tab-messages';
 import { tabletApi, type ApiError } from './tablet-api';
@@ -519,7 +515,7 @@ export const tablet = {
 		if (!queue) return null;
 		const { device } = state;
 		const by = state.kind === 'unlocked' ? state.person.userId : deviceActor(device.state.id);
-		await noteSaved(by, countSaves(queue));
+		await noteSaved(by, countSaves(queuesIn(queue).flatMap(({ envelopes }) => envelopes)));
 		return sealedFile(queue, device.state.name, Date.now());
 	},
 
