@@ -7,7 +7,6 @@
  * - signing out that asks nothing: no dialog names Bruno's request;
  * - a desk forgotten whatever it holds: nobody is told that a record waits here, as none does;
  * - nothing remembered of whoever has left: the same, with the record still there;
- * - `Invia ed esci` that leaves whatever came of it: the server has nothing of Dino's request;
  * - what was said of the last save left there: its receipt code stands where anybody signs in.
  */
 import { readFileSync } from 'node:fs';
