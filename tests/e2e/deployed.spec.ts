@@ -3,8 +3,7 @@
  *
  * Seen to fail without the defence, one taken out at a time, in `src/service-worker.ts`:
  * - a worker that takes over by itself: nothing waits for consent;
- * - the parts of the version before not kept: a tab whose neighbour has changed is loaded anew without being asked, and with
- *   no network its next page does not open;
+ * - the parts of the version before not kept: a tab whose neighbour has changed is loaded anew without being asked;
  * - the first tab of all not claimed: with no network its next page does not open.
  */
 import type { BrowserContext, Page } from '@playwright/test';
@@ -28,6 +27,9 @@ const test = base.extend<object, { later: [second: Later, third: Later] }>({
 		{ scope: 'worker' }
 	]
 });
+
+// One worker: each would make the later versions anew.
+test.describe.configure({ mode: 'default' });
 
 const first = builtDeployment();
 const NEW_VERSION = 'C’è una versione nuova.';
@@ -163,52 +165,54 @@ test('two versions are deployed while a tab stays open: it goes on, changes when
 	});
 });
 
-for (const isOnline of [true, false]) {
-	test(`a tab that has not consented goes on when another one has, ${isOnline ? 'with' : 'without'} a network`, async ({
-		server,
-		tablets,
-		network,
-		guard,
-		later: [second]
-	}) => {
-		guard.expectServerGone();
-		guard.expectNoNetwork();
-		const tablet = await tablets.open('marta', { throughPort: network.port });
-		const page = await firstPage(tablet);
-		await signIn(page, 'marta');
-		const other = await tablet.newPage();
-		await other.goto('/oggi');
-		await server.stop();
-		server.deploy(second.root);
-		await server.restart();
-		const accept = other.getByRole('button', { name: 'Cambia ora' });
-		// A tab that is only just opening does not listen yet; and to go offline ends what is being fetched.
-		await expect(async () => {
-			await hasNetwork(tablet, false);
-			await hasNetwork(tablet, true);
-			await expect(accept).toBeVisible({ timeout: 40_000 });
-		}).toPass();
-		if (!isOnline) await network.unplug();
-		const { code } = await registerRequest(page, { need: 'Spesa e pasti' });
-		const reloaded = other.waitForEvent('load');
-		await accept.click();
-		await reloaded;
-		await expect(other.getByRole('main').getByRole('heading').first()).toBeVisible();
-		await expectVersion(other, second);
+test('a tab that has not consented goes on when another one has, with a network and without', async ({
+	server,
+	tablets,
+	network,
+	guard,
+	later: [second]
+}) => {
+	guard.expectServerGone();
+	guard.expectNoNetwork();
+	const tablet = await tablets.open('marta', { throughPort: network.port });
+	const page = await firstPage(tablet);
+	await signIn(page, 'marta');
+	const other = await tablet.newPage();
+	await other.goto('/oggi');
+	await server.stop();
+	server.deploy(second.root);
+	await server.restart();
+	const accept = other.getByRole('button', { name: 'Cambia ora' });
+	// A tab that is only just opening does not listen yet; and to go offline ends what is being fetched.
+	await expect(async () => {
+		await hasNetwork(tablet, false);
+		await hasNetwork(tablet, true);
+		await expect(accept).toBeVisible({ timeout: 40_000 });
+	}).toPass();
+	const { code } = await registerRequest(page, { need: 'Spesa e pasti' });
+	const reloaded = other.waitForEvent('load');
+	await accept.click();
+	await reloaded;
+	await expect(other.getByRole('main').getByRole('heading').first()).toBeVisible();
+	await expectVersion(other, second);
 
-		await expect(page.getByText(NEW_VERSION)).toBeVisible();
-		await expectVersion(page, first);
-		// What the browser has kept of its own accord may be gone at any time.
-		const session = await tablet.newCDPSession(page);
-		await session.send('Network.clearBrowserCache');
-		await goWhereItWasNot(page, 'Persone', '/persone');
-		await expectVersion(page, first);
-		if (!isOnline) await network.plug();
-		await expect
-			.poll(() => readServerRecords(server.dataDir).requests.map((r) => r.code))
-			.toEqual([code]);
-	});
-}
+	await expect(page.getByText(NEW_VERSION)).toBeVisible();
+	await expectVersion(page, first);
+	// What the browser has kept of its own accord may be gone at any time.
+	const session = await tablet.newCDPSession(page);
+	await session.send('Network.clearBrowserCache');
+	await goWhereItWasNot(page, 'Persone', '/persone');
+	await expectVersion(page, first);
+
+	await network.unplug();
+	await session.send('Network.clearBrowserCache');
+	await goWhereItWasNot(page, 'Aiuti', '/aiuti');
+	await expectVersion(page, first);
+	await network.plug();
+	await expect
+		.poll(() => readServerRecords(server.dataDir).requests.map((r) => r.code))
+		.toEqual([code]);
+});
 
 test('the tab in which the app is opened for the first time opens every page without a network', async ({
 	tablets,
