@@ -19,6 +19,8 @@ export type Meddling =
 	| { kind: 'halve-answer' }
 	/** Half of the request's body gets to the server, then the connection is cut on both sides. */
 	| { kind: 'halve-request' }
+	/** It is passed on when this is over. */
+	| { kind: 'hold'; until: Promise<void> }
 	/** The proxy answers itself; the server hears nothing. */
 	| { kind: 'answer'; status: number; headers: Record<string, string>; body: string };
 
@@ -77,8 +79,9 @@ export async function startCuttingProxy(targetPort: number): Promise<CuttingProx
 			response.destroy();
 			return;
 		}
+		if (meddling?.kind === 'hold') await meddling.until;
 		const answer = await askServer(request);
-		if (!meddling) {
+		if (!meddling || meddling.kind === 'hold') {
 			response.writeHead(answer.statusCode ?? 502, answer.headers);
 			answer.pipe(response);
 			return;

@@ -78,6 +78,20 @@ describe('opening a record at a desk', () => {
 		expect(sender.send).toHaveBeenCalledOnce();
 	});
 
+	it('is sent before a session ends, when the server was there; nobody waits for a silent one', async () => {
+		vi.useFakeTimers();
+		const sent = { send: vi.fn(async () => true) };
+		await createReadingLog('marta', aContact({ kind: 'ok' }).client, sent).settle();
+		expect(sent.send).toHaveBeenCalledOnce();
+		const silent = { send: vi.fn(() => new Promise<boolean>(() => {})) };
+		await createReadingLog('marta', aContact({ kind: 'offline' }).client, silent).settle();
+		expect(silent.send).not.toHaveBeenCalled();
+		const settled = createReadingLog('marta', aContact({ kind: 'ok' }).client, silent).settle();
+		await vi.advanceTimersByTimeAsync(3000);
+		await settled;
+		vi.useRealTimers();
+	});
+
 	it('is on the disk before the tablet is locked', async () => {
 		const log = createReadingLog('marta', aContact(null).client, aSender());
 		void log.opened('people', LUCIA);

@@ -16,12 +16,17 @@ export interface ReadingLog {
 	opened(collection: ReadCollection, key: string): Promise<void>;
 	/** They have saved a file with so many unsent records in it. */
 	saved(records: number): Promise<void>;
+	/** Before the session ends, in which alone they are taken: what waits is sent, if the server is there. Not for long. */
+	settle(): Promise<void>;
 }
+
+const SETTLE_MS = 3000;
 
 /** Where nobody real is read about: a practice. */
 export const noReadings: ReadingLog = {
 	opened: async () => undefined,
-	saved: async () => undefined
+	saved: async () => undefined,
+	settle: async () => undefined
 };
 
 let database: ReadingsDatabase | null = null;
@@ -93,7 +98,13 @@ export function createReadingLog(
 				// A full disk: whoever came to the desk is helped all the same.
 			}
 		},
-		saved: (records) => noteSaved(userId, records)
+		saved: (records) => noteSaved(userId, records),
+		async settle() {
+			if (client.contact.last?.kind !== 'ok') return;
+			const enough = new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+			// What stays goes when they are back.
+			await Promise.race([sender.send().catch(() => undefined), enough]);
+		}
 	};
 }
 
