@@ -27,6 +27,12 @@ export function emptyWriteLog(sqlite: Database): void {
 	}
 }
 
+/** At most: a push of many records stays in memory until it is committed. */
+const CACHE_KIB = 64 * 1024;
+
+/** Pages in the log of writes until they are moved into the file, which is flushed then: 16 MB. */
+const CHECKPOINT_PAGES = 4000;
+
 export function openDatabase(file: string): Connection {
 	const sqlite = new Database(file);
 	sqlite.pragma('journal_mode = WAL');
@@ -34,6 +40,8 @@ export function openDatabase(file: string): Connection {
 	sqlite.pragma('foreign_keys = ON');
 	sqlite.pragma('secure_delete = ON');
 	sqlite.pragma('busy_timeout = 5000');
+	sqlite.pragma(`cache_size = -${CACHE_KIB}`);
+	sqlite.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
 	return {
 		sqlite,
 		orm: drizzle(sqlite),

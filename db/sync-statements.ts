@@ -1,7 +1,7 @@
 /**
  * The statements of the sync engine's server store, prepared once, and its rows as they lie in SQLite.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { RowRef } from '../sync/protocol/json.ts';
 import type { StoredRow } from '../sync/server/adapter.ts';
 import type {
@@ -86,6 +86,12 @@ export function prepareStatements({ sqlite }: Connection) {
 		record: sqlite.prepare<[string, string], RecordRow>(
 			'select collection, key, rev, fields, field_revs, conflicts from records where collection = ? and key = ?'
 		),
+		/** @param refs as JSON, as in the other statements that look for many */
+		records: sqlite.prepare<[string], RecordRow>(
+			`select records.collection, records.key, rev, fields, field_revs, conflicts
+			from json_each(?) as ref cross join records
+				on records.collection = ref.value ->> 'collection' and records.key = ref.value ->> 'key'`
+		),
 		putRecord: sqlite.prepare(
 			`insert into records (collection, key, rev, fields, field_revs, conflicts)
 			values (@collection, @key, @rev, @fields, @fieldRevs, @conflicts)
@@ -93,10 +99,13 @@ export function prepareStatements({ sqlite }: Connection) {
 				rev = excluded.rev, fields = excluded.fields,
 				field_revs = excluded.field_revs, conflicts = excluded.conflicts`
 		),
-		ledgerById: sqlite.prepare<[string], LedgerRow>('select * from ledger where id = ?'),
-		idBySeq: sqlite
-			.prepare<[string, number]>('select id from ledger where store_id = ? and seq = ? limit 1')
-			.pluck(),
+		ledgerByIds: sqlite.prepare<[string], LedgerRow>(
+			'select ledger.* from json_each(?) as wanted cross join ledger on ledger.id = wanted.value'
+		),
+		idsBySeq: sqlite.prepare<[string, string], { seq: number; id: string }>(
+			`select seq, id from ledger
+			where store_id = ? and seq in (select value from json_each(?))`
+		),
 		addLedger: sqlite.prepare(
 			`insert into ledger (id, store_id, seq, actor, name, collection, key, outcome, reason, flags,
 				device_at, occurred_at, received_at, args_hash, salt, args)
@@ -139,8 +148,9 @@ export function prepareStatements({ sqlite }: Connection) {
 			'select collection, key, fields from records'
 		),
 		dropRecord: sqlite.prepare('delete from records where collection = ? and key = ?'),
-		quarantineState: sqlite.prepare<[string], KeptInQuarantine>(
-			'select state, seq, actor, reason from quarantine where id = ?'
+		quarantineStates: sqlite.prepare<[string], KeptInQuarantine & { id: string }>(
+			`select quarantine.id, state, seq, actor, reason
+			from json_each(?) as wanted cross join quarantine on quarantine.id = wanted.value`
 		),
 		addQuarantine: sqlite.prepare(
 			`insert into quarantine (id, store_id, seq, actor, reason, protocol, schema_version, received_at,
@@ -174,11 +184,12 @@ export function prepareStatements({ sqlite }: Connection) {
 		unlinkReadings: sqlite.prepare<[string, string]>(
 			"update audit_events set subject = ? where kind = 'case-read' and subject = ?"
 		),
-		heldFor: sqlite
-			.prepare<[string, string]>(
-				'select entry from held where collection = ? and key = ? order by rowid'
-			)
-			.pluck(),
+		heldFor: sqlite.prepare<[string], RowRef & { entry: string }>(
+			`select held.collection, held.key, entry
+			from json_each(?) as ref cross join held
+				on held.collection = ref.value ->> 'collection' and held.key = ref.value ->> 'key'
+			order by held.rowid`
+		),
 		addHeld: sqlite.prepare(
 			'insert into held (id, collection, key, store_id, entry) values (?, ?, ?, ?, ?)'
 		),
@@ -243,13 +254,25 @@ export function ledgerEntry(row: LedgerRow): LedgerEntry {
 	};
 }
 
+const SALT_BYTES = 16;
+const SALTS_AT_ONCE = 256;
+let salts = Buffer.alloc(0);
+
+/** The system is asked for many at once: each asking takes as long as all the hashing. */
+function newSalt(): string {
+	if (salts.length === 0) salts = randomBytes(SALT_BYTES * SALTS_AT_ONCE);
+	const salt = salts.subarray(0, SALT_BYTES).toString('base64url');
+	salts = salts.subarray(SALT_BYTES);
+	return salt;
+}
+
 export function ledgerParameters(entry: LedgerEntry) {
 	const flags = JSON.stringify(entry.flags);
 	// Of what concerns something erased there is nothing to hash.
 	if (entry.args === null) return { ...entry, flags, args: null, salt: null, argsHash: '' };
 	const args = JSON.stringify(entry.args);
-	const salt = randomBytes(16).toString('base64url');
-	const argsHash = createHash('sha256').update(salt).update(args).digest('base64url');
+	const salt = newSalt();
+	const argsHash = hash('sha256', salt + args, 'base64url');
 	return { ...entry, flags, args, salt, argsHash };
 }
 

@@ -26,6 +26,7 @@ import {
 import {
 	decidePush,
 	neededFor,
+	readPush,
 	type PushDecision,
 	type PushNeeds,
 	type PushState
@@ -49,13 +50,7 @@ import {
 } from '../sync/server/feed.ts';
 import type { ServerStore } from '../sync/server/port.ts';
 import { isOpen } from '../sync/server/records.ts';
-import type {
-	Decision,
-	KeptInQuarantine,
-	HeldEntry,
-	LedgerEntry,
-	QuarantineItem
-} from '../sync/server/records.ts';
+import type { Decision, HeldEntry, QuarantineItem } from '../sync/server/records.ts';
 import {
 	ledgerEntry,
 	ledgerParameters,
@@ -97,50 +92,48 @@ export function createSqliteServerStore(
 	}
 
 	function applyState(needs: PushNeeds): ApplyState {
-		const rows = new Map<string, StoredRow>();
+		const refs = JSON.stringify(needs.refs);
+		const ids = JSON.stringify(needs.ids);
 		const held = new Map<string, HeldEntry[]>();
-		for (const ref of needs.refs) {
-			const row = loadRow(ref);
-			if (row) rows.set(refId(ref), row);
-			const entries = statements.heldFor.all(ref.collection, ref.key) as string[];
-			if (entries.length > 0) {
-				held.set(
-					refId(ref),
-					entries.map((entry) => JSON.parse(entry))
-				);
-			}
+		for (const { entry, ...ref } of statements.heldFor.all(refs)) {
+			held.set(refId(ref), [...(held.get(refId(ref)) ?? []), JSON.parse(entry)]);
 		}
-		const ledger = new Map<string, LedgerEntry>();
-		const quarantined = new Map<string, KeptInQuarantine>();
-		for (const id of needs.ids) {
-			const entry = statements.ledgerById.get(id);
-			if (entry) ledger.set(id, ledgerEntry(entry));
-			const kept = statements.quarantineState.get(id);
-			if (kept) quarantined.set(id, kept);
-		}
-		return { rows, ledger, quarantined, held, erased: erased.read() };
+		return {
+			rows: new Map(statements.records.all(refs).map((row) => [refId(row), storedRow(row)])),
+			ledger: new Map(statements.ledgerByIds.all(ids).map((row) => [row.id, ledgerEntry(row)])),
+			quarantined: new Map(
+				statements.quarantineStates.all(ids).map(({ id, ...kept }) => [id, kept])
+			),
+			held,
+			erased: erased.read()
+		};
 	}
 
 	function pushState(needs: PushNeeds, storeId: string): PushState {
-		const idsBySeq = new Map<number, string>();
-		for (const seq of needs.seqs) {
-			const id = statements.idBySeq.get(storeId, seq) as string | undefined;
-			if (id !== undefined) idsBySeq.set(seq, id);
-		}
+		const known = statements.idsBySeq.all(storeId, JSON.stringify(needs.seqs));
 		const store = statements.store.get(storeId);
 		return {
 			...applyState(needs),
 			epoch: epoch(),
 			store: store && storeState(storeId, store),
-			idsBySeq
+			idsBySeq: new Map(known.map(({ seq, id }) => [seq, id]))
 		};
 	}
 
+	/** Rows as they were: those that the decision was made upon need not be read again. */
+	function beforeIn({ rows }: ApplyState, { refs }: PushNeeds) {
+		const looked = new Set(refs.map(refId));
+		return (ref: RowRef) => (looked.has(refId(ref)) ? rows.get(refId(ref)) : loadRow(ref));
+	}
+
 	/** Writes rows, and removes those that are undefined. */
-	function writeRows(rows: readonly (readonly [RowRef, StoredRow | undefined])[]) {
+	function writeRows(
+		rows: readonly (readonly [RowRef, StoredRow | undefined])[],
+		before: (ref: RowRef) => StoredRow | undefined = loadRow
+	) {
 		const scopes = new Map<string, ScopeState>();
 		for (const [ref, row] of rows) {
-			for (const entry of feedEntries(ref, loadRow(ref), row, model)) {
+			for (const entry of feedEntries(ref, before(ref), row, model)) {
 				const scope = nextScope(scopes.get(entry.scope) ?? loadScope(entry.scope), entry);
 				scopes.set(entry.scope, scope);
 				statements.putFeed.run(entry.scope, entry.collection, entry.key, scope.version, entry.op);
@@ -164,8 +157,11 @@ export function createSqliteServerStore(
 		});
 	}
 
-	function writeEffects(effects: Effects) {
-		writeRows(effects.rows.map((row) => [row, row]));
+	function writeEffects(effects: Effects, before: (ref: RowRef) => StoredRow | undefined) {
+		writeRows(
+			effects.rows.map((row) => [row, row]),
+			before
+		);
 		for (const entry of effects.ledger) statements.addLedger.run(ledgerParameters(entry));
 		for (const entry of effects.settled) {
 			const { id, outcome, reason, flags } = entry;
@@ -181,8 +177,8 @@ export function createSqliteServerStore(
 		if (effects.erase.length > 0) erase(effects.erase);
 	}
 
-	function writePush(decision: PushDecision) {
-		writeEffects(decision);
+	function writePush(decision: PushDecision, before: (ref: RowRef) => StoredRow | undefined) {
+		writeEffects(decision, before);
 		for (const entry of decision.quarantine) statements.addQuarantine.run(entry);
 		for (const { id, decision: by } of decision.corrected) {
 			const row = statements.quarantineEntry.get(id);
@@ -198,9 +194,11 @@ export function createSqliteServerStore(
 
 	const push = connection.sqlite.transaction(
 		(...[request, sender, receivedAt]: Parameters<ServerStore['applyPush']>) => {
-			const state = pushState(neededFor(request, model), request.storeId);
-			const decision = decidePush(request, sender, receivedAt, state, model);
-			writePush(decision);
+			const readings = readPush(request, model);
+			const needs = neededFor(request, readings);
+			const state = pushState(needs, request.storeId);
+			const decision = decidePush(request, readings, sender, receivedAt, state, model);
+			writePush(decision, beforeIn(state, needs));
 			return decision.response;
 		}
 	);
@@ -210,10 +208,11 @@ export function createSqliteServerStore(
 			const row = statements.quarantineEntry.get(id);
 			if (!row) return { ok: false, error: { kind: 'unknown' } };
 			const entry = quarantineEntry(row);
-			const state = applyState(neededForQuarantined(entry, model));
+			const needs = neededForQuarantined(entry, model);
+			const state = applyState(needs);
 			const accepted = acceptQuarantined(entry, author, decision, state, model);
 			if (!accepted.ok) return accepted;
-			writeEffects(accepted.effects);
+			writeEffects(accepted.effects, beforeIn(state, needs));
 			statements.decideQuarantine.run(accepted.entry);
 			return { ok: true, outcome: accepted.outcome };
 		}

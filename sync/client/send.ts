@@ -7,11 +7,12 @@
  * - A refusal leaves the queue with its reason; the queue goes on.
  * - What the server could not open is not answered: it goes again with its session at once; when that does not help it
  *   stays here as unsent and is tried again by and by (`again.ts`). It stands in nobody's way.
+ * - Batches grow while the server answers quickly, and shrink when it finds one too large: then they grow no more.
  * - "ok" is only said after an answer, here or to what is received next.
  * - A number that was given here, has had no answer and stands on nothing any more is lost: the server is told.
  */
 import * as v from 'valibot';
-import { MAX_PUSH_BYTES, MAX_PUSH_INTENTS } from '../protocol/limits.ts';
+import { MAX_PUSH_BYTES, PUSH_BATCH } from '../protocol/limits.ts';
 import {
 	pushResponseSchema,
 	type Outcome,
@@ -37,6 +38,9 @@ import { DEPENDS_ON_WITHHELD, isDecided, isKeptBack, neverLeft } from './excepti
 import type { Replica } from './replica.ts';
 import { withDecision } from './store-rules.ts';
 
+/** An answer within this is quick: a batch twice as large is answered before anybody wonders. */
+const QUICK_MS = 1000;
+
 /** As many as a push may name of each kind: the newest. */
 const MAX_NAMED = 1000;
 
@@ -49,8 +53,7 @@ export interface SendContext {
 	transport: Transport;
 	platform: Platform;
 	replica: Replica;
-	/** Brings this tab and the others up to date with what the store has written. */
-	/** Resolves when the replica contains it. */
+	/** Brings this tab and the others up to date with what the store has written; resolves when the replica contains it. */
 	publish(event: DeviceEvent, write: WriteNumber): Promise<void>;
 	/** Reads the store anew, here and in other tabs. */
 	reload(): Promise<void>;
@@ -63,7 +66,8 @@ export interface SendContext {
 
 /** @param asksAnyway with nothing to send, too, the server is asked whether it is there and what it lacks */
 export async function sendUnanswered(context: SendContext, asksAnyway: boolean): Promise<Contact> {
-	let limit = { intents: MAX_PUSH_INTENTS, bytes: MAX_PUSH_BYTES };
+	let limit = PUSH_BATCH;
+	let grows = true;
 	let asked = false;
 	let isAnswered = false;
 	/** Ids of sessions that the server asked for: it does not ask twice in one contact. */
@@ -87,9 +91,13 @@ export async function sendUnanswered(context: SendContext, asksAnyway: boolean):
 		const isDone = envelopes.length === 0 && !isToAsk;
 		if (isDone && !hasLostNewest(context.replica, batch.meta)) return { kind: 'ok' };
 		const request = pushRequest(context, batch, held);
+		const sentAt = context.platform.now();
 		const result = await pushBatch(context, request, envelopes);
 		if (result.kind === 'ok') {
 			isAnswered = true;
+			if (grows && context.platform.now() - sentAt < QUICK_MS) {
+				limit = { ...limit, bytes: Math.min(2 * limit.bytes, MAX_PUSH_BYTES) };
+			}
 			const asks = await take(context, batch, result.response, wanted);
 			for (const { seq } of envelopes) repeated.add(seq);
 			// With its session, once more.
@@ -103,6 +111,7 @@ export async function sendUnanswered(context: SendContext, asksAnyway: boolean):
 		if (!only) return { kind: 'not-understood' };
 		if (others.length === 0) await withhold(context, only);
 		else limit = { intents: Math.ceil(envelopes.length / 2), bytes: limit.bytes };
+		grows = false;
 	}
 }
 

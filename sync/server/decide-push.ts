@@ -1,6 +1,6 @@
 /**
- * Decides one push, purely: an adapter loads what `neededFor` names, calls `decidePush`, and writes what it returns in
- * the same transaction.
+ * Decides one push, purely: an adapter reads it once (`readPush`), loads what `neededFor` names, calls `decidePush`, and
+ * writes what it returns in the same transaction.
  *
  * Invariants
  * - Every intent of the request gets exactly one outcome, in order; nothing sent is discarded, whatever it is, but for
@@ -135,13 +135,18 @@ export function needsOf(readings: readonly Reading[], asked: readonly string[] =
 	return { ids: [...ids], seqs: [...seqs], refs: [...refs.values()] };
 }
 
-export function neededFor(request: PushRequest, model: Model): PushNeeds {
-	const readings = request.intents.map((raw) => readSent(raw, request, model));
-	return needsOf(readings, request.held);
+/** Its intents in today's terms, in their order. */
+export function readPush(request: PushRequest, model: Model): Reading[] {
+	return request.intents.map((raw) => readSent(raw, request, model));
+}
+
+export function neededFor({ held }: PushRequest, readings: readonly Reading[]): PushNeeds {
+	return needsOf(readings, held);
 }
 
 export function decidePush(
 	request: PushRequest,
+	readings: readonly Reading[],
 	sender: Sender,
 	receivedAt: number,
 	state: PushState,
@@ -244,7 +249,7 @@ export function decidePush(
 		const verdict = verdictOn(sender, index);
 		if (verdict?.kind === 'unopened') return leaveSealed(raw, verdict.reason);
 		if (verdict?.kind === 'never-opens') return keepSealed(raw, index);
-		const reading = readSent(raw, request, model);
+		const reading = readings[index]!;
 		const { id, seq } = 'unreadable' in reading ? reading : reading.envelope;
 		if ('envelope' in reading && reading.envelope.dependsOn.some((each) => unopened.has(each))) {
 			return leaveSealed(raw, 'depends-on-unopened');

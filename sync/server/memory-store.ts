@@ -9,7 +9,7 @@ import { formatChecksum } from '../merge/checksum.ts';
 import type { StoredRow } from '../merge/merge-fields.ts';
 import type { Caller, Model } from '../merge/model.ts';
 import type { ApplyState, Effects } from './apply-intents.ts';
-import { decidePush, neededFor, type PushNeeds } from './decide-push.ts';
+import { decidePush, neededFor, readPush, type PushNeeds } from './decide-push.ts';
 import {
 	acceptQuarantined,
 	correctedQuarantined,
@@ -211,10 +211,12 @@ export function createMemoryServerStore(
 			sender: Sender,
 			receivedAt: number
 		): Promise<PushResponse> {
-			const needs = neededFor(request, model);
+			const readings = readPush(request, model);
+			const needs = neededFor(request, readings);
 			const ofStore = [...ledger.values()].filter((entry) => entry.storeId === request.storeId);
 			const decision = decidePush(
 				request,
+				readings,
 				sender,
 				receivedAt,
 				{

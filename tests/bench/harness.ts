@@ -29,42 +29,50 @@ export interface Bench {
 	): Promise<{ context: BrowserContext; page: Page }>;
 }
 
-/** Runs one benchmark, with a server and browsers that are gone afterwards. */
-export async function withBench<T>(
-	run: (bench: Bench) => Promise<T>
+export type Open = Bench['open'];
+
+/** Browsers that see this server, each with its profile on disk; all are gone afterwards. */
+export async function withBrowsers<T>(
+	baseURL: string,
+	run: (open: Open) => Promise<T>
 ): Promise<{ result: T; chromium: string }> {
-	const server = await startServer();
 	const profiles = mkdtempSync(join(tmpdir(), 'sportello-bench-'));
 	const opened: BrowserContext[] = [];
 	let version = '';
 	const { locale, timezoneId, launchOptions } = playwrightConfig.use ?? {};
 	try {
-		const result = await run({
-			server,
-			async open(profile, { slow = true } = {}) {
-				const context = await chromium.launchPersistentContext(join(profiles, profile), {
-					...launchOptions,
-					baseURL: server.origin,
-					locale,
-					timezoneId,
-					viewport: { width: 1280, height: 800 }
-				});
-				opened.push(context);
-				// tsx keeps the names of functions with a helper that is not there when one is sent into a page.
-				await context.addInitScript('globalThis.__name = (work) => work');
-				const page = context.pages()[0] ?? (await context.newPage());
-				version = await page.evaluate(
-					() => /Chrome\/([\d.]+)/.exec(navigator.userAgent)?.[1] ?? ''
-				);
-				if (slow) await slowDown(page);
-				return { context, page };
-			}
+		const result = await run(async (profile, { slow = true } = {}) => {
+			const context = await chromium.launchPersistentContext(join(profiles, profile), {
+				...launchOptions,
+				baseURL,
+				locale,
+				timezoneId,
+				viewport: { width: 1280, height: 800 }
+			});
+			opened.push(context);
+			// tsx keeps the names of functions with a helper that is not there when one is sent into a page.
+			await context.addInitScript('globalThis.__name = (work) => work');
+			const page = context.pages()[0] ?? (await context.newPage());
+			version = await page.evaluate(() => /Chrome\/([\d.]+)/.exec(navigator.userAgent)?.[1] ?? '');
+			if (slow) await slowDown(page);
+			return { context, page };
 		});
 		return { result, chromium: version };
 	} finally {
 		for (const context of opened) await context.close();
-		await server.dispose();
 		rmSync(profiles, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+	}
+}
+
+/** Runs one benchmark, with a server and browsers that are gone afterwards. */
+export async function withBench<T>(
+	run: (bench: Bench) => Promise<T>
+): Promise<{ result: T; chromium: string }> {
+	const server = await startServer();
+	try {
+		return await withBrowsers(server.origin, (open) => run({ server, open }));
+	} finally {
+		await server.dispose();
 	}
 }
 

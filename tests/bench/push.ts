@@ -63,7 +63,8 @@ async function sealedRecords(origin: string, { state, token }: StoredDevice) {
 	return { sessions: [{ id: session.id, session, kept: false }], outbox };
 }
 
-async function sealedUp({ server, open }: Bench): Promise<number> {
+/** Milliseconds for all of them to go up from a locked tablet, sealed. */
+export async function sealedUp({ server, open }: Bench): Promise<number> {
 	const admin = await signInAdministrator(server);
 	const code = await enrolmentCode(admin);
 	await admin.dispose();

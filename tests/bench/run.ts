@@ -3,6 +3,7 @@
  */
 import { catalogueBench } from './catalogue.ts';
 import { withBench, type Bench, type Outcome } from './harness.ts';
+import { peersBench } from './peers.ts';
 import { saveBench } from './save.ts';
 import { searchBench } from './search.ts';
 import { shellBench } from './shell.ts';
@@ -24,11 +25,11 @@ const benches: Record<string, (bench: Bench) => Promise<Outcome>> = {
 
 const [name = ''] = process.argv.slice(2);
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
-if (!bench) {
-	console.error(`Usage: npm run bench -- ${Object.keys(benches).join('|')}`);
+if (!bench && name !== 'peers') {
+	console.error(`Usage: npm run bench -- ${[...Object.keys(benches), 'peers'].join('|')}`);
 	process.exit(2);
 }
-const { result, chromium } = await withBench(bench);
+const { result, chromium } = await (bench ? withBench(bench) : peersBench());
 console.log(
 	JSON.stringify({
 		bench: name,

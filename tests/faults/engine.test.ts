@@ -87,6 +87,34 @@ describe('the engine', () => {
 		expect(client.replica.meta.missing).toEqual([]);
 	});
 
+	it.each([
+		['a server that answers quickly', 10, 4 * 1024 * 1024, [128, 256, 500, 316]],
+		['a slow one', 2000, 4 * 1024 * 1024, [...Array.from({ length: 9 }, () => 128), 48]],
+		['one that takes less', 10, 300_000, [128, 256, ...Array.from({ length: 8 }, () => 128), 48]]
+	])('sends %s as much at once as suits it', async (_, answersInMs, limitBytes, sizes) => {
+		const server = aServer();
+		const world = createWorld(server, cardModel);
+		const device = await world.device(1, ada);
+		const limited = limitedTransport(server, world, limitBytes);
+		const sent: number[] = [];
+		const counting: Transport = {
+			...limited,
+			async push(request) {
+				if (request.intents.length > 0) sent.push(request.intents.length);
+				const result = await limited.push(request);
+				world.now += answersInMs;
+				return result;
+			}
+		};
+		const client = await openOn(device.store, counting, world);
+		await client.write(
+			Array.from({ length: 1200 }, (_, index) => make(index + 1, 'x'.repeat(1800)))
+		);
+		expect(await client.contactNow()).toEqual({ kind: 'ok' });
+		expect(sent).toEqual(sizes);
+		expect(server.rows.size).toBe(1200);
+	});
+
 	it('learns that a restored server has what has become too large to be sent again', async () => {
 		const first = aServer();
 		const world = createWorld(first, cardModel);

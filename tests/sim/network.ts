@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import type { Transport, TransportResult } from '../../sync/client/ports.ts';
-import { MAX_PUSH_BYTES } from '../../sync/protocol/limits.ts';
+import { PUSH_BATCH } from '../../sync/protocol/limits.ts';
 import { acceptedPushSchema } from '../../sync/protocol/upcast.ts';
 import type { PullRequest } from '../../sync/protocol/pull.ts';
 import type { PushRequest } from '../../sync/protocol/push.ts';
@@ -136,7 +136,7 @@ function half(body: unknown): unknown {
 
 /** What a server's route does before the store: read the push. */
 export function readPush(request: object): PushRequest | null {
-	if (JSON.stringify(request).length > 2 * MAX_PUSH_BYTES) return null;
+	if (JSON.stringify(request).length > 2 * PUSH_BATCH.bytes) return null;
 	const parsed = v.safeParse(acceptedPushSchema, request);
 	return parsed.success ? (parsed.output as PushRequest) : null;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TransportResult } from '../../../sync/client/ports.ts';
 import { SEALED_QUEUE_FORMAT } from '../../../sync/protocol/carried.ts';
 import type { CarriedRequest } from '../../../sync/protocol/carried.ts';
-import { MAX_PUSH_INTENTS } from '../../../sync/protocol/limits.ts';
+import { PUSH_BATCH } from '../../../sync/protocol/limits.ts';
 import { PROTOCOL } from '../../../sync/protocol/version.ts';
 import { uuid } from '../../../tests/builders/sync-world.ts';
 import { sendCarried, type SealedQueue } from './carried.ts';
@@ -43,11 +43,11 @@ async function send(queue: SealedQueue, ...answers: TransportResult[]) {
 
 describe('a file that is sent', () => {
 	it('goes in parts, and is counted as a whole', async () => {
-		const length = MAX_PUSH_INTENTS + 100;
+		const length = PUSH_BATCH.intents + 100;
 		const { result, parts, shares } = await send(aQueue(length));
 		expect(result).toEqual({ ok: true, counts: { ...NONE, taken: length } });
-		expect(parts).toEqual([MAX_PUSH_INTENTS, 100]);
-		expect(shares).toEqual([MAX_PUSH_INTENTS / length, 1]);
+		expect(parts).toEqual([PUSH_BATCH.intents, 100]);
+		expect(shares).toEqual([PUSH_BATCH.intents / length, 1]);
 	});
 
 	it('goes in smaller parts to a server that takes less', async () => {
@@ -73,10 +73,10 @@ describe('a file that is sent', () => {
 	});
 
 	it('says what had arrived when the server goes away', async () => {
-		const { result } = await send(aQueue(MAX_PUSH_INTENTS + 1), taken(MAX_PUSH_INTENTS), {
+		const { result } = await send(aQueue(PUSH_BATCH.intents + 1), taken(PUSH_BATCH.intents), {
 			kind: 'unreachable'
 		});
-		const counts = { ...NONE, taken: MAX_PUSH_INTENTS };
+		const counts = { ...NONE, taken: PUSH_BATCH.intents };
 		expect(result).toEqual({ ok: false, error: { kind: 'no-answer' }, counts });
 	});
 

@@ -12,7 +12,7 @@ import {
 	type SealedQueue,
 	type SealedQueueError
 } from '../../../sync/protocol/carried.ts';
-import { MAX_PUSH_BYTES, MAX_PUSH_INTENTS } from '../../../sync/protocol/limits.ts';
+import { PUSH_BATCH } from '../../../sync/protocol/limits.ts';
 import type { Post } from './sync/transport.ts';
 
 export { readSealedQueue, type CarriedCounts, type SealedQueue };
@@ -55,7 +55,7 @@ export async function sendCarried(
 ): Promise<SendCarriedResult> {
 	const counts: CarriedCounts = { taken: 0, already: 0, review: 0, refused: 0, unopened: 0 };
 	const failed = (kind: CarriedProblem) => ({ ok: false as const, error: { kind }, counts });
-	let limit = { intents: MAX_PUSH_INTENTS, bytes: MAX_PUSH_BYTES };
+	let limit = { ...PUSH_BATCH };
 	const waiting = queuesIn(queue);
 	const countLeft = () => waiting.reduce((sum, { envelopes }) => sum + envelopes.length, 0);
 	const total = countLeft();

@@ -27,7 +27,7 @@ describe('settings', () => {
 			samplePassphrase: undefined,
 			retention: true,
 			logLevel: 'info',
-			maxBodyBytes: 524288,
+			maxBodyBytes: 2097152,
 			addressHeader: undefined,
 			headersTimeoutMs: 10_000,
 			requestTimeoutMs: 120_000,

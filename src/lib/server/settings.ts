@@ -59,7 +59,7 @@ export const settingsSchema = v.object({
 	),
 	RETENTION: v.optional(v.picklist(['on', 'off'], 'on or off'), 'on'),
 	LOG_LEVEL: v.optional(v.picklist(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`), 'info'),
-	MAX_BODY_BYTES: v.optional(wholeNumber(1024, 64 * 1024 * 1024), String(512 * 1024)),
+	MAX_BODY_BYTES: v.optional(wholeNumber(1024, 64 * 1024 * 1024), String(2 * 1024 * 1024)),
 	ADDRESS_HEADER: v.optional(
 		v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]+$/, 'the name of a header, such as X-Forwarded-For'))
 	),

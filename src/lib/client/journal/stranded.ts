@@ -5,7 +5,7 @@
  * another tablet sealed it, and keeps it for the administrator, who takes it in its author's name. Sent twice it counts
  * once: its id is the same.
  */
-import { MAX_PUSH_BYTES, MAX_PUSH_INTENTS } from '../../../../sync/protocol/limits.ts';
+import { PUSH_BATCH } from '../../../../sync/protocol/limits.ts';
 import { pushResponseSchema, type PushRequest } from '../../../../sync/protocol/push.ts';
 import type { SealedEnvelope, SealedSession } from '../../../../sync/protocol/sealed.ts';
 import { PROTOCOL } from '../../../../sync/protocol/version.ts';
@@ -64,7 +64,7 @@ export async function sendStranded(
 ): Promise<boolean> {
 	let left = envelopes;
 	while (left.length > 0) {
-		const intents = takeBatch(left, { intents: MAX_PUSH_INTENTS, bytes: MAX_PUSH_BYTES });
+		const intents = takeBatch(left, PUSH_BATCH);
 		const needed = new Set(intents.map((each) => ('session' in each ? each.session : '')));
 		const request: PushRequest = {
 			...{ protocol: PROTOCOL, schemaVersion, appVersion, epoch: null, deviceId, storeId },
