@@ -31,5 +31,7 @@ export function sendResultWords(result: SendResult, before: Counts, after: Count
 			return sentences(m.send_result_captive_portal(), m.send_result_stay_sign_in({ count }));
 		case 'sign-in-needed':
 			return sentences(m.send_result_sign_in_needed(), m.send_result_stay_sign_in({ count }));
+		case 'failed':
+			return m.desk_failed_failed();
 	}
 }

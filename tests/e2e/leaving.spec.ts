@@ -7,7 +7,9 @@
  * - signing out that asks nothing: no dialog names Bruno's request;
  * - a desk forgotten whatever it holds: nobody is told that a record waits here, as none does;
  * - nothing remembered of whoever has left: the same, with the record still there;
- * - what was said of the last save left there: its receipt code stands where anybody signs in.
+ * - what was said of the last save left there: its receipt code stands where anybody signs in;
+ * - readings sent before the session ends here: it is still kept where anybody signs in;
+ * - a store that fails thrown instead of told: the dialog goes on trying for ever.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -165,6 +167,62 @@ test('what is unsent at the sign-out is sent from there, and nothing of it stays
 	await leaving.getByRole('button', { name: 'Invia ed esci' }).click();
 	await expect(page.getByLabel('Nome utente')).toBeVisible();
 	await expect(page.getByText('aspetta qui')).toHaveCount(0);
+	await expect.poll(() => desksKept(page)).toBe(0);
+	expect(requestsOf(server.dataDir)).toEqual(['marta accepted']);
+});
+
+test('readings that hang keep nobody signed in, and whoever signs in meanwhile stays', async ({
+	tablets
+}) => {
+	const context = await tablets.open('computer');
+	const page = await firstPage(context);
+	await signIn(page, 'marta');
+	await page.route('**/api/sync/readings', () => undefined);
+	await registerFor(page, 'Elena Esempio');
+	await expect(syncChip(page)).toContainText('Tutto inviato');
+	await button(page, 'Esci').click();
+	await page.waitForURL('/entra');
+	const kept = () => page.evaluate(() => localStorage.getItem('sportello.session'));
+	// Sooner than readings are given up.
+	await expect.poll(kept, { timeout: 1000 }).toBeNull();
+	const ended = page.waitForRequest((request) => request.method() === 'DELETE');
+	await page.getByLabel('Nome utente').fill('davide');
+	await page.getByLabel('Frase d’accesso').fill(SAMPLE_PASSPHRASE);
+	await button(page, 'Entra').click();
+	await ended;
+	await page.waitForURL('/oggi');
+	await expect(syncChip(page)).toContainText('Tutto inviato');
+	expect(await page.evaluate(async () => (await fetch('/api/session')).status)).toBe(200);
+	expect(await kept()).toContain('Davide');
+});
+
+test('a computer that cannot be written says so to whoever sends before leaving, and is tried again', async ({
+	server,
+	tablets,
+	guard
+}) => {
+	guard.expectServerGone();
+	const page = await firstPage(await tablets.open('computer'));
+	await signIn(page, 'marta');
+	await expect(syncChip(page)).toContainText('Tutto inviato');
+	await server.kill9();
+	await registerFor(page, 'Franco Esempio');
+	await button(page, 'Esci').click();
+	const leaving = page.getByRole('dialog', { name: '1 scheda non è arrivata al server' });
+	await expect(leaving).toBeVisible();
+	await page.evaluate(() => {
+		const { put } = IDBObjectStore.prototype;
+		addEventListener('mend', () => (IDBObjectStore.prototype.put = put));
+		IDBObjectStore.prototype.put = () => {
+			throw new DOMException('full', 'QuotaExceededError');
+		};
+	});
+	await server.restart();
+	await leaving.getByRole('button', { name: 'Invia ed esci' }).click();
+	await expect(leaving.getByRole('status')).toContainText('Ricarica la pagina');
+	await page.evaluate(() => dispatchEvent(new Event('mend')));
+	await leaving.getByRole('button', { name: 'Invia ed esci' }).click();
+	await expect(page.getByLabel('Nome utente')).toBeVisible();
 	await expect.poll(() => desksKept(page)).toBe(0);
 	expect(requestsOf(server.dataDir)).toEqual(['marta accepted']);
 });

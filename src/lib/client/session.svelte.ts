@@ -43,6 +43,9 @@ function keep(session: SessionInfo | null) {
 	current = session;
 }
 
+/** What is still to be sent in a session that has ended here. */
+let lastWords: Promise<unknown> = Promise.resolve();
+
 // Another tab signed in or out.
 globalThis.addEventListener?.('storage', (event) => {
 	if (isTablet()) return;
@@ -84,6 +87,8 @@ export const session = {
 	},
 
 	async signIn(username: string, passphrase: string): Promise<SignInResult> {
+		// Their cookie would end with the session before them.
+		await lastWords;
 		const body = JSON.stringify({ username, passphrase, deviceId: deviceId() });
 		const response = await request({ method: 'POST', body });
 		if (!response) {
@@ -100,10 +105,16 @@ export const session = {
 		return { ok: true };
 	},
 
-	/** Ends the session here at once, and on the server when it can be reached. */
-	async signOut(): Promise<void> {
+	/**
+	 * Ends the session here at once, and on the server when it can be reached.
+	 * @param sent what is still sent in it, not for long
+	 */
+	async signOut(sent: Promise<void> = Promise.resolve()): Promise<void> {
 		keep(null);
-		await request({ method: 'DELETE' });
+		lastWords = sent;
+		await sent;
+		// Somebody has signed in in another tab, which ended the one before.
+		if (!current) await request({ method: 'DELETE' });
 	},
 
 	/** On a tablet: whoever has unlocked it, in memory alone. */

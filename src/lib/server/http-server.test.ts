@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -53,6 +53,26 @@ describe('the server', () => {
 		const { port } = await aServer(handler, 400);
 		const head = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nab';
 		expect(await conversation(port, head)).toMatch(/^HTTP\/1.1 408 /);
+	});
+
+	it('answers the next request of a connection after one whose body nobody has read', async () => {
+		const { port } = await aServer((request, response) => {
+			// As Kit does before anybody asks for the body.
+			request.on('data', () => request.pause());
+			response.end('ciao');
+		});
+		const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+		const post = async (body: string) => {
+			const asked = httpRequest({ agent, port, host: '127.0.0.1', method: 'POST', timeout: 2000 });
+			asked.once('timeout', () => asked.destroy(new Error('no answer')));
+			asked.end(body);
+			const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+			for await (const _part of answer);
+			return asked.reusedSocket;
+		};
+		expect(await post('a'.repeat(200_000))).toBe(false);
+		expect(await post('b')).toBe(true);
+		agent.destroy();
 	});
 
 	it('refuses headers that are too large', async () => {

@@ -3,6 +3,7 @@
  *
  * Invariants
  * - A client that sends slowly, or stops reading, is closed in time and holds up nobody else.
+ * - An answer that comes before its request was read to the end holds up nothing that comes after on the same connection.
  * - Told to stop, it takes no new connection, answers what is in flight, and ends within a time limit.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -58,8 +59,16 @@ export function createHttpServer(
 		response.writeHead(404).end();
 	}
 
+	/** What an answer has not waited for stands before the next request of its connection, and would hold that up. */
+	function throwAway(rest: IncomingMessage) {
+		if (rest.readableEnded) return;
+		rest.removeAllListeners('data');
+		rest.resume();
+	}
+
 	function answer(request: IncomingMessage, response: ServerResponse) {
 		inFlight.add(response);
+		response.once('finish', () => throwAway(request));
 		response.once('close', () => {
 			inFlight.delete(response);
 			if (stopping) server.closeIdleConnections();

@@ -1,16 +1,25 @@
 /** Trying by hand, and what came of it. */
 import type { SyncClient } from '../../../../sync/client/sync-client';
 
-export type SendResult = 'sent' | 'offline' | 'server-silent' | 'captive-portal' | 'sign-in-needed';
+export type SendResult =
+	| 'sent'
+	| 'offline'
+	| 'server-silent'
+	| 'captive-portal'
+	| 'sign-in-needed'
+	/** The device could not be read or written: what came of the sending is not known here. */
+	| 'failed';
 
 export async function sendNow(client: Pick<SyncClient, 'contactNow'>): Promise<SendResult> {
-	const { kind } = await client.contactNow();
-	switch (kind) {
+	// The engine has put what went wrong into its state.
+	const contact = await client.contactNow().catch(() => null);
+	if (!contact) return 'failed';
+	switch (contact.kind) {
 		case 'ok':
 			return 'sent';
 		case 'not-understood':
 			return 'server-silent';
 		default:
-			return kind;
+			return contact.kind;
 	}
 }
