@@ -45,8 +45,10 @@ function olderThan(cursor: string): SQL | undefined {
 	return or(lt(auditEvents.at, moment), and(eq(auditEvents.at, moment), lt(auditEvents.id, id)));
 }
 
+/** Of what came later than it is said to have happened, the clock of a tablet may have been wrong by years. */
 function readBefore(at: number): SQL | undefined {
-	return and(eq(auditEvents.kind, 'case-read'), lt(auditEvents.at, at));
+	const { kind, at: happened, receivedAt } = auditEvents;
+	return and(eq(kind, 'case-read'), lt(happened, at), lt(receivedAt, at));
 }
 
 export function createAudit({ orm }: Pick<Connection, 'orm'>, now: () => number = Date.now) {

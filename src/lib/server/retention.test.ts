@@ -109,20 +109,28 @@ describe('the period of keeping', () => {
 	});
 
 	it('ends for readings as well, in the log alone and after two years', async () => {
-		const audit = createAudit(connection);
+		let clock = 0;
+		const audit = createAudit(connection, () => clock);
 		const years = (count: number) => new Date(2026 - count, 10, 26, 11).getTime();
 		const reading = { kind: 'case-read', actor: 'marta', subject: `people/${ANNA.id}` } as const;
 		const since = [years(2) - 1, years(2) + 2 * 60 * 60 * 1000].map((at, index) => {
 			return { ...reading, id: uuid(8, index), at };
 		});
-		audit.recordNoted(since);
+		for (const each of since) {
+			clock = each.at;
+			audit.recordNoted([each]);
+		}
+		// By a tablet whose clock was wrong, or that lay in a drawer.
+		clock = years(1);
+		audit.recordNoted([{ ...reading, id: uuid(8, 9), at: years(11) }]);
 		audit.record({ kind: 'sign-in', actor: 'marta', at: years(3) });
 		const job = retention();
 		expect(job.preview()).toEqual({ people: 2, readings: 1 });
 		expect(await job.erase()).toEqual({ people: 2, readings: 1 });
 		expect(audit.list({}, 10).events.map(({ kind, at }) => [kind, at])).toEqual([
 			['case-read', since[1]!.at],
-			['sign-in', years(3)]
+			['sign-in', years(3)],
+			['case-read', years(11)]
 		]);
 	});
 

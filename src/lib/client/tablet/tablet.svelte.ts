@@ -212,7 +212,11 @@ async function takeContact(device: StoredDevice, answer: ContactResponse, unsent
 
 /** The records were sent: nothing of them stays here, once who read them was sent too. @returns whether it is done */
 async function wipe(device: StoredDevice): Promise<boolean> {
-	if (!(await senderOf(device).send())) return false;
+	// What cannot be read can be sent by nobody: a wipe does not wait for it.
+	const isTold = await senderOf(device)
+		.send()
+		.catch(() => true);
+	if (!isTold) return false;
 	await tabletApi.contact(
 		{
 			...{ appVersion: version, unsent: 0, highestSeq: 0, lost: 0 },
@@ -220,7 +224,8 @@ async function wipe(device: StoredDevice): Promise<boolean> {
 		},
 		device.token
 	);
-	await Promise.all([deleteRecords(), deleteReadings(), database.delete(), pins.forget('all')]);
+	const readings = deleteReadings().catch(() => undefined);
+	await Promise.all([deleteRecords(), readings, database.delete(), pins.forget('all')]);
 	forgetEnrolment();
 	serverClock.forget();
 	location.replace('/');
