@@ -92,6 +92,7 @@ test('what was not sent outlives the session and the signing out of whoever wrot
 		const named = page.waitForEvent('download');
 		await leaving.getByRole('button', { name: 'Salva su file' }).click();
 		expect(readFileSync(await (await named).path(), 'utf8')).toContain('Bruno Esempio');
+		await expect(leaving.getByText('File salvato.')).toBeVisible();
 		await leaving.getByRole('button', { name: 'Resta' }).click();
 		await expect(page.getByRole('heading', { name: 'Bruno Esempio' })).toBeVisible();
 		await button(page, 'Esci').click();

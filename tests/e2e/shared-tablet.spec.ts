@@ -160,6 +160,15 @@ test('two operators and a volunteer share a tablet with the server dead, and wha
 	await expect(leaving().getByText(/^Marta R\. · oggi \d/)).toBeVisible();
 	await expect(leaving().getByText('Esempio')).toHaveCount(0);
 	await expect(page.getByLabel('Frase d’accesso di Marta')).toBeVisible();
+	const doors = async () => {
+		for (const door of [/^Registra senza sbloccare/, /^Cerca un servizio/]) {
+			const either = page
+				.getByRole('button', { name: door })
+				.or(page.getByRole('link', { name: door }));
+			await expect(either).toBeInViewport({ ratio: 1 });
+		}
+	};
+	await doors();
 	await button('Passa il tablet').click();
 	await expect(page.getByText('Tocca il tuo nome e scrivi la tua frase.')).toBeVisible();
 	await unlock(page, 'Sara V.');
@@ -201,6 +210,7 @@ test('two operators and a volunteer share a tablet with the server dead, and wha
 	]);
 	await button('Prova a inviare adesso').click();
 	await expect(leaving().getByText('il server non risponde')).toBeVisible();
+	await doors();
 	await examine(page);
 	await examineWidths(page);
 	await page.setViewportSize(LANDSCAPE);
@@ -291,7 +301,7 @@ test('two operators and a volunteer share a tablet with the server dead, and wha
 		const ada = await firstPage(await tablets.open('ada'));
 		await signIn(ada, 'ada');
 		await ada.getByRole('navigation').getByRole('link', { name: 'Quarantena' }).click();
-		const late = ada.getByRole('button', { name: /È arrivata da un tablet revocato/ });
+		const late = ada.getByRole('button', { name: /È arrivata da un tablet fuori servizio/ });
 		await expect(late).toHaveCount(2);
 		for (const left of [1, 0]) {
 			await late.first().click();

@@ -1,5 +1,5 @@
 /**
- * `npm run sim -- --seeds N [--seed S] [--jobs J] [--server memory|sqlite] [--minutes M] [--history] [--mutations]`
+ * `npm run sim`: docs/simulator.md says what it plays.
  *
  * Ends with `N passed, N failed`. Of a seed that fails it prints the check, the shrunk story and how to play it again.
  */
@@ -12,17 +12,31 @@ import { simulate } from './simulate.ts';
 import type { ServerKind } from './server.ts';
 import { makeStory, type Story } from './story.ts';
 
-const { values } = parseArgs({
-	options: {
-		seeds: { type: 'string', default: '1000' },
-		seed: { type: 'string', default: '1' },
-		jobs: { type: 'string', default: '1' },
-		server: { type: 'string' },
-		only: { type: 'string' },
-		history: { type: 'boolean', default: false },
-		mutations: { type: 'boolean', default: false }
+const USAGE = `Usage:
+  npm run sim -- [--seeds N] [--seed S] [--jobs J] [--server memory|sqlite] [--history]
+  npm run sim -- --mutations [--only NAME] [--seeds N] [--seed S] [--jobs J]`;
+
+function readOptions() {
+	try {
+		const { values } = parseArgs({
+			options: {
+				seeds: { type: 'string', default: '1000' },
+				seed: { type: 'string', default: '1' },
+				jobs: { type: 'string', default: '1' },
+				server: { type: 'string' },
+				only: { type: 'string' },
+				history: { type: 'boolean', default: false },
+				mutations: { type: 'boolean', default: false }
+			}
+		});
+		return values;
+	} catch {
+		console.error(USAGE);
+		process.exit(2);
 	}
-});
+}
+
+const values = readOptions();
 const seeds = Number(values.seeds);
 const first = Number(values.seed);
 const jobs = Number(values.jobs);

@@ -24,6 +24,8 @@ export const quarantineItemSchema = v.object({
 	sender: namedSchema,
 	/** Null when the tablet has been forgotten. */
 	deviceId: v.nullable(v.string()),
+	/** As the administrator calls it; null for a browser that is no tablet. */
+	tablet: v.nullable(v.string()),
 	decidedBy: v.nullable(namedSchema),
 	decidedAt: v.nullable(v.number())
 });

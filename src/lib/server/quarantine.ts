@@ -68,6 +68,7 @@ export function createQuarantine(
 			receivedAt,
 			sender: named(stored.actor),
 			deviceId,
+			tablet: (deviceId !== null && devices.byId(deviceId)?.name) || null,
 			decidedBy: stored.decidedBy === null ? null : named(stored.decidedBy),
 			decidedAt
 		};

@@ -1,4 +1,5 @@
 /** The codes of the quarantine in the words of an administrator. */
+import type { QuarantineItem } from '$lib/domain/quarantine';
 import { m } from '$lib/paraglide/messages';
 
 interface ReasonWords {
@@ -34,7 +35,7 @@ export function personName(person: { name: string | null } | null): string {
 	return person?.name ?? m.quarantine_unknown_person();
 }
 
-/** Enough of a tablet's id to tell it from the others of a city. */
-export function tabletName(deviceId: string | null): string {
-	return deviceId?.slice(-6) ?? m.quarantine_unknown_tablet();
+/** Its name; of a browser that has none, enough of its id to tell it from the others of a city. */
+export function tabletName({ tablet, deviceId }: Pick<QuarantineItem, 'tablet' | 'deviceId'>) {
+	return tablet ?? deviceId?.slice(-6) ?? m.quarantine_unknown_tablet();
 }

@@ -104,7 +104,13 @@ describe('what the server could not read', () => {
 		expect(body).toMatchObject({
 			total: 1,
 			items: [
-				{ id: ID, reason: 'future-version', sender: { name: 'marta R.' }, deviceId: uuid(1, 900) }
+				{
+					id: ID,
+					reason: 'future-version',
+					sender: { name: 'marta R.' },
+					deviceId: uuid(1, 900),
+					tablet: null
+				}
 			]
 		});
 		expect(JSON.stringify(body)).not.toContain('Anna');
@@ -170,7 +176,7 @@ describe('what the server could not read', () => {
 		const waiting = (await call(LIST, 'root')).body;
 		expect(waiting).toMatchObject({
 			total: 3,
-			items: [{ sender: { id: actor, name: 'Banco 1' } }, {}, {}]
+			items: [{ sender: { id: actor, name: 'Banco 1' }, tablet: 'Banco 1' }, {}, {}]
 		});
 
 		const answers = [];
