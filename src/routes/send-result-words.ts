@@ -5,10 +5,19 @@ import { m } from '$lib/paraglide/messages';
 
 type Counts = Pick<SyncStatus, 'unsent' | 'toFix' | 'waiting' | 'stuck'>;
 
-/** What came of trying by hand. `before` and `after` count what was unsent, what was to be fixed and what waits for that. */
-export function sendResultWords(result: SendResult, before: Counts, after: Counts): string {
+/**
+ * What came of trying by hand. `before` and `after` count what was unsent, what was to be fixed and what waits for that.
+ * @param isLeaving what becomes of the rest is said beside it
+ */
+export function sendResultWords(
+	result: SendResult,
+	before: Counts,
+	after: Counts,
+	isLeaving = false
+): string {
 	const { unsent: count } = after;
-	const sentences = (first: string, then: string) => (count > 0 ? `${first} ${then}` : first);
+	const sentences = (first: string, then: string) =>
+		count > 0 && !isLeaving ? `${first} ${then}` : first;
 	switch (result) {
 		case 'sent': {
 			const refused = Math.max(0, after.toFix - before.toFix);
