@@ -35,7 +35,7 @@ import { RECORDS, registrations, untilSaid } from './sync.ts';
 const PEERS = ['floor', 'pouchdb', 'rxdb', 'tinybase'] as const;
 /** What the peers need is installed where nothing else of the project looks for its own. */
 const FOLDER = resolve('node_modules/.cache/sportello-race');
-const ROUNDS = 1;
+const ROUNDS = 3;
 
 interface Times {
 	upMs: number;
@@ -197,7 +197,7 @@ function installPeers(): void {
 
 export async function peersBench(): Promise<{ result: Outcome; chromium: string }> {
 	installPeers();
-	const contenders = (process.env.ONLY?.split(',') ?? ['ours', ...PEERS]) as string[];
+	const contenders = ['ours', ...PEERS];
 	const times = new Map<string, Times[]>(contenders.map((name) => [name, []]));
 	for (let round = 1; round <= ROUNDS; round += 1) {
 		for (const name of contenders) {
