@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-const SCREENS = /screens\.spec\.ts$/;
+const SCREENS = /(screens|keyboard)\.spec\.ts$/;
 
 /** Waits for a browser to notice that its disk is full, and works little. */
 const WAITING = /full-disk\.spec\.ts$/;
@@ -21,7 +21,7 @@ export default defineConfig({
 	expect: { timeout: 30_000 },
 	reporter: 'list',
 	projects: [
-		// One city for all of them: one worker's, and the longest of all.
+		// One city for all of a file: one worker's, and the longest of all.
 		{ name: 'screens', testMatch: SCREENS },
 		{ name: 'waiting', testMatch: WAITING, workers: 1 },
 		{ name: 'long', testMatch: LONG, fullyParallel: true },

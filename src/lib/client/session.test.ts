@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { SessionInfo } from '$lib/domain/session';
+import type { session as Session } from './session.svelte';
 
 const DAVIDE: SessionInfo = {
 	user: { id: 'davide', name: 'Davide B.', role: 'operator' },
@@ -9,7 +10,7 @@ const DAVIDE: SessionInfo = {
 
 /** What the server was asked, in order. */
 let asked: string[];
-let session: typeof import('./session.svelte').session;
+let session: typeof Session;
 
 beforeEach(async () => {
 	asked = [];
