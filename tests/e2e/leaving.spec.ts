@@ -17,10 +17,10 @@ import type { Page } from '@playwright/test';
 import { Database } from '../../db/engine.ts';
 import { registerFor, requestRow, signIn, syncChip, wordsOfSent } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
-import { SAMPLE_PASSPHRASE } from './support/server.ts';
+import { SAMPLE_PASSPHRASE, type RunningServer } from './support/server.ts';
 import { readServerRecords, requestsOf } from './support/server-records.ts';
 import { signInAdministrator } from './support/shared-tablet.ts';
-import { firstPage } from './support/tablets.ts';
+import { firstPage, type Tablets } from './support/tablets.ts';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
@@ -39,6 +39,16 @@ async function signInHere(page: Page): Promise<void> {
 	await page.getByLabel('Nome utente').fill('marta');
 	await page.getByLabel('Frase d’accesso').fill(SAMPLE_PASSPHRASE);
 	await button(page, 'Entra').click();
+}
+
+/** Marta's computer, on which a request has been registered since the server is dead. */
+async function withOneUnsent(name: string, server: RunningServer, tablets: Tablets): Promise<Page> {
+	const page = await firstPage(await tablets.open('computer'));
+	await signIn(page, 'marta');
+	await expect(syncChip(page)).toContainText('Tutto inviato');
+	await server.kill9();
+	await registerFor(page, name);
+	return page;
 }
 
 /** People who have a database of records in this browser. */
@@ -203,11 +213,7 @@ test('a computer that cannot be written says so to whoever sends before leaving,
 	guard
 }) => {
 	guard.expectServerGone();
-	const page = await firstPage(await tablets.open('computer'));
-	await signIn(page, 'marta');
-	await expect(syncChip(page)).toContainText('Tutto inviato');
-	await server.kill9();
-	await registerFor(page, 'Franco Esempio');
+	const page = await withOneUnsent('Franco Esempio', server, tablets);
 	await button(page, 'Esci').click();
 	const leaving = page.getByRole('dialog', { name: '1 scheda non è arrivata al server' });
 	await expect(leaving).toBeVisible();
@@ -234,10 +240,7 @@ test('the receipt code of what was just saved goes from the screen with whoever 
 	guard
 }) => {
 	guard.expectServerGone();
-	const page = await firstPage(await tablets.open('computer'));
-	await signIn(page, 'marta');
-	await server.kill9();
-	await registerFor(page, 'Carla Esempio');
+	const page = await withOneUnsent('Carla Esempio', server, tablets);
 	// It goes by itself in a few seconds: looked for once, and not waited for.
 	const said = page.getByText(/^Salvata sul computer/);
 	await button(page, 'Esci').click();
