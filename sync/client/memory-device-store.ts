@@ -118,14 +118,13 @@ export function createMemoryDeviceStore(
 			for (const exception of given) exceptions.set(exception.seq, exception);
 			return { event: { kind: 'set-aside', exceptions: given }, write: (writes += 1) };
 		},
-		async unanswered(limit, again = []) {
-			const waiting = [...outbox.values()].filter(
-				({ seq }) => seq > meta.answeredSeq && !exceptions.has(seq)
-			);
+		async unanswered(limit, again = [], after = 0) {
+			const from = Math.max(meta.answeredSeq, after);
+			const waiting = [...outbox.values()].filter(({ seq }) => seq > from && !exceptions.has(seq));
 			const ordered = waiting.toSorted((a, b) => a.seq - b.seq);
 			const first = again.flatMap((seq) => outbox.get(seq) ?? []);
 			const envelopes = takeBatch([...first, ...ordered], limit);
-			return { envelopes, sessions: [], count: waiting.length, meta };
+			return { envelopes, sessions: [], count: waiting.length, meta, write: writes };
 		},
 		async recordAnswer(event, epoch) {
 			const { acknowledgement } = event;

@@ -2,6 +2,7 @@
  * What the client engine needs from outside: a durable store, a way to the server, and the means of the platform.
  */
 import type { Envelope } from '../protocol/envelope.ts';
+import type { BatchLimit } from '../protocol/limits.ts';
 import type { Cursor, PulledRow, PullRequest } from '../protocol/pull.ts';
 import type { Outcome, PushRequest } from '../protocol/push.ts';
 import type { RowRef } from '../protocol/json.ts';
@@ -125,6 +126,17 @@ export type DeviceEvent =
 /** What a store says of one of its writes: its number, one more than that of the write before. */
 export type WriteNumber = number;
 
+export interface Unanswered {
+	envelopes: WireEnvelope[];
+	/** Of sealed ones, the sessions that the server has not said it keeps. */
+	sessions: SealedSession[];
+	/** Unanswered ones in all. */
+	count: number;
+	meta: DeviceMeta;
+	/** The last write that this contains. */
+	write: WriteNumber;
+}
+
 /**
  * The device's durable store. Each method is one durable transaction: when its promise resolves, the change survives
  * a power cut. Failures are thrown as `DeviceStoreError`. In a store that a newer app has opened nothing new is written
@@ -151,18 +163,9 @@ export interface DeviceStore {
 	 * As they are sent: first those of `again`, then unanswered envelopes from the lowest seq on, read from the store so
 	 * that every tab's writing is seen. What the device keeps back (it has an exception before any answer) is not among
 	 * them.
+	 * @param after as if everything up to this number had its answer
 	 */
-	unanswered(
-		limit: { intents: number; bytes: number },
-		again?: readonly number[]
-	): Promise<{
-		envelopes: WireEnvelope[];
-		/** Of sealed ones, the sessions that the server has not said it keeps. */
-		sessions: SealedSession[];
-		/** Unanswered ones in all. */
-		count: number;
-		meta: DeviceMeta;
-	}>;
+	unanswered(limit: BatchLimit, again?: readonly number[], after?: number): Promise<Unanswered>;
 	recordAnswer(
 		event: Extract<DeviceEvent, { kind: 'answered' }>,
 		epoch: string | null

@@ -3,7 +3,8 @@
  *
  * Invariants
  * - Only a response that echoes the batch, id by id, is an answer. Anything else acknowledges nothing.
- * - An answer is written to the store before the next batch leaves.
+ * - An answer is written to the store before the next batch leaves. What is read meanwhile leaves only when that answer is
+ *   all that has been written since.
  * - A refusal leaves the queue with its reason; the queue goes on.
  * - What the server could not open is not answered: it goes again with its session at once; when that does not help it
  *   stays here as unsent and is tried again by and by (`again.ts`). It stands in nobody's way.
@@ -12,14 +13,14 @@
  * - A number that was given here, has had no answer and stands on nothing any more is lost: the server is told.
  */
 import * as v from 'valibot';
-import { MAX_PUSH_BYTES, PUSH_BATCH } from '../protocol/limits.ts';
+import { MAX_PUSH_BYTES, type BatchLimit } from '../protocol/limits.ts';
 import {
 	pushResponseSchema,
 	type Outcome,
 	type PushRequest,
 	type PushResponse
 } from '../protocol/push.ts';
-import type { SealedEnvelope, SealedSession, WireEnvelope } from '../protocol/sealed.ts';
+import type { SealedEnvelope, WireEnvelope } from '../protocol/sealed.ts';
 import { PROTOCOL } from '../protocol/version.ts';
 import type { Model } from '../merge/model.ts';
 import { failureOf, type Contact } from './contact.ts';
@@ -30,6 +31,7 @@ import type {
 	Exception,
 	Platform,
 	Transport,
+	Unanswered,
 	WriteNumber
 } from './ports.ts';
 import { dueAgain } from './again.ts';
@@ -48,6 +50,7 @@ type Answered = Extract<DeviceEvent, { kind: 'answered' }>;
 
 export interface SendContext {
 	appVersion: string;
+	firstBatch: BatchLimit;
 	model: Model;
 	store: DeviceStore;
 	transport: Transport;
@@ -66,7 +69,7 @@ export interface SendContext {
 
 /** @param asksAnyway with nothing to send, too, the server is asked whether it is there and what it lacks */
 export async function sendUnanswered(context: SendContext, asksAnyway: boolean): Promise<Contact> {
-	let limit = PUSH_BATCH;
+	let limit = context.firstBatch;
 	let grows = true;
 	let asked = false;
 	let isAnswered = false;
@@ -74,10 +77,13 @@ export async function sendUnanswered(context: SendContext, asksAnyway: boolean):
 	const wanted = new Set<string>();
 	/** Seqs sent again: once in a contact. */
 	const repeated = new Set<number>();
+	let ahead: Unanswered | null = null;
 	for (;;) {
 		const due = dueAgain(context.replica, context.platform.now());
 		const again = due.filter((seq) => !repeated.has(seq));
-		const batch = await context.store.unanswered(limit, again);
+		const next: Unanswered | null = again.length === 0 ? ahead : null;
+		const batch = next ?? (await context.store.unanswered(limit, again));
+		ahead = null;
 		const waiting = dependingOnWithheld(context.replica, batch.envelopes);
 		if (waiting.length > 0) {
 			await park(context, waiting);
@@ -92,17 +98,19 @@ export async function sendUnanswered(context: SendContext, asksAnyway: boolean):
 		if (isDone && !hasLostNewest(context.replica, batch.meta)) return { kind: 'ok' };
 		const request = pushRequest(context, batch, held);
 		const sentAt = context.platform.now();
+		const reading = readAhead(context.store, batch, limit);
 		const result = await pushBatch(context, request, envelopes);
 		if (result.kind === 'ok') {
 			isAnswered = true;
 			if (grows && context.platform.now() - sentAt < QUICK_MS) {
 				limit = { ...limit, bytes: Math.min(2 * limit.bytes, MAX_PUSH_BYTES) };
 			}
-			const asks = await take(context, batch, result.response, wanted);
+			const { asks, write } = await take(context, batch, result.response, wanted);
 			for (const { seq } of envelopes) repeated.add(seq);
 			// With its session, once more.
 			for (const { seq } of asks) repeated.delete(seq);
 			for (const { session } of asks) wanted.add(session);
+			if (asks.length === 0 && write !== null) ahead = asAnswered(context, await reading, write);
 			continue;
 		}
 		if (result.kind !== 'too-large') return result;
@@ -139,16 +147,38 @@ function hasLostNewest({ meta, exceptions }: Replica, stored: DeviceMeta): boole
 	return highestSeq - answeredSeq > keptBack;
 }
 
-interface Batch {
-	envelopes: WireEnvelope[];
-	sessions: SealedSession[];
-	count: number;
-	meta: DeviceMeta;
+/** What follows the batch, read while the server has it; null when nothing does, or it cannot be read. */
+async function readAhead(
+	store: DeviceStore,
+	{ envelopes, count }: Unanswered,
+	limit: BatchLimit
+): Promise<Unanswered | null> {
+	if (envelopes.length === 0 || count <= envelopes.length) return null;
+	try {
+		const after = Math.max(...envelopes.map(({ seq }) => seq));
+		return await store.unanswered(limit, [], after);
+	} catch {
+		// Read once more when its turn comes, it says why.
+		return null;
+	}
+}
+
+/**
+ * What was read ahead, once the batch before it is answered; null when it may have changed.
+ * @param write of the answer
+ */
+function asAnswered(
+	{ replica }: SendContext,
+	ahead: Unanswered | null,
+	write: WriteNumber
+): Unanswered | null {
+	if (ahead === null || ahead.write !== write - 1) return null;
+	return { ...ahead, meta: replica.meta, write };
 }
 
 function pushRequest(
 	{ model, platform, replica, appVersion }: SendContext,
-	{ meta, count, sessions, envelopes }: Batch,
+	{ meta, count, sessions, envelopes }: Unanswered,
 	held: string[]
 ): PushRequest {
 	return {
@@ -211,7 +241,7 @@ function lacksSession({ outcome, reason }: Outcome): boolean {
 
 /** Of an answered batch, what only wanted its session: it was not sent with it this time, nor asked for before. */
 function askingForSession(
-	{ envelopes, sessions }: Batch,
+	{ envelopes, sessions }: Unanswered,
 	{ outcomes }: PushResponse,
 	asked: ReadonlySet<string>
 ): SealedEnvelope[] {
@@ -226,20 +256,20 @@ function askingForSession(
 /**
  * Writes the answer down. Of a server with another epoch, everything kept is unanswered again.
  * @param asked sessions it has asked for before
- * @returns what it can open when it has the session
+ * @returns what it can open when it has the session; and which write of the store the answer was
  */
 async function take(
 	context: SendContext,
-	batch: Batch,
+	batch: Unanswered,
 	response: PushResponse,
 	asked: ReadonlySet<string>
-): Promise<SealedEnvelope[]> {
+): Promise<{ asks: SealedEnvelope[]; write: WriteNumber | null }> {
 	const { meta, envelopes } = batch;
 	const { store, platform } = context;
 	if (meta.epoch !== null && meta.epoch !== response.epoch) {
 		await store.changeEpoch(response.epoch);
 		await context.reload();
-		return [];
+		return { asks: [], write: null };
 	}
 	const at = platform.now();
 	const unsettled = askingForSession(batch, response, asked);
@@ -265,9 +295,10 @@ async function take(
 		},
 		at
 	};
-	await context.publish(event, await store.recordAnswer(event, response.epoch));
+	const write = await store.recordAnswer(event, response.epoch);
+	await context.publish(event, write);
 	if (event.cleared.length > 0) await context.onCleared(event.cleared);
-	return unsettled;
+	return { asks: unsettled, write };
 }
 
 /** Ids of what stood refused, held or unopened here, and is accepted after all, be it by a server put back. */

@@ -1,7 +1,7 @@
 /** Rules that every device store follows, whatever it is made of. */
 import { formatChecksum, parseChecksum, updateChecksum } from '../merge/checksum.ts';
 import type { WireEnvelope } from '../protocol/sealed.ts';
-import { KEEP_ACKNOWLEDGED_MS } from '../protocol/limits.ts';
+import { KEEP_ACKNOWLEDGED_MS, type BatchLimit } from '../protocol/limits.ts';
 import type { Cursor } from '../protocol/pull.ts';
 import { DEPENDS_ON_WITHHELD } from './exceptions.ts';
 import {
@@ -26,10 +26,7 @@ export function withoutTaken(scope: ScopeCursor, takenFrom: number | undefined):
 }
 
 /** The longest run from the start that fits the limit; one envelope always does. */
-export function takeBatch(
-	envelopes: readonly WireEnvelope[],
-	limit: { intents: number; bytes: number }
-): WireEnvelope[] {
+export function takeBatch(envelopes: readonly WireEnvelope[], limit: BatchLimit): WireEnvelope[] {
 	const batch: WireEnvelope[] = [];
 	let bytes = 0;
 	for (const envelope of envelopes) {

@@ -30,7 +30,7 @@ import { createReplica, type Replica } from './replica.ts';
 import { sendUnanswered, type SendContext } from './send.ts';
 import { retentionLimit } from './store-rules.ts';
 import type { Fields } from '../protocol/json.ts';
-import { CLOCK_TOLERANCE_MS } from '../protocol/limits.ts';
+import { CLOCK_TOLERANCE_MS, PUSH_BATCH, type BatchLimit } from '../protocol/limits.ts';
 
 /** Pause between contacts while all is well. */
 const POLL_MS = 20_000;
@@ -102,6 +102,8 @@ export interface SyncClientOptions {
 	/** The scopes to pull, as the session has them now; the server's answer corrects them. */
 	scopes(): readonly string[];
 	newId(): string;
+	/** How much goes in one push to begin with; without it, `PUSH_BATCH`. */
+	firstBatch?: BatchLimit;
 	/** Tells the other tabs. */
 	broadcast(message: TabMessage): void;
 }
@@ -152,6 +154,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		setContact({ stopped: `device:${error instanceof Error ? error.message : String(error)}` });
 	const context: SendContext & Parameters<typeof receiveScopes>[0] = {
 		appVersion: options.appVersion,
+		firstBatch: options.firstBatch ?? PUSH_BATCH,
 		model,
 		store,
 		transport,

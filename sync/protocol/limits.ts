@@ -1,8 +1,14 @@
 /** At most so many in one push: each is one transaction, and others wait. */
 export const MAX_PUSH_INTENTS = 500;
 
-/** How much goes in one push, whichever comes first. A server may set less and answer 413: the batch is halved. */
-export const PUSH_BATCH = { intents: MAX_PUSH_INTENTS, bytes: 256 * 1024 };
+/** How much goes in one push, whichever comes first. */
+export interface BatchLimit {
+	intents: number;
+	bytes: number;
+}
+
+/** A server may set less and answer 413: the batch is halved. */
+export const PUSH_BATCH: BatchLimit = { intents: MAX_PUSH_INTENTS, bytes: 256 * 1024 };
 
 /** To a server that answers quickly batches grow up to this. */
 export const MAX_PUSH_BYTES = 1024 * 1024;

@@ -217,6 +217,8 @@ export async function openTab(world: TabletWorld, tablet: Tablet, random: Random
 		actorOf: (userId) => (userId === actor.userId ? actor : { userId, name: '', role: '' }),
 		scopes: () => tablet.scopes,
 		newId: world.newId,
+		// Mostly all at once, as what people write; and in many pushes, as what has waited for weeks.
+		...(random.fork('batch').chance(0.3) && { firstBatch: { intents: 2, bytes: 100_000 } }),
 		broadcast(message) {
 			const text = JSON.stringify(message);
 			for (const other of tablet.tabs) {

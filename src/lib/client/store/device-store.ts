@@ -214,13 +214,13 @@ export function createDeviceStore(
 				})
 			),
 
-		unanswered: (limit, again = []) =>
+		unanswered: (limit, again = [], after = 0) =>
 			guarded(() =>
 				database.transaction('r', [meta, outbox, exceptions, sessions], async () => {
-					const current = await readMeta();
-					const { answeredSeq } = current;
-					const keptBack = new Set(await exceptions.where('seq').above(answeredSeq).primaryKeys());
-					const above = outbox.where('seq').above(answeredSeq);
+					const current = await readStored();
+					const from = Math.max(current.answeredSeq, after);
+					const keptBack = new Set(await exceptions.where('seq').above(from).primaryKeys());
+					const above = outbox.where('seq').above(from);
 					// Counted and read as ranges: IndexedDB takes a hundred times as long for one after the other.
 					const counted = await above.count();
 					const count =
@@ -242,7 +242,8 @@ export function createDeviceStore(
 						envelopes,
 						sessions: needed.flatMap((entry) => (entry && !entry.kept ? [entry.session] : [])),
 						count,
-						meta: current
+						meta: deviceMeta(current),
+						write: current.writes
 					};
 				})
 			),

@@ -8,7 +8,7 @@ export function createRoomyStore(store: DeviceStore, withRoom: WithRoom): Device
 		append: (intents) => withRoom(() => store.append(intents)),
 		supersede: (replacements, at) => withRoom(() => store.supersede(replacements, at)),
 		setAside: (envelopes, at) => withRoom(() => store.setAside(envelopes, at)),
-		unanswered: (limit, again) => store.unanswered(limit, again),
+		unanswered: (...given) => store.unanswered(...given),
 		recordAnswer: (event, epoch) => withRoom(() => store.recordAnswer(event, epoch)),
 		applyPage: (event, expected) => withRoom(() => store.applyPage(event, expected)),
 		forget: (envelopes, at) => withRoom(() => store.forget(envelopes, at)),
