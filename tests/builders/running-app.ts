@@ -1,5 +1,5 @@
 /** The one app of a server, on a data folder of its own, for tests that call its endpoints as Kit would. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from '../../src/lib/server/app.ts';
@@ -12,9 +12,16 @@ export interface RunningApp {
 	stop(): Promise<void>;
 }
 
-/** @param settings beyond those of every test; without `SAMPLE_CITY: 'on'` it starts empty */
-export async function runApp(settings: Record<string, string> = {}): Promise<RunningApp> {
+/**
+ * @param settings beyond those of every test; without `SAMPLE_CITY: 'on'` it starts empty
+ * @param copyOf a data folder to begin with a copy of
+ */
+export async function runApp(
+	settings: Record<string, string> = {},
+	copyOf?: string
+): Promise<RunningApp> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'sportello-app-'));
+	if (copyOf !== undefined) cpSync(copyOf, dataDir, { recursive: true });
 	const app = await startApp({
 		DATA_DIR: dataDir,
 		LOG_LEVEL: 'silent',

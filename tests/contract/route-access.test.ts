@@ -1,9 +1,9 @@
 /** Each route of the server, called as each caller there is: route-access.ts says what must come of it. */
 import { randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { SCHEMA_VERSION } from '../../src/lib/domain/model.ts';
 import { enrolRequestSchema } from '../../src/lib/domain/devices/device-api.ts';
@@ -12,7 +12,7 @@ import { requestDetailsSchema } from '../../src/lib/domain/requests/request.ts';
 import { callerOf } from '../../src/lib/server/auth/auth.ts';
 import { hashPassphrase } from '../../src/lib/server/auth/passphrases.ts';
 import type { App } from '../../src/lib/server/app.ts';
-import { getApp } from '../../src/lib/server/current-app.ts';
+import { getApp, stopApp } from '../../src/lib/server/current-app.ts';
 import { aCity } from '../builders/city.ts';
 import { anOffer } from '../builders/offers.ts';
 import { aPersonIntent, aPushOf } from '../builders/pushes.ts';
@@ -68,12 +68,26 @@ const PASSPHRASE = 'sette cani sul ponte';
 /** Made once: it takes its time. */
 const passphraseHash = await hashPassphrase(PASSPHRASE);
 
+let planted: { world: PlantedWorld; data: string };
 let running: RunningApp;
 let world: PlantedWorld;
 
+/** Planted once, and each case begins with a copy: people sign in to plant it, which takes its time. */
+beforeAll(async () => {
+	const first = await runApp();
+	const made = await plant(first.app);
+	const data = `${first.dataDir}-planted`;
+	await stopApp();
+	cpSync(first.dataDir, data, { recursive: true });
+	planted = { world: made, data };
+	await first.stop();
+});
+
+afterAll(() => rmSync(planted.data, { recursive: true }));
+
 beforeEach(async () => {
-	running = await runApp();
-	world = await plant(running.app);
+	running = await runApp({}, planted.data);
+	world = { ...planted.world, app: running.app };
 });
 
 afterEach(() => running.stop());
@@ -110,7 +124,7 @@ async function plant(app: App): Promise<PlantedWorld> {
 		const caller = callerOf(app.accounts.userByUsername('operator')!);
 		return app.syncStore.applyPush({ ...request, intents: named }, caller, NOW);
 	};
-	const planted = await push(
+	const taken = await push(
 		[
 			aPersonIntent({ id: uuid(1, 1), name: person }),
 			[
@@ -133,7 +147,7 @@ async function plant(app: App): Promise<PlantedWorld> {
 		],
 		1
 	);
-	expect(planted.outcomes.map(({ outcome }) => outcome)).toEqual(Array(4).fill('accepted'));
+	expect(taken.outcomes.map(({ outcome }) => outcome)).toEqual(Array(4).fill('accepted'));
 	const strange = { personId: uuid(1, 1), changes: { findAgain } };
 	const kept = await push([['person.edit', strange]], 2, SCHEMA_VERSION + 1);
 	expect(kept.outcomes).toMatchObject([{ outcome: 'quarantined' }]);

@@ -163,66 +163,67 @@ test('a tablet that has lost both copies never says that all is sent, and the ad
 	expect(await missing()).toEqual([4]);
 });
 
-test('what a tablet held that no longer knows who it was reaches the administrator after it is activated anew', async ({
-	server,
-	tablets,
-	guard,
-	admin
-}) => {
-	guard.expectServerGone();
-	const { context } = await withUnsent(server, tablets);
-	await context.close();
-	rmSync(folder(tablets, 'IndexedDB'), { recursive: true });
-	rmSync(folder(tablets, 'Local Storage'), { recursive: true });
-	await server.restart();
+test(
+	'what a tablet held that no longer knows who it was reaches the administrator after it is activated anew',
+	{ tag: '@faults' },
+	async ({ server, tablets, guard, admin }) => {
+		guard.expectServerGone();
+		const { context } = await withUnsent(server, tablets);
+		await context.close();
+		rmSync(folder(tablets, 'IndexedDB'), { recursive: true });
+		rmSync(folder(tablets, 'Local Storage'), { recursive: true });
+		await server.restart();
 
-	const page = await firstPage(await tablets.open('tablet'));
-	const code = await enrolmentCode(admin);
-	await enrol(page, code);
-	await expect.poll(() => readServerRecords(server.dataDir).quarantined).toBe(4);
-	await expect(page.getByText(/^(Niente da inviare|Tutto inviato)$/)).toBeVisible();
-	const list = await admin.get('/api/admin/quarantine');
-	const { items } = (await list.json()) as { items: { id: string; reason: string; seq: number }[] };
-	for (const { id, reason } of items.toSorted((a, b) => a.seq - b.seq)) {
-		expect(reason).toBe('wrong-device');
-		const accepted = await admin.post(`/api/admin/quarantine/${id}/accept`);
-		expect(await accepted.json()).toMatchObject({ outcome: 'accepted' });
+		const page = await firstPage(await tablets.open('tablet'));
+		const code = await enrolmentCode(admin);
+		await enrol(page, code);
+		await expect.poll(() => readServerRecords(server.dataDir).quarantined).toBe(4);
+		await expect(page.getByText(/^(Niente da inviare|Tutto inviato)$/)).toBeVisible();
+		const list = await admin.get('/api/admin/quarantine');
+		const { items } = (await list.json()) as {
+			items: { id: string; reason: string; seq: number }[];
+		};
+		for (const { id, reason } of items.toSorted((a, b) => a.seq - b.seq)) {
+			expect(reason).toBe('wrong-device');
+			const accepted = await admin.post(`/api/admin/quarantine/${id}/accept`);
+			expect(await accepted.json()).toMatchObject({ outcome: 'accepted' });
+		}
+		expect(requestsOnServer(server)).toEqual(ALL);
+		// Its files are gone: nothing is sent again.
+		await page.reload();
+		await lockScreen(page);
+		expect(readServerRecords(server.dataDir).quarantined).toBe(4);
+		expect(requestsOnServer(server)).toEqual(ALL);
 	}
-	expect(requestsOnServer(server)).toEqual(ALL);
-	// Its files are gone: nothing is sent again.
-	await page.reload();
-	await lockScreen(page);
-	expect(readServerRecords(server.dataDir).quarantined).toBe(4);
-	expect(requestsOnServer(server)).toEqual(ALL);
-});
+);
 
 // Seen to fail without `countWhatIsLost`: the chip says "Niente da inviare", and once the server is back "Tutto inviato".
-test('a person’s own computer whose database was cleared never says that all is sent, and the server is told', async ({
-	server,
-	tablets,
-	guard
-}) => {
-	guard.expectServerGone();
-	const own = await tablets.open('tablet');
-	const desk = await firstPage(own);
-	await signIn(desk, 'marta');
-	await expect(syncChip(desk)).toContainText('Tutto inviato');
-	await server.kill9();
-	await registerFor(desk, 'Anna Esempio');
-	await own.close();
-	rmSync(folder(tablets, 'IndexedDB'), { recursive: true });
+test(
+	'a person’s own computer whose database was cleared never says that all is sent, and the server is told',
+	{ tag: '@faults' },
+	async ({ server, tablets, guard }) => {
+		guard.expectServerGone();
+		const own = await tablets.open('tablet');
+		const desk = await firstPage(own);
+		await signIn(desk, 'marta');
+		await expect(syncChip(desk)).toContainText('Tutto inviato');
+		await server.kill9();
+		await registerFor(desk, 'Anna Esempio');
+		await own.close();
+		rmSync(folder(tablets, 'IndexedDB'), { recursive: true });
 
-	const page = await firstPage(await tablets.open('tablet'));
-	await page.goto('/oggi');
-	await expect(syncChip(page)).toContainText(/manca/i);
-	await server.restart();
-	const missing = () => readServerRecords(server.dataDir).missing;
-	// A person and a request.
-	await expect.poll(missing).toEqual([[1, 2]]);
-	await expect(syncChip(page)).toContainText(/manca/i);
-	await expect(wordsOfSent(page)).toHaveCount(0);
-	// What is registered from here on is no part of what is lost.
-	await registerFor(page, 'Bruno Esempio');
-	await expect.poll(() => requestsOnServer(server)).toEqual(['Bruno Esempio']);
-	expect(missing()).toEqual([[1, 2]]);
-});
+		const page = await firstPage(await tablets.open('tablet'));
+		await page.goto('/oggi');
+		await expect(syncChip(page)).toContainText(/manca/i);
+		await server.restart();
+		const missing = () => readServerRecords(server.dataDir).missing;
+		// A person and a request.
+		await expect.poll(missing).toEqual([[1, 2]]);
+		await expect(syncChip(page)).toContainText(/manca/i);
+		await expect(wordsOfSent(page)).toHaveCount(0);
+		// What is registered from here on is no part of what is lost.
+		await registerFor(page, 'Bruno Esempio');
+		await expect.poll(() => requestsOnServer(server)).toEqual(['Bruno Esempio']);
+		expect(missing()).toEqual([[1, 2]]);
+	}
+);

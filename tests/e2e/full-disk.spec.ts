@@ -107,107 +107,110 @@ test('a full tablet says so and keeps the form as it is, and saves once when the
 	await expect(syncChip(page)).toContainText('Tutto inviato');
 });
 
-test('a full tablet that nobody has unlocked is not opened, keeps the form too, and whoever administers sees it', async ({
-	server,
-	tablets,
-	admin
-}) => {
-	const { page } = await openActivated(tablets);
-	const disk = await diskOf(page, server.origin);
-	await disk.fill();
-	// Once it is open, what is written is sealed under a key that must lie on it first.
-	await page.getByRole('radio', { name: /Marta/ }).click();
-	await page.getByLabel(/^Frase d’accesso/).fill(SAMPLE_PASSPHRASE);
-	await button(page, 'Apri').click();
-	await expect(page.getByText('Il tablet è pieno e non si apre.', { exact: false })).toBeVisible();
-	await examine(page);
+test(
+	'a full tablet that nobody has unlocked is not opened, keeps the form too, and whoever administers sees it',
+	{ tag: '@faults' },
+	async ({ server, tablets, admin }) => {
+		const { page } = await openActivated(tablets);
+		const disk = await diskOf(page, server.origin);
+		await disk.fill();
+		// Once it is open, what is written is sealed under a key that must lie on it first.
+		await page.getByRole('radio', { name: /Marta/ }).click();
+		await page.getByLabel(/^Frase d’accesso/).fill(SAMPLE_PASSPHRASE);
+		await button(page, 'Apri').click();
+		await expect(
+			page.getByText('Il tablet è pieno e non si apre.', { exact: false })
+		).toBeVisible();
+		await examine(page);
 
-	await page.getByRole('button', { name: /Registra senza sbloccare/ }).click();
-	await page.getByLabel('Nome o soprannome').fill('Bruno Esempio');
-	await page.getByRole('textbox', { name: 'Telefono' }).fill('333 000 0002');
-	await button(page, 'Spesa e pasti').click();
-	await save(page).click();
-	await expect(fullWords(page)).toBeInViewport();
-	await expect(page.getByLabel('Nome o soprannome')).toHaveValue('Bruno Esempio');
-	await expect(page.getByRole('textbox', { name: 'Telefono' })).toHaveValue('333 000 0002');
-	await expect(button(page, 'Spesa e pasti')).toHaveAttribute('aria-pressed', 'true');
-	await expect(page.getByRole('heading', { name: 'Salvata sul tablet' })).toHaveCount(0);
-	expect(await inOutbox(page)).toBe(0);
-	await look(page);
-	// At the next contact.
-	const freeBytes = async () => {
-		const answer = await admin.get('/api/admin/devices');
-		const { devices } = (await answer.json()) as { devices: { freeBytes: number | null }[] };
-		return devices[0]?.freeBytes ?? Infinity;
-	};
-	await expect.poll(freeBytes, { timeout: 120_000 }).toBeLessThan(LITTLE_SPACE_BYTES);
-	const ada = await firstPage(await tablets.open('ada'));
-	await signIn(ada, 'ada');
-	await expect(ada.getByText('Poco spazio', { exact: true })).toBeVisible();
-	await examine(ada);
+		await page.getByRole('button', { name: /Registra senza sbloccare/ }).click();
+		await page.getByLabel('Nome o soprannome').fill('Bruno Esempio');
+		await page.getByRole('textbox', { name: 'Telefono' }).fill('333 000 0002');
+		await button(page, 'Spesa e pasti').click();
+		await save(page).click();
+		await expect(fullWords(page)).toBeInViewport();
+		await expect(page.getByLabel('Nome o soprannome')).toHaveValue('Bruno Esempio');
+		await expect(page.getByRole('textbox', { name: 'Telefono' })).toHaveValue('333 000 0002');
+		await expect(button(page, 'Spesa e pasti')).toHaveAttribute('aria-pressed', 'true');
+		await expect(page.getByRole('heading', { name: 'Salvata sul tablet' })).toHaveCount(0);
+		expect(await inOutbox(page)).toBe(0);
+		await look(page);
+		// At the next contact.
+		const freeBytes = async () => {
+			const answer = await admin.get('/api/admin/devices');
+			const { devices } = (await answer.json()) as { devices: { freeBytes: number | null }[] };
+			return devices[0]?.freeBytes ?? Infinity;
+		};
+		await expect.poll(freeBytes, { timeout: 120_000 }).toBeLessThan(LITTLE_SPACE_BYTES);
+		const ada = await firstPage(await tablets.open('ada'));
+		await signIn(ada, 'ada');
+		await expect(ada.getByText('Poco spazio', { exact: true })).toBeVisible();
+		await examine(ada);
 
-	await disk.empty();
-	await save(page).click();
-	await expect(page.getByRole('heading', { name: 'Salvata sul tablet' })).toBeVisible();
-	const names = () =>
-		readServerRecords(server.dataDir).requests.map(({ personName }) => personName);
-	await expect.poll(names).toEqual(['Bruno Esempio']);
-	await button(page, 'Fatto').click();
-	await lockScreen(page);
-	await unlock(page, 'Marta R.');
-});
+		await disk.empty();
+		await save(page).click();
+		await expect(page.getByRole('heading', { name: 'Salvata sul tablet' })).toBeVisible();
+		const names = () =>
+			readServerRecords(server.dataDir).requests.map(({ personName }) => personName);
+		await expect.poll(names).toEqual(['Bruno Esempio']);
+		await button(page, 'Fatto').click();
+		await lockScreen(page);
+		await unlock(page, 'Marta R.');
+	}
+);
 
-test('a computer gives up its copy of the catalogue for a request, and goes on searching', async ({
-	server,
-	tablets
-}) => {
-	const page = await firstPage(await tablets.open('marta'));
-	await signIn(page, 'marta');
-	await page.goto('/richieste/nuova');
-	await fillIn(page);
-	const disk = await diskOf(page, server.origin);
-	// The sample city has a small one: what the database writes meanwhile would count for as much.
-	await page.evaluate(
-		() =>
-			new Promise<void>((resolve, reject) => {
-				const opening = indexedDB.open('sportello-catalogue');
-				opening.onsuccess = () => {
-					const writing = opening.result.transaction('chunks', 'readwrite');
-					const bytes = new Uint8Array(4_000_000).map(() => Math.random() * 256);
-					writing.objectStore('chunks').put(bytes, 9999);
-					writing.oncomplete = () => {
-						opening.result.close();
-						resolve();
+test(
+	'a computer gives up its copy of the catalogue for a request, and goes on searching',
+	{ tag: '@faults' },
+	async ({ server, tablets }) => {
+		const page = await firstPage(await tablets.open('marta'));
+		await signIn(page, 'marta');
+		await page.goto('/richieste/nuova');
+		await fillIn(page);
+		const disk = await diskOf(page, server.origin);
+		// The sample city has a small one: what the database writes meanwhile would count for as much.
+		await page.evaluate(
+			() =>
+				new Promise<void>((resolve, reject) => {
+					const opening = indexedDB.open('sportello-catalogue');
+					opening.onsuccess = () => {
+						const writing = opening.result.transaction('chunks', 'readwrite');
+						const bytes = new Uint8Array(4_000_000).map(() => Math.random() * 256);
+						writing.objectStore('chunks').put(bytes, 9999);
+						writing.oncomplete = () => {
+							opening.result.close();
+							resolve();
+						};
+						writing.onabort = () => reject(writing.error ?? new Error('not written'));
 					};
-					writing.onabort = () => reject(writing.error ?? new Error('not written'));
-				};
-			})
-	);
-	// Full by less than the catalogue takes.
-	await disk.fill(2_000_000);
-	await save(page).click();
-	await expect(savedWords(page).last()).toBeVisible();
-	await expect
-		.poll(() => readServerRecords(server.dataDir).requests.map(({ personName }) => personName))
-		.toEqual(['Anna Esempio']);
-	await page.getByRole('navigation').getByRole('link', { name: 'Catalogo' }).first().click();
-	await expect(page.getByText('qui non c’è posto per tenerlo', { exact: false })).toBeVisible();
-	await page.getByRole('searchbox').first().fill('pasti');
-	await expect(
-		page.getByRole('main').getByRole('link').filter({ hasText: /past/i }).first()
-	).toBeVisible();
-	await examine(page);
+				})
+		);
+		// Full by less than the catalogue takes.
+		await disk.fill(2_000_000);
+		await save(page).click();
+		await expect(savedWords(page).last()).toBeVisible();
+		await expect
+			.poll(() => readServerRecords(server.dataDir).requests.map(({ personName }) => personName))
+			.toEqual(['Anna Esempio']);
+		await page.getByRole('navigation').getByRole('link', { name: 'Catalogo' }).first().click();
+		await expect(page.getByText('qui non c’è posto per tenerlo', { exact: false })).toBeVisible();
+		await page.getByRole('searchbox').first().fill('pasti');
+		await expect(
+			page.getByRole('main').getByRole('link').filter({ hasText: /past/i }).first()
+		).toBeVisible();
+		await examine(page);
 
-	// Nothing is left to give up.
-	await page.goto('/richieste/nuova');
-	await fillIn(page);
-	await disk.fill();
-	await save(page).click();
-	await expect(fullWords(page)).toBeInViewport();
-	await expectFilledIn(page);
-	await page.getByRole('link', { name: 'Torna a Oggi' }).click();
-	await page.getByRole('navigation').getByRole('link', { name: 'Guida' }).first().click();
-	await expect(page.getByText('Qui per ora non si salva.', { exact: false })).toBeVisible();
-	await look(page);
-	expect(readServerRecords(server.dataDir).requests).toHaveLength(1);
-});
+		// Nothing is left to give up.
+		await page.goto('/richieste/nuova');
+		await fillIn(page);
+		await disk.fill();
+		await save(page).click();
+		await expect(fullWords(page)).toBeInViewport();
+		await expectFilledIn(page);
+		await page.getByRole('link', { name: 'Torna a Oggi' }).click();
+		await page.getByRole('navigation').getByRole('link', { name: 'Guida' }).first().click();
+		await expect(page.getByText('Qui per ora non si salva.', { exact: false })).toBeVisible();
+		await look(page);
+		expect(readServerRecords(server.dataDir).requests).toHaveLength(1);
+	}
+);

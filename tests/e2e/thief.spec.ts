@@ -146,10 +146,14 @@ test('a locked tablet with 500 records gives a thief none of them, nor of what w
 test.describe('the same tablet with its seal switched off', () => {
 	test.use({ sealed: false });
 
-	test('gives the same search every word, locked as it is', async ({ server, tablets, admin }) => {
-		const { context, page, profile } = await workOnTablet({ server, tablets, admin });
-		await lock(page);
-		await context.close();
-		expect(foundWords(searchFolder(profile, plantedWords), plantedWords)).toEqual(plantedWords);
-	});
+	test(
+		'gives the same search every word, locked as it is',
+		{ tag: '@faults' },
+		async ({ server, tablets, admin }) => {
+			const { context, page, profile } = await workOnTablet({ server, tablets, admin });
+			await lock(page);
+			await context.close();
+			expect(foundWords(searchFolder(profile, plantedWords), plantedWords)).toEqual(plantedWords);
+		}
+	);
 });
