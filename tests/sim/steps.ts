@@ -260,8 +260,21 @@ function lookOften(world: World, tablet: Tablet) {
 	look(0);
 }
 
+/** Where there is no network yet people write before the first contact, and nothing of any scope has come. */
+function openWithoutNetwork(world: World, tablet: Tablet) {
+	const random = createRandom(`begin/${world.story.seed}/${tablet.name}`);
+	if (random.chance(0.6)) return;
+	tablet.weather = { ...fair(), out: true };
+	later(world, random, 5000, 60_000, () => {
+		tablet.weather = fair();
+	});
+}
+
 export async function begin(world: World) {
-	for (const tablet of world.tablets) follow(world, 'open', world.open(tablet));
+	for (const tablet of world.tablets) {
+		if (world.story.faults.includes('outage')) openWithoutNetwork(world, tablet);
+		follow(world, 'open', world.open(tablet));
+	}
 	if (world.story.faults.includes('no-lock')) {
 		for (const tablet of world.tablets) if (!tablet.locks) lookOften(world, tablet);
 	}
