@@ -1,7 +1,7 @@
 /**
  * The city, its access points, and the people who sign in.
  */
-import { asc, eq, inArray } from 'drizzle-orm';
+import { asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Role } from '../src/lib/domain/roles.ts';
 import type { Connection } from './connection.ts';
 import {
@@ -107,6 +107,20 @@ export function createAccounts({ orm }: Pick<Connection, 'orm'>) {
 		}));
 	}
 
+	/** Prepared, because every request asks. */
+	const byId = orm
+		.select()
+		.from(users)
+		.where(eq(users.id, sql.placeholder('id')))
+		.prepare();
+	const accessPointsOf = orm
+		.select({ id: userAccessPoints.accessPointId })
+		.from(userAccessPoints)
+		.innerJoin(accessPoints, eq(accessPoints.id, userAccessPoints.accessPointId))
+		.where(eq(userAccessPoints.userId, sql.placeholder('id')))
+		.orderBy(asc(accessPoints.position))
+		.prepare();
+
 	function unknownAccessPoint(ids: readonly string[]): string | undefined {
 		const rows = orm.select({ id: accessPoints.id }).from(accessPoints).all();
 		const known = new Set(rows.map(({ id }) => id));
@@ -197,7 +211,11 @@ export function createAccounts({ orm }: Pick<Connection, 'orm'>) {
 		},
 
 		userById(id: string): User | undefined {
-			return withAccessPoints(orm.select().from(users).where(eq(users.id, id)).all())[0];
+			const row = byId.get({ id });
+			if (!row) return undefined;
+			const { username, name, role, disabled } = row;
+			const accessPointIds = accessPointsOf.all({ id }).map((point) => point.id);
+			return { id, username, name, role, disabled, accessPointIds };
 		},
 
 		userByUsername(username: string): User | undefined {

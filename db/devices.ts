@@ -7,7 +7,7 @@
  *   revoked.
  * - What was revoked stays revoked, from the first time it was; nothing is deleted, late records are checked against it.
  */
-import { and, eq, inArray, isNull, lte } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { DeviceView } from '../src/lib/domain/devices/device-view.ts';
 import { deskScope, scopesOfRole } from '../src/lib/domain/roles.ts';
 import type { Connection } from './connection.ts';
@@ -44,9 +44,20 @@ function viewOf(device: Device, storeRows: readonly StoreRow[]): DeviceView {
 
 export function createDevices({ orm }: Pick<Connection, 'orm'>) {
 	const vaults = createVaults({ orm });
+	// Prepared, because every request of a tablet asks.
+	const deviceById = orm
+		.select()
+		.from(devices)
+		.where(eq(devices.id, sql.placeholder('id')))
+		.prepare();
+	const deviceByTokenHash = orm
+		.select()
+		.from(devices)
+		.where(eq(devices.tokenHash, sql.placeholder('tokenHash')))
+		.prepare();
 
 	function byId(id: string): Device | undefined {
-		return orm.select().from(devices).where(eq(devices.id, id)).get();
+		return deviceById.get({ id });
 	}
 
 	function views(rows: readonly Device[]): DeviceView[] {
@@ -145,7 +156,7 @@ export function createDevices({ orm }: Pick<Connection, 'orm'>) {
 		byId,
 
 		byTokenHash(tokenHash: string): Device | undefined {
-			return orm.select().from(devices).where(eq(devices.tokenHash, tokenHash)).get();
+			return deviceByTokenHash.get({ tokenHash });
 		},
 
 		/** Every tablet, revoked ones too, by name. */

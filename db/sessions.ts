@@ -1,7 +1,7 @@
 /**
  * Sessions and the audit of sign-ins. A session is known here only by the hash of its id.
  */
-import { eq, lt } from 'drizzle-orm';
+import { eq, lt, sql } from 'drizzle-orm';
 import type { Connection } from './connection.ts';
 import { sessions, signIns, users } from './schema/accounts.ts';
 
@@ -11,6 +11,14 @@ export type SignInOutcome = (typeof signIns.$inferSelect)['outcome'];
 export type Sessions = ReturnType<typeof createSessions>;
 
 export function createSessions({ orm }: Pick<Connection, 'orm'>) {
+	/** Prepared, because every request asks. */
+	const byIdHash = orm
+		.select({ session: sessions, disabled: users.disabled })
+		.from(sessions)
+		.innerJoin(users, eq(users.id, sessions.userId))
+		.where(eq(sessions.idHash, sql.placeholder('idHash')))
+		.prepare();
+
 	return {
 		add(session: SessionRow): void {
 			orm.insert(sessions).values(session).run();
@@ -18,12 +26,7 @@ export function createSessions({ orm }: Pick<Connection, 'orm'>) {
 
 		/** The session, when its person may still sign in. */
 		find(idHash: string): { session: SessionRow; enabled: boolean } | undefined {
-			const row = orm
-				.select({ session: sessions, disabled: users.disabled })
-				.from(sessions)
-				.innerJoin(users, eq(users.id, sessions.userId))
-				.where(eq(sessions.idHash, idHash))
-				.get();
+			const row = byIdHash.get({ idHash });
 			return row && { session: row.session, enabled: !row.disabled };
 		},
 

@@ -70,9 +70,13 @@ export interface QuarantineRow {
 
 type QuarantineItemRow = QuarantineRow & { device_id: string | null };
 
+/** One entry of a scope's feed, and the row as it stands, where it does. */
 export interface FeedRow extends RowRef {
 	version: number;
 	op: 'put' | 'gone';
+	rev: number | null;
+	fields: string;
+	conflicts: string;
 }
 
 export function prepareStatements({ sqlite }: Connection) {
@@ -219,7 +223,9 @@ export function prepareStatements({ sqlite }: Connection) {
 			on conflict (scope, collection, key) do update set version = excluded.version, op = excluded.op`
 		),
 		feedPage: sqlite.prepare<[string, number, number], FeedRow>(
-			'select collection, key, version, op from feed where scope = ? and version > ? order by version limit ?'
+			`select feed.collection, feed.key, version, op, rev, fields, conflicts
+			from feed left join records on records.collection = feed.collection and records.key = feed.key
+			where scope = ? and version > ? order by version limit ?`
 		)
 	};
 }

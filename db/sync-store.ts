@@ -290,9 +290,10 @@ export function createSqliteServerStore(
 				scope: request.scope,
 				scopes: [...caller.scopes],
 				resnapshot: start.resnapshot,
-				rows: page.flatMap((entry): PulledRow[] => {
-					const row = entry.op === 'put' ? loadRow(entry) : undefined;
-					return row ? [pulledRow(row, request.scope, model)] : [];
+				rows: page.flatMap(({ collection, key, op, rev, fields, conflicts }): PulledRow[] => {
+					if (op === 'gone' || rev === null) return [];
+					const row = { collection, key, rev, fields: JSON.parse(fields) };
+					return [pulledRow({ ...row, conflicts: JSON.parse(conflicts) }, request.scope, model)];
 				}),
 				gone: page
 					.filter((entry) => entry.op === 'gone')

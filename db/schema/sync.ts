@@ -83,7 +83,8 @@ export const ledger = sqliteTable(
 	},
 	(table) => [
 		index('ledger_by_store').on(table.storeId, table.seq),
-		index('ledger_by_row').on(table.collection, table.key),
+		// With the moment: the nightly look at what is kept asks for it alone, of every row.
+		index('ledger_by_row').on(table.collection, table.key, table.receivedAt),
 		index('ledger_erased')
 			.on(table.storeId)
 			.where(sql`args is null`)
@@ -105,26 +106,35 @@ export const held = sqliteTable(
 );
 
 /** What could not be read or was not known, kept whole for the administrator. */
-export const quarantine = sqliteTable('quarantine', {
-	/** The envelope's id, or a hash of its text when it has none. */
-	id: text().primaryKey(),
-	storeId: text('store_id').notNull(),
-	seq: integer(),
-	actor: text().notNull(),
-	reason: text().notNull(),
-	protocol: integer().notNull(),
-	schemaVersion: integer('schema_version').notNull(),
-	receivedAt: integer('received_at').notNull(),
-	/** Device clock when it was sent; null for what came before this was kept. */
-	deviceNow: integer('device_now'),
-	/** The envelope as it came, as JSON; empty once erased. */
-	body: text().notNull(),
-	state: text({ enum: ['waiting', 'set-aside', 'decided', 'erased'] })
-		.notNull()
-		.default('waiting'),
-	decidedBy: text('decided_by'),
-	decidedAt: integer('decided_at')
-});
+export const quarantine = sqliteTable(
+	'quarantine',
+	{
+		/** The envelope's id, or a hash of its text when it has none. */
+		id: text().primaryKey(),
+		storeId: text('store_id').notNull(),
+		seq: integer(),
+		actor: text().notNull(),
+		reason: text().notNull(),
+		protocol: integer().notNull(),
+		schemaVersion: integer('schema_version').notNull(),
+		receivedAt: integer('received_at').notNull(),
+		/** Device clock when it was sent; null for what came before this was kept. */
+		deviceNow: integer('device_now'),
+		/** The envelope as it came, as JSON; empty once erased. */
+		body: text().notNull(),
+		state: text({ enum: ['waiting', 'set-aside', 'decided', 'erased'] })
+			.notNull()
+			.default('waiting'),
+		decidedBy: text('decided_by'),
+		decidedAt: integer('decided_at')
+	},
+	(table) => [
+		// Every pull asks for them.
+		index('quarantine_erased')
+			.on(table.storeId)
+			.where(sql`state = 'erased'`)
+	]
+);
 
 /** Facts about this database itself: `epoch`. */
 export const serverState = sqliteTable('server_state', {

@@ -97,7 +97,11 @@ export function pullStart(
 }
 
 /** A stored row as a scope may see it. */
-export function pulledRow(row: StoredRow, scope: string, model: Model): PulledRow {
+export function pulledRow(
+	row: Omit<StoredRow, 'fieldRevs'>,
+	scope: string,
+	model: Model
+): PulledRow {
 	const fields = model.project(scope, row.collection, row.fields);
 	if (!fields) throw new Error(`${refId(row)} stands in a scope that may not see it`);
 	const visible = row.conflicts.filter((conflict) => Object.hasOwn(fields, conflict.field));

@@ -13,8 +13,8 @@ const RECORD_BYTES = 500;
 const LIMIT_MS = 5 * 60 * 1000;
 
 /** Arguments of so many registrations of a person, of so many bytes each. */
-export function registrations() {
-	return Array.from({ length: RECORDS }, (_, index) => {
+export function registrations(count = RECORDS, accessPointId = 'cambonino') {
+	return Array.from({ length: count }, (_, index) => {
 		const details = {
 			name: `Persona ${index}`,
 			phone: `+39333${String(index).padStart(7, '0')}`,
@@ -22,7 +22,7 @@ export function registrations() {
 			neighbourhoodId: 'cambonino',
 			findAgain: ''
 		};
-		const args = { personId: randomUUID(), accessPointId: 'cambonino', details };
+		const args = { personId: randomUUID(), accessPointId, details };
 		details.findAgain = 'x'.repeat(
 			Math.max(0, Math.min(300, RECORD_BYTES - JSON.stringify(args).length))
 		);

@@ -41,6 +41,7 @@ import { createQuarantine } from './quarantine.ts';
 import { createRetention } from './retention.ts';
 import { createSampleAccounts, describeSampleAccounts } from './sample-accounts.ts';
 import type { Settings } from './settings.ts';
+import { createTurns } from './turns.ts';
 
 /** A year: what an administrator needs to look back on, no more. */
 const KEEP_SIGN_INS_MS = 365 * 24 * 60 * 60 * 1000;
@@ -199,6 +200,8 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		takeCarried,
 		takeReadings,
 		syncStore,
+		/** To be waited for before a page is pulled: who sends does not wait for everybody who receives. */
+		turnToPull: createTurns(),
 		quarantine,
 		administration,
 		catalogue,

@@ -21,6 +21,8 @@ export interface RunningServer {
 	/** Where it listens. */
 	port: number;
 	dataDir: string;
+	/** Its process's; undefined while it is stopped. */
+	pid(): number | undefined;
 	/** What the server has written to standard output and standard error since it was made. */
 	output(): string;
 	/** Ends the process at once, as a power cut does. */
@@ -134,6 +136,7 @@ export async function startServer(
 		origin,
 		port,
 		dataDir,
+		pid: () => child?.pid,
 		output: () => output,
 		async kill9() {
 			await end('SIGKILL');

@@ -14,7 +14,8 @@ export const POST: RequestHandler = async ({ request, locals }) => {
 	if (!caller.scopes.includes(body.value.scope)) {
 		return errorAnswer(403, { kind: 'not-your-scope' });
 	}
-	const { syncStore } = getApp();
+	const { syncStore, turnToPull } = getApp();
+	await turnToPull();
 	try {
 		const options = { pageRows: MAX_PULL_ROWS, serverNow: Date.now() };
 		return jsonAnswer(await syncStore.pullPage(body.value, caller, options));
