@@ -119,7 +119,7 @@ async function startCity() {
 	const cache = resolve('node_modules/.cache');
 	mkdirSync(cache, { recursive: true });
 	const dataDir = mkdtempSync(join(cache, 'sportello-growth-'));
-	const server = await startServer({ LOG_LEVEL: 'info' }, { keptIn: dataDir });
+	const server = await startServer({}, { keptIn: dataDir });
 	const dispose = async () => {
 		await server.dispose();
 		rmSync(dataDir, { recursive: true, force: true });
