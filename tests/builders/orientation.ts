@@ -1,0 +1,119 @@
+/** Any condition there can be over a few facts, and any household, answered in part. */
+import fc from 'fast-check';
+import { cellsOf } from '../../src/lib/domain/orientation/cells.ts';
+import type { Answer, Answers, FactId } from '../../src/lib/domain/orientation/facts.ts';
+import type { Condition, Leaf, Range } from '../../src/lib/domain/orientation/rule.ts';
+
+export const TODAY = '2026-11-27';
+export const THIS_YEAR = '2026-12-31';
+export const LAST_YEAR = '2025-12-31';
+
+/** Cents of euro of an ISEE of this year. */
+export const isee = (cents: number, validTo = THIS_YEAR) => ({ cents, validTo });
+
+const NUMBERS: readonly FactId[] = [
+	'age',
+	'minorChildren',
+	'isee.ordinary',
+	'isee.minors',
+	'householdIncome'
+];
+/** Few figures, so that answers often fall on them. */
+const figure = fc.constantFrom(0, 3, 18, 65, 9_796, 17_468.51);
+
+const range: fc.Arbitrary<Range> = fc
+	.record({
+		fact: fc.constantFrom(...NUMBERS),
+		low: fc.option(figure),
+		high: fc.option(figure),
+		strict: fc.boolean()
+	})
+	.map(({ fact, low, high, strict }) => ({
+		fact,
+		...(low !== null && (strict ? { over: low } : { from: low })),
+		...(high !== null ? (strict ? { under: high } : { to: high }) : low === null && { to: 18 })
+	}));
+/** Nothing, however often: Publicodes does not ask how often. */
+const scaled: fc.Arbitrary<Range> = figure.filter(Boolean).map((to) => ({
+	fact: 'householdIncome',
+	to,
+	times: 'equivalenceScale'
+}));
+const choice: fc.Arbitrary<Leaf> = fc.oneof(
+	fc.record({ fact: fc.constantFrom<FactId>('hasDisabledMember', 'isPregnant'), is: fc.boolean() }),
+	fc.record({
+		fact: fc.constant<FactId>('residence'),
+		is: fc.subarray(['city', 'district', 'region', 'country', 'abroad'], { minLength: 1 })
+	})
+);
+const judged: fc.Arbitrary<Leaf> = fc.constant({
+	judged: { it: 'Vive in difficoltà', en: 'Lives in hardship' }
+});
+
+export const anyLeaf = ({ words }: { words: boolean }): fc.Arbitrary<Leaf> =>
+	fc.oneof(
+		{ weight: 6, arbitrary: range },
+		{ weight: 1, arbitrary: scaled },
+		{ weight: 4, arbitrary: choice },
+		...(words ? [{ weight: 1, arbitrary: judged }] : [])
+	);
+
+export function anyCondition(given: { words: boolean }): fc.Arbitrary<Condition> {
+	return fc.letrec<{ condition: Condition }>((tie) => {
+		const parts = fc.array(tie('condition'), { minLength: 1, maxLength: 4 });
+		return {
+			condition: fc.oneof(
+				{ maxDepth: 3, depthIdentifier: 'condition' },
+				anyLeaf(given),
+				parts.map((all) => ({ all })),
+				parts.map((any) => ({ any })),
+				tie('condition').map((not) => ({ not })),
+				parts.chain((of) =>
+					fc.integer({ min: 1, max: of.length }).map((atLeast) => ({ atLeast, of }))
+				)
+			)
+		};
+	}).condition;
+}
+
+const FIGURES = [0, 3, 18, 65];
+const CENTS = [0, 300, 979_600, 1_746_851];
+const answerTo = (id: FactId): fc.Arbitrary<Answer> =>
+	fc.constantFrom(
+		...cellsOf(id, id.startsWith('isee') || id === 'householdIncome' ? CENTS : FIGURES, THIS_YEAR)
+	);
+
+const ASKED: readonly FactId[] = [
+	...NUMBERS,
+	'equivalenceScale',
+	'hasDisabledMember',
+	'isPregnant',
+	'residence'
+];
+
+/** Answers to some of the questions; of the rest "non so", or nothing. */
+export const anyAnswers: fc.Arbitrary<Answers> = fc.record(
+	Object.fromEntries(
+		ASKED.map((id) => [
+			id,
+			fc.oneof({ weight: 4, arbitrary: answerTo(id) }, { weight: 1, arbitrary: fc.constant(null) })
+		])
+	),
+	{ requiredKeys: [] }
+) as fc.Arbitrary<Answers>;
+
+/** One answer to one question. */
+export const anyAnswer: fc.Arbitrary<[FactId, Answer]> = fc
+	.constantFrom(...ASKED)
+	.chain((id) => answerTo(id).map((answer): [FactId, Answer] => [id, answer]));
+
+/** The same in another order. */
+export function shuffled(condition: Condition, order: (length: number) => number[]): Condition {
+	const mixed = (parts: readonly Condition[]) =>
+		order(parts.length).map((index) => shuffled(parts[index]!, order));
+	if ('all' in condition) return { all: mixed(condition.all) };
+	if ('any' in condition) return { any: mixed(condition.any) };
+	if ('of' in condition) return { atLeast: condition.atLeast, of: mixed(condition.of) };
+	if ('not' in condition) return { not: shuffled(condition.not, order) };
+	return condition;
+}
