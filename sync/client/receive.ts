@@ -145,7 +145,11 @@ async function forgetErased({ store, replica, platform, publish }: ReceiveContex
 		return exception?.outcome !== 'erased' || isForgotten(exception);
 	});
 	if (here.length === 0) return;
-	const { event, write } = await store.forget(here, platform.now());
+	const marked = here.map(({ id, seq }) => {
+		const standing = replica.exceptions.get(seq);
+		return { id, seq, ...(standing && { standing }) };
+	});
+	const { event, write } = await store.forget(marked, platform.now());
 	await publish(event, write);
 }
 
