@@ -1,4 +1,5 @@
 /** A rule that is as it should be, to change one thing of. */
+import { RULES_FORMAT, type RuleSet } from '../../src/lib/domain/orientation/rule-set.ts';
 import type { Rule } from '../../src/lib/domain/orientation/rule.ts';
 
 const inBoth = (words: string) => ({ it: words, en: words });
@@ -25,5 +26,15 @@ export function aRule(change: Partial<Rule> = {}): Rule {
 		checkedBy: 'PoIS',
 		checkedOn: '2026-11-02',
 		...change
+	};
+}
+
+/** As the server would publish it, but for the hash, which says nothing but which set it is. */
+export function aRuleSet(version: number, rules: Partial<Rule>[] = [{}]): RuleSet {
+	return {
+		format: RULES_FORMAT,
+		version,
+		hash: String(version).padStart(64, '0'),
+		rules: rules.map((change) => ({ ...aRule(change), version }))
 	};
 }

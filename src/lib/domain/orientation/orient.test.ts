@@ -11,7 +11,9 @@ const young = aRule({ id: 'nido', when: { fact: 'age', under: 3 } });
 
 const idsOf = (answers: Answers, today = TODAY) => {
 	const groups = Object.entries(orient([expired, cheap, aRule(), young, next], answers, today));
-	return Object.fromEntries(groups.map(([name, all]) => [name, all.map(({ rule }: Outcome) => rule.id)]));
+	return Object.fromEntries(
+		groups.map(([name, all]) => [name, all.map(({ rule }: Outcome) => rule.id)])
+	);
 };
 
 describe('a rule', () => {
