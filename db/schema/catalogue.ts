@@ -169,3 +169,23 @@ export const catalogueChange = sqliteTable(
 	},
 	(table) => [index('catalogue_change_by_version').on(table.version)]
 );
+
+/**
+ * Every version there was of each rule of orientation. A rule in force is the newest of its id, unless it is retired; a
+ * request that was oriented by an older one finds it by id and version.
+ */
+export const orientationRule = sqliteTable(
+	'orientation_rule',
+	{
+		id: text().notNull(),
+		/** Of the set of rules that it came with. */
+		version: integer().notNull(),
+		/** Canonical JSON. */
+		body: text().notNull(),
+		createdAt: integer('created_at').notNull(),
+		/** The set of rules that it was taken out of; null while it is in force, and where a newer one took its place. */
+		retiredIn: integer('retired_in'),
+		retiredAt: integer('retired_at')
+	},
+	(table) => [primaryKey({ columns: [table.id, table.version] })]
+);

@@ -240,6 +240,8 @@ export const routeAccess: { readonly [route: string]: readonly RouteCase[] } = {
 		{ call: () => ({ params: { hash: 'x'.repeat(64) } }), answers: forEverybody(404) }
 	],
 
+	'GET api/rules': [{ answers: forEverybody(200) }],
+
 	'GET api/session': [{ answers: signedIn(200, {}) }],
 	'POST api/session': [
 		{

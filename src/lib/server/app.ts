@@ -12,11 +12,13 @@ import { createErasedFile } from '../../../db/erased-file.ts';
 import { sampleCity } from '../../../db/seed/cremona/city.ts';
 import { seedCatalogue } from '../../../db/seed/seed-catalogue.ts';
 import { seedCity } from '../../../db/seed/seed-city.ts';
+import { seedRules } from '../../../db/seed/seed-rules.ts';
 import { createDevices } from '../../../db/devices.ts';
 import { createSealedSessions } from '../../../db/sealed-sessions.ts';
 import { createSessions } from '../../../db/sessions.ts';
 import { createSqliteServerStore } from '../../../db/sync-store.ts';
 import { createVaults } from '../../../db/vaults.ts';
+import { wallTimeOf } from '../domain/follow-ups/city-time.ts';
 import { domainModel } from '../domain/model.ts';
 import { createAdministration } from './administration/administration.ts';
 import { auditingSignIns } from './administration/audit.ts';
@@ -24,6 +26,7 @@ import { createAuth } from './auth/auth.ts';
 import { createUsers } from './auth/users.ts';
 import { createNightlyBackups, type BackupHealth } from './backups/nightly.ts';
 import { createCatalogueService } from './catalogue/catalogue-service.ts';
+import { createPublishedRules } from './catalogue/published-rules.ts';
 import { createContacts } from './devices/contact.ts';
 import { createDeviceAuth } from './devices/device-auth.ts';
 import { createDeviceStates } from './devices/device-state.ts';
@@ -135,6 +138,13 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		const created = await createSampleAccounts(users, settings.samplePassphrase);
 		print(describeSampleAccounts(created));
 	}
+	const city = accounts.city();
+	// Whoever has had the sample city since before there were rules gets them too.
+	if (settings.sampleCity && city?.id === sampleCity.id) {
+		const { date: today } = wallTimeOf(startedAt, city.timezone);
+		const rules = seedRules(connection, startedAt, today);
+		if (rules > 0) log.info({ rules }, 'sample rules entered');
+	}
 	// What was imported meanwhile is published while the last version is being served: thousands of entries take a while.
 	catalogue.manifest();
 	await auth.endExpiredSessions();
@@ -205,6 +215,7 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		quarantine,
 		administration,
 		catalogue,
+		rules: createPublishedRules(connection),
 		health,
 		/** Waits for what is being written outside of requests, then closes the database. */
 		async close() {

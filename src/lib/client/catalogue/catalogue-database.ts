@@ -5,23 +5,16 @@
  * version; a manifest that its chunks contradict is `damaged`, never half used; a version is never replaced by an
  * older one, since a second tab may be ahead.
  */
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import { deleteDB, type IDBPTransaction } from 'idb';
 import type { CatalogueEntry } from '$lib/domain/catalogue/entry';
 import type { Chunk } from './chunks';
-
-export interface StoredManifest {
-	version: number;
-	/** Hash of the snapshot this version grew from, or of its own. */
-	hash: string;
-	/** As the server sent it, for conditional requests; null when it sent none. */
-	etag: string | null;
-	/** Milliseconds since the epoch. */
-	publishedAt: number | null;
-	/** Milliseconds since the epoch. */
-	checkedAt: number;
-	entries: number;
-	chunks: number;
-}
+import {
+	createConnection,
+	CURRENT,
+	DATABASE_NAME,
+	type StoredManifest,
+	type Tables
+} from './connection';
 
 export interface StoredCatalogue {
 	manifest: StoredManifest;
@@ -55,57 +48,18 @@ export interface CatalogueDatabase {
 		version: number,
 		checked: Pick<StoredManifest, 'etag' | 'checkedAt'>
 	): Promise<WriteResult>;
-	/** Deletes all of it. @returns whether there was anything; false also when it cannot be deleted */
+	/** Deletes all of it, and the rules with it. @returns whether there was anything; false also when it cannot be deleted */
 	remove(): Promise<boolean>;
 	close(): void;
 }
 
-const CURRENT = 'current';
-
-/** Out-of-line keys: records are plain strings of JSON, which IndexedDB copies faster than objects. */
-interface Tables extends DBSchema {
-	manifest: { key: string; value: StoredManifest };
-	chunks: { key: number; value: string };
-	index: { key: string; value: string };
-}
+/** Of its database, those that are the catalogue's own. */
 const TABLES = ['manifest', 'chunks', 'index'] as const;
-const TABLES_VERSION = 10;
 
 type Writing = IDBPTransaction<Tables, typeof TABLES, 'readwrite'>;
 type Write = (transaction: Writing) => Promise<unknown>;
 
-/** Opens at the first need, and again after the browser has closed it or would not open it. */
-function createConnection(name: string) {
-	let opened: Promise<IDBPDatabase<Tables>> | null = null;
-	const forget = () => {
-		opened = null;
-	};
-	return {
-		open(): Promise<IDBPDatabase<Tables>> {
-			opened ??= openDB<Tables>(name, TABLES_VERSION, {
-				upgrade(database) {
-					for (const table of TABLES) database.createObjectStore(table);
-				},
-				// Somebody deletes it, or a newer app changes it: they do not wait for this tab.
-				blocking(_current, _wanted, event) {
-					(event.target as IDBDatabase).close();
-					forget();
-				},
-				terminated: forget
-			}).catch((error: unknown) => {
-				forget();
-				throw error;
-			});
-			return opened;
-		},
-		close() {
-			void opened?.then((database) => database.close());
-			forget();
-		}
-	};
-}
-
-export function createCatalogueDatabase(name = 'sportello-catalogue'): CatalogueDatabase {
+export function createCatalogueDatabase(name = DATABASE_NAME): CatalogueDatabase {
 	const connection = createConnection(name);
 
 	async function write(

@@ -3,6 +3,7 @@
  * this side of the worker but the rows and the card being shown.
  */
 import type { CatalogueEntry } from '$lib/domain/catalogue/entry';
+import type { RuleSet } from '$lib/domain/orientation/rule-set';
 import { createWorkerClient, type WorkerClient } from './worker-client';
 import { noFilters, type CatalogueFilters } from '$lib/domain/catalogue/filters';
 import { initialStatus, MAX_PAGE, type CatalogueStatus, type SearchAnswer } from './protocol';
@@ -19,6 +20,7 @@ const nothing: SearchAnswer = {
 class Catalogue {
 	#status = $state.raw<CatalogueStatus>(initialStatus);
 	#client: WorkerClient | null = null;
+	#rulesListeners: (() => void)[] = [];
 
 	get status(): CatalogueStatus {
 		return this.#status;
@@ -58,6 +60,17 @@ class Catalogue {
 		return result.ok ? result.value : undefined;
 	}
 
+	/** The rules of orientation, which come with it. Waits while they are being loaded; null when the device has none. */
+	async rules(): Promise<RuleSet | null> {
+		const result = await this.#ensure().ask({ kind: 'rules' });
+		return result.ok ? result.value : null;
+	}
+
+	/** Hears when there are other rules than before, for as long as the app is open. */
+	onRulesChange(listener: () => void): void {
+		this.#rulesListeners.push(listener);
+	}
+
 	/** Asks the server now: the person's "Riprova". */
 	async check(): Promise<void> {
 		await this.#ensure().ask({ kind: 'check' });
@@ -75,9 +88,15 @@ class Catalogue {
 	#ensure(): WorkerClient {
 		if (this.#client !== null) return this.#client;
 		const worker = new Worker(new URL('./search.worker.ts', import.meta.url), { type: 'module' });
-		const client = createWorkerClient(worker, (status) => {
-			this.#status = status;
-		});
+		const client = createWorkerClient(
+			worker,
+			(status) => {
+				this.#status = status;
+			},
+			() => {
+				for (const listener of this.#rulesListeners) listener();
+			}
+		);
 		this.#client = client;
 		const checkIfSeen = () => {
 			if (document.visibilityState === 'visible') void client.ask({ kind: 'check' });

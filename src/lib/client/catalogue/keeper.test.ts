@@ -8,7 +8,8 @@ import { indexOptions } from '$lib/domain/catalogue/search-settings';
 import { createCatalogueDatabase, type CatalogueDatabase } from './catalogue-database';
 import { createKeeper } from './keeper';
 import type { CatalogueStatus } from './protocol';
-import type { CatalogueRemote, Changes, RemoteResult } from './remote';
+import type { RemoteResult } from './public-answers';
+import type { CatalogueRemote, Changes } from './remote';
 
 const named = (id: string, name: string): CatalogueEntry =>
 	({ id, name, provider: { name: 'Ente' }, status: 'active' }) as CatalogueEntry;

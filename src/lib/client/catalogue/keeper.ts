@@ -10,7 +10,8 @@
  * - What is stored is made searchable when somebody searches: most pages are opened for something else.
  */
 import { packChunks, applyToChunks } from './chunks';
-import type { CatalogueDatabase, StoredCatalogue, StoredManifest } from './catalogue-database';
+import type { CatalogueDatabase, StoredCatalogue } from './catalogue-database';
+import type { StoredManifest } from './connection';
 import { initialStatus, type CatalogueProblem, type CatalogueStatus } from './protocol';
 import type { CatalogueRemote, CurrentManifest } from './remote';
 import { openSearchable, type SearchableCatalogue } from './searchable-catalogue';
@@ -41,7 +42,7 @@ export interface Keeper {
 }
 
 /** Long enough that what was made room for has been sent, or somebody has made more. */
-const LET_GO_FOR_MS = 60 * 60_000;
+export const LET_GO_FOR_MS = 60 * 60_000;
 
 interface InUse {
 	manifest: StoredManifest;

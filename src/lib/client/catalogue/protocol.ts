@@ -7,6 +7,7 @@
 import type { CatalogueEntry } from '$lib/domain/catalogue/entry';
 import type { CatalogueFilters, FacetCounts } from '$lib/domain/catalogue/filters';
 import type { CatalogueHit } from '$lib/domain/catalogue/hit';
+import type { RuleSet } from '$lib/domain/orientation/rule-set';
 
 export interface CatalogueQuery {
 	/** What was typed, as it was typed. */
@@ -85,6 +86,7 @@ export type Question =
 	| { kind: 'search'; query: CatalogueQuery }
 	| { kind: 'get'; entryId: string }
 	| { kind: 'check' }
+	| { kind: 'rules' }
 	/** Gives up what is stored, to make room. */
 	| { kind: 'let-go' };
 
@@ -93,6 +95,8 @@ export interface Answers {
 	/** Undefined when the catalogue has no such entry. */
 	get: CatalogueEntry | undefined;
 	check: CatalogueStatus;
+	/** The rules of orientation; null when there are none on the device, and none could be fetched. */
+	rules: RuleSet | null;
 	/** Whether anything was stored. */
 	'let-go': boolean;
 }
@@ -101,4 +105,6 @@ export type ToWorker = { id: number; question: Question };
 
 export type FromWorker =
 	| { kind: 'answer'; id: number; result: Result<Answers[Question['kind']]> }
-	| { kind: 'status'; status: CatalogueStatus };
+	| { kind: 'status'; status: CatalogueStatus }
+	/** There are other rules than before: whoever shows them asks. */
+	| { kind: 'rules-changed' };

@@ -1,8 +1,4 @@
-/**
- * The server's side of the catalogue, over HTTP. Whatever answers is checked before it is believed: a Wi-Fi that
- * asks to sign in answers 200 to everything.
- */
-import * as v from 'valibot';
+/** The server's side of the catalogue. */
 import type { CatalogueEntry } from '$lib/domain/catalogue/entry';
 import {
 	catalogueChangesSchema,
@@ -12,6 +8,15 @@ import {
 	type CatalogueManifest,
 	type CatalogueSnapshot
 } from '$lib/domain/catalogue/publication';
+import {
+	badAnswer,
+	createGet,
+	parseAnswer,
+	textOf,
+	TIMEOUT_MS,
+	type Fetch,
+	type RemoteResult
+} from './public-answers';
 
 export interface CurrentManifest extends CatalogueManifest {
 	etag: string | null;
@@ -25,14 +30,6 @@ export interface Snapshot {
 
 export type Changes = Pick<CatalogueChanges, 'to' | 'hash' | 'upserts' | 'removed'>;
 
-/**
- * `no-network`: nobody answered. `bad-answer`: not the catalogue, or a server in trouble. `damaged-download`: what
- * came does not have the announced hash.
- */
-export type RemoteResult<T> =
-	| { ok: true; value: T }
-	| { ok: false; error: { kind: 'no-network' | 'bad-answer' | 'damaged-download' } };
-
 export interface CatalogueRemote {
 	/** What is published now; `not-modified` when it still has `etag`. */
 	current(etag: string | null): Promise<RemoteResult<CurrentManifest | 'not-modified'>>;
@@ -41,42 +38,18 @@ export interface CatalogueRemote {
 	changes(from: number, hash: string): Promise<RemoteResult<Changes | 'too-old'>>;
 }
 
-type Fetch = (path: string, init?: RequestInit) => Promise<Response>;
-
 /** A big download on a bad line may take minutes; one that stands still for good must end. */
 const SNAPSHOT_TIMEOUT_MS = 5 * 60 * 1000;
-const TIMEOUT_MS = 20 * 1000;
 
 export function createCatalogueRemote(fetch: Fetch): CatalogueRemote {
-	async function get(
-		path: string,
-		timeoutMs: number,
-		headers?: Record<string, string>
-	): Promise<RemoteResult<{ status: number; etag: string | null; body: ArrayBuffer }>> {
-		try {
-			const init = { headers, signal: AbortSignal.timeout(timeoutMs) };
-			const response = await fetch(path, init);
-			const body = await response.arrayBuffer();
-			return {
-				ok: true,
-				value: { status: response.status, etag: response.headers.get('etag'), body }
-			};
-		} catch {
-			// fetch rejects only when no answer came through: unreachable, cut, or too slow.
-			return { ok: false, error: { kind: 'no-network' } };
-		}
-	}
+	const get = createGet(fetch);
 
 	return {
 		async current(etag) {
-			const answer = await get(
-				'/api/catalogue',
-				TIMEOUT_MS,
-				etag === null ? undefined : { 'if-none-match': etag }
-			);
+			const answer = await get('/api/catalogue', TIMEOUT_MS, etag);
 			if (!answer.ok) return answer;
 			if (answer.value.status === 304) return { ok: true, value: 'not-modified' };
-			const manifest = parse(catalogueManifestSchema, answer.value);
+			const manifest = parseAnswer(catalogueManifestSchema, answer.value);
 			if (manifest === null) return badAnswer;
 			return { ok: true, value: { ...manifest, etag: answer.value.etag } };
 		},
@@ -97,34 +70,14 @@ export function createCatalogueRemote(fetch: Fetch): CatalogueRemote {
 		},
 
 		async changes(from, hash) {
-			const answer = await get(`/api/catalogue/changes?from=${from}&hash=${hash}`, TIMEOUT_MS);
+			const answer = await get(`/api/catalogue/changes?from=${from}&hash=${hash}`);
 			if (!answer.ok) return answer;
 			if (answer.value.status === 404) return { ok: true, value: 'too-old' };
-			const changes = parse(catalogueChangesSchema, answer.value);
+			const changes = parseAnswer(catalogueChangesSchema, answer.value);
 			if (changes === null || changes.from !== from) return badAnswer;
 			return { ok: true, value: changes };
 		}
 	};
-}
-
-const badAnswer = { ok: false, error: { kind: 'bad-answer' } } as const;
-
-function parse<T>(
-	schema: v.GenericSchema<unknown, T>,
-	answer: { status: number; body: ArrayBuffer }
-): T | null {
-	if (answer.status !== 200) return null;
-	try {
-		const parsed = v.safeParse(schema, JSON.parse(textOf(answer.body)));
-		return parsed.success ? parsed.output : null;
-	} catch {
-		// Not JSON: the page of a Wi-Fi that asks to sign in.
-		return null;
-	}
-}
-
-function textOf(body: ArrayBuffer): string {
-	return new TextDecoder().decode(body);
 }
 
 /** In hexadecimal. */

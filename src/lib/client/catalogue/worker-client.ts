@@ -22,7 +22,8 @@ export interface WorkerClient {
 
 export function createWorkerClient(
 	worker: WorkerPort,
-	onStatus: (status: CatalogueStatus) => void
+	onStatus: (status: CatalogueStatus) => void,
+	onRulesChange: () => void
 ): WorkerClient {
 	type Settle = (result: Result<Answers[Question['kind']]>) => void;
 	const waiting = new Map<number, Settle>();
@@ -36,6 +37,8 @@ export function createWorkerClient(
 			case 'status':
 				lastStatus = message.status;
 				return onStatus(message.status);
+			case 'rules-changed':
+				return onRulesChange();
 			case 'answer':
 				waiting.get(message.id)?.(message.result);
 				waiting.delete(message.id);

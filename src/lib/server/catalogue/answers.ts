@@ -1,6 +1,7 @@
 /** The catalogue's endpoints. Everything here is public: caches on the way may keep it, and no cookie is read. */
 import type { CatalogueService } from './catalogue-service.ts';
 import { errorAnswer } from '../http.ts';
+import type { PublishedRules } from './published-rules.ts';
 import type { Encoding } from './snapshot-files.ts';
 
 const ASK_AGAIN = 'public, no-cache';
@@ -86,5 +87,13 @@ export function changesAnswer(catalogue: CatalogueService, request: Request): Re
 		return new Response(`${head.slice(0, -1)},"upserts":[${upserts.join(',')}]}`, {
 			headers: { 'content-type': 'application/json' }
 		});
+	});
+}
+
+/** 200 RuleSet or 304. */
+export function rulesAnswer(rules: PublishedRules, request: Request): Response {
+	const { hash, text } = rules.current();
+	return cached(request, `"${hash}"`, ASK_AGAIN, () => {
+		return new Response(text, { headers: { 'content-type': 'application/json' } });
 	});
 }
