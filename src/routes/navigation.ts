@@ -8,6 +8,7 @@ import FileQuestionMark from '@lucide/svelte/icons/file-question-mark';
 import History from '@lucide/svelte/icons/history';
 import House from '@lucide/svelte/icons/house';
 import MapPin from '@lucide/svelte/icons/map-pin';
+import Signpost from '@lucide/svelte/icons/signpost';
 import SquareKanban from '@lucide/svelte/icons/square-kanban';
 import Tablet from '@lucide/svelte/icons/tablet';
 import UsersRound from '@lucide/svelte/icons/users-round';
@@ -20,6 +21,7 @@ type Part =
 	| 'triage'
 	| 'requests'
 	| 'catalogue'
+	| 'orientation'
 	| 'people'
 	| 'offers'
 	| 'my-offer'
@@ -33,9 +35,27 @@ type Part =
 	| 'guide';
 
 const partsOfRole: Record<Role, readonly Part[]> = {
-	operator: ['today', 'requests', 'catalogue', 'people', 'offers', 'outbox', 'guide'],
-	manager: ['triage', 'requests', 'catalogue', 'people', 'offers', 'outbox', 'guide'],
-	volunteer: ['my-offer', 'catalogue', 'outbox', 'guide'],
+	operator: [
+		'today',
+		'requests',
+		'catalogue',
+		'orientation',
+		'people',
+		'offers',
+		'outbox',
+		'guide'
+	],
+	manager: [
+		'triage',
+		'requests',
+		'catalogue',
+		'orientation',
+		'people',
+		'offers',
+		'outbox',
+		'guide'
+	],
+	volunteer: ['my-offer', 'catalogue', 'orientation', 'outbox', 'guide'],
 	administrator: [
 		'admin-home',
 		'admin-tablets',
@@ -73,6 +93,12 @@ export function navigationOf(
 		triage: { id: 'triage', label: m.nav_triage(), href: '/smistamento', icon: SquareKanban },
 		requests: { id: 'requests', label: m.nav_requests(), href: '/richieste', icon: ClipboardList },
 		catalogue: { id: 'catalogue', label: m.nav_catalogue(), href: '/catalogo', icon: BookOpen },
+		orientation: {
+			id: 'orientation',
+			label: m.nav_orientation(),
+			href: '/orientamento',
+			icon: Signpost
+		},
 		people: { id: 'people', label: m.nav_people(), href: '/persone', icon: UsersRound },
 		offers: { id: 'offers', label: m.nav_offers(), href: '/aiuti', icon: HandHeart },
 		'my-offer': { id: 'my-offer', label: m.nav_my_offer(), href: '/aiuti', icon: HandHeart },

@@ -98,6 +98,25 @@ export const screens: readonly Screen[] = [
 		}
 	},
 	{
+		name: 'the orientation before any answer',
+		who: 'citizen',
+		async open(page) {
+			await show(page, '/orientamento');
+			await expect(page.getByRole('button', { name: 'Non so' })).toBeVisible();
+		}
+	},
+	{
+		name: 'the orientation at the desk, half answered',
+		who: 'marta',
+		async open(page) {
+			await show(page, '/orientamento');
+			for (let answers = 0; answers < 4; answers += 1) {
+				await page.getByRole('button', { name: 'Non so' }).click();
+			}
+			await expect(page.getByRole('region', { name: 'Cosa sappiamo' })).toBeVisible();
+		}
+	},
+	{
 		name: 'the sign-in',
 		who: 'citizen',
 		async open(page) {

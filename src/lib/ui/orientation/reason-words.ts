@@ -8,17 +8,19 @@ import { answerText, factText, figureText, optionText } from './fact-words';
 
 /** "ISEE ordinario: 8.400 €. Il limite è 9.796 €"; "Manca: Legge 104. È per: sì, art. 3 comma 3". */
 export function reasonText(
-	{ leaf, negated, missing, isExpired }: Reason,
+	{ leaf, verdict, negated, missing, isExpired }: Reason,
 	answers: Answers
 ): string {
 	if ('judged' in leaf) return m.orientation_judged({ what: leaf.judged[getLocale()] });
-	const rule = 'is' in leaf ? choiceText(leaf, negated) : rangeText(leaf);
+	let rule = 'is' in leaf ? choiceText(leaf, negated) : rangeText(leaf);
 	if (missing.length > 0) {
 		const names = missing.map(factText).join(', ');
 		const what = rule === '' ? names : `${names}. ${rule}`;
 		return isExpired ? m.orientation_missing_expired({ what }) : m.orientation_missing({ what });
 	}
 	const what = factText(leaf.fact);
+	// Of what they are it is enough to say that it fits; a figure is said with its limit.
+	if ('is' in leaf && verdict === 'yes') rule = '';
 	const value = answerText(leaf.fact, answers[leaf.fact] ?? null);
 	return rule === ''
 		? m.orientation_reason({ what, value })

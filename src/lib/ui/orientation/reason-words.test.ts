@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { evaluate, reasonsOf } from '$lib/domain/orientation/evaluate';
+import type { Answers } from '$lib/domain/orientation/facts';
+import type { Condition } from '$lib/domain/orientation/rule';
+import { overwriteGetLocale } from '$lib/paraglide/runtime';
+import { isee, LAST_YEAR, TODAY } from '../../../../tests/builders/orientation.ts';
+import { reasonText } from './reason-words.ts';
+
+let locale: 'it' | 'en' = 'it';
+beforeEach(() => {
+	locale = 'it';
+	overwriteGetLocale(() => locale);
+});
+afterEach(() => overwriteGetLocale(() => 'it'));
+
+const say = (condition: Condition, answers: Answers) =>
+	reasonsOf(evaluate(condition, answers, TODAY)).map((reason) => reasonText(reason, answers));
+
+describe('a reason', () => {
+	const bills: Condition = { fact: 'isee.ordinary', to: 9_796 };
+
+	it('says the person’s figure and the limit, in both languages', () => {
+		const answers = { 'isee.ordinary': isee(840_050) };
+		expect(say(bills, answers)).toEqual(['ISEE ordinario: 8.400,50 €. Il limite è 9.796 €']);
+		locale = 'en';
+		expect(say(bills, answers)).toEqual(['ISEE, ordinary: 8,400.50 €. The limit is 9,796 €']);
+	});
+
+	it('says what is missing, and that a statement has expired', () => {
+		expect(say(bills, {})).toEqual(['Manca: ISEE ordinario. Il limite è 9.796 €']);
+		expect(say(bills, { 'isee.ordinary': isee(1, LAST_YEAR) })).toEqual([
+			'ISEE scaduto, serve quello nuovo: ISEE ordinario. Il limite è 9.796 €'
+		]);
+	});
+
+	it('says for whom it is only to whom it is not', () => {
+		const city: Condition = { fact: 'residence', is: ['city', 'district'] };
+		expect(say(city, { residence: 'city' })).toEqual(['Dove abita: in città']);
+		expect(say(city, { residence: 'region' })).toEqual([
+			'Dove abita: altrove in Lombardia. È per: in città, in un altro comune del distretto'
+		]);
+		expect(
+			say({ not: { fact: 'citizenship', is: ['no-permit'] } }, { citizenship: 'no-permit' })
+		).toEqual(['Cittadinanza: senza permesso. Non vale per: senza permesso']);
+	});
+
+	it('says ages, factors and words in their own way', () => {
+		expect(say({ fact: 'age', over: 65 }, { age: 60 })).toEqual([
+			'Età: 60 anni. Serve più di 65 anni'
+		]);
+		expect(say({ fact: 'age', from: 18, to: 59 }, { age: 60 })).toEqual([
+			'Età: 60 anni. Serve da 18 anni a 59 anni'
+		]);
+		expect(say({ fact: 'householdIncome', to: 6_500, times: 'equivalenceScale' }, {})).toEqual([
+			'Manca: Reddito della famiglia, Scala di equivalenza. Il limite è 6.500 € per la scala di equivalenza'
+		]);
+		expect(say({ judged: { it: 'La soglia va verificata', en: 'To be checked' } }, {})).toEqual([
+			'Da valutare: La soglia va verificata'
+		]);
+	});
+});

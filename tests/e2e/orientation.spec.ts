@@ -1,0 +1,88 @@
+/** From a few answers to what can be asked for, with the server dead, by keyboard alone. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/fixtures.ts';
+import { firstPage } from './support/tablets.ts';
+
+const question = (page: Page) => page.getByRole('heading', { level: 2 }).first();
+
+/** With Tab alone, as somebody without a mouse does. */
+async function press(page: Page, name: string) {
+	const wanted = page.getByRole('button', { name, exact: true });
+	await expect(wanted).toBeVisible();
+	for (let presses = 0; presses < 12; presses += 1) {
+		await page.keyboard.press('Tab');
+		if (await wanted.evaluate((element) => element === document.activeElement)) break;
+	}
+	await expect(wanted).toBeFocused();
+	await page.keyboard.press('Enter');
+}
+
+async function answer(page: Page, asked: string) {
+	switch (asked) {
+		case 'Dove abita?':
+			return press(page, 'in città');
+		case 'Quanti anni ha la persona?':
+			await page.keyboard.press('Tab');
+			await page.keyboard.type('78');
+			return page.keyboard.press('Enter');
+		default:
+			return press(page, 'Non so');
+	}
+}
+
+test('a citizen is oriented with the server dead, by keyboard, and nothing unanswered counts as a yes', async ({
+	server,
+	tablets,
+	guard
+}) => {
+	guard.expectServerGone();
+	const page = await firstPage(await tablets.open('anna'));
+	await page.goto('/');
+	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+	await page.getByRole('link', { name: 'Orientati' }).first().click();
+	await expect(page.getByRole('button', { name: 'Non so' })).toBeVisible();
+	await server.kill9();
+	await page.reload();
+	await expect(page.getByRole('button', { name: 'Non so' })).toBeVisible();
+
+	await question(page).focus();
+	const asked: string[] = [];
+	for (;;) {
+		const text = (await question(page).textContent()) ?? '';
+		if (text === 'Non c’è altro da chiedere') break;
+		asked.push(text);
+		await answer(page, text);
+		await expect(question(page)).not.toHaveText(text);
+		await expect(question(page)).toBeFocused();
+	}
+	expect(new Set(asked).size).toBe(asked.length);
+	expect(asked.length).toBeLessThan(30);
+
+	const maybe = page.getByRole('region', { name: /Potresti avere diritto/ });
+	const toVerify = page.getByRole('region', { name: /Da verificare/ });
+	const care = maybe.getByRole('article').filter({ hasText: 'Servizio di assistenza domiciliare' });
+	await expect(care).toContainText('Età: 78 anni. Serve più di 65 anni');
+	await expect(care).toContainText('Dove abita: in città');
+	const bills = toVerify.getByRole('article').filter({ hasText: 'Bonus sociale bollette' });
+	await expect(bills).toContainText('Manca: ISEE ordinario. Il limite è 9.796 €');
+	await expect(maybe).not.toContainText('Bonus sociale bollette');
+
+	await test.step('one answer is changed, and decides what was to verify', async () => {
+		await page.getByRole('button', { name: 'Cambia: ISEE ordinario' }).click();
+		await page.keyboard.press('Tab');
+		await page.keyboard.type('circa ottomila');
+		await page.keyboard.press('Enter');
+		await expect(page.getByText(/Scrivi un importo in euro/)).toBeVisible();
+		await page.getByLabel('Quanto è l’ISEE ordinario?').fill('8.200');
+		await page.keyboard.press('Enter');
+		await expect(
+			maybe.getByRole('article').filter({ hasText: 'Bonus sociale bollette' })
+		).toContainText('ISEE ordinario: 8.200 €. Il limite è 9.796 €');
+	});
+
+	await test.step('in English, too', async () => {
+		await page.getByRole('button', { name: 'English' }).click();
+		await expect(page.getByRole('heading', { name: 'Orientation' })).toBeVisible();
+		await expect(page.getByRole('button', { name: 'Don’t know' })).toBeVisible();
+	});
+});
