@@ -160,7 +160,9 @@ export function createMemoryDeviceStore(
 			const forgotten = envelopes.filter(({ seq }) => seq <= meta.answeredSeq);
 			const event = {
 				kind: 'forgotten' as const,
-				exceptions: forgotten.map((each) => asForgotten(exceptions.get(each.seq), each, at))
+				exceptions: forgotten.map((each) =>
+					asForgotten(exceptions.get(each.seq) ?? each.standing, each, at)
+				)
 			};
 			for (const exception of event.exceptions) {
 				outbox.delete(exception.seq);

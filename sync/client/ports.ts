@@ -175,9 +175,12 @@ export interface DeviceStore {
 		event: Extract<DeviceEvent, { kind: 'pulled' }>,
 		expected: Cursor | null
 	): Promise<WriteNumber | null>;
-	/** Deletes answered envelopes for good: nothing of what they say is left in the store. */
+	/**
+	 * Deletes answered envelopes for good: nothing of what they say is left in the store. A decision about one that it has
+	 * forgotten already, for its age, is what the caller knows of it.
+	 */
 	forget(
-		envelopes: Pick<Envelope, 'seq' | 'id'>[],
+		envelopes: (Pick<Envelope, 'seq' | 'id'> & { standing?: Exception })[],
 		at: number
 	): Promise<{ event: Extract<DeviceEvent, { kind: 'forgotten' }>; write: WriteNumber }>;
 	dropScopes(scopes: string[]): Promise<WriteNumber>;

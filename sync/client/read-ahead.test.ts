@@ -21,7 +21,11 @@ async function aTablet(duringFirst: (device: Parts) => Promise<unknown>) {
 		sent.push(structuredClone(request));
 		readsBefore.push(reads);
 		if (sent.length === 1) await duringFirst({ store: device.store, client: device.client });
-		return push(request);
+		const sentAt = world.now;
+		const answer = await push(request);
+		// At once: to a slow server no more goes than before.
+		world.now = sentAt;
+		return answer;
 	};
 	const { openedBy } = device.store;
 	device.store.openedBy = (version) => {

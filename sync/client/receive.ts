@@ -4,8 +4,8 @@
  * Invariants
  * - Rows, cursor and confirmed sequence of a page are written in one transaction of the store.
  * - A row this app cannot read stops the cursor of its scope, and is named; everything else goes on.
- * - A server that no longer has what it had confirmed has been put back: everything kept here is sent to it again, and what
- *   is not kept any more is counted as lost.
+ * - A server that no longer has what it had confirmed, or whose feed ends before where it was, has been put back: everything
+ *   kept here is sent to it again, and what is not kept any more is counted as lost.
  * - At the end of a run the checksum of what the device holds equals the server's, or the scope is fetched anew once.
  */
 import * as v from 'valibot';
@@ -74,6 +74,9 @@ async function receiveScope(
 	known: ReadonlySet<string>
 ): Promise<ScopeResult> {
 	let anew = false;
+	let isPutBack = false;
+	/** Where the scope stood when this began. */
+	const before = context.replica.scopes.get(scope)?.cursor ?? null;
 	for (;;) {
 		const stored = context.replica.scopes.get(scope)?.cursor ?? null;
 		const confirmed = highestConfirmed(context.replica);
@@ -96,6 +99,13 @@ async function receiveScope(
 		const unreadable = findUnreadable(context.model, page);
 		if (unreadable) return { problem: unreadable, scopes: page.scopes };
 
+		if (!page.more && isBehind(page.cursor, before) && !isPutBack) {
+			// What had its answer after that may be gone, or refused or held again: all of it is asked about once more.
+			context.onServerPutBack();
+			await context.store.changeEpoch(page.epoch, page.confirmedSeq);
+			await context.reload();
+			isPutBack = true;
+		}
 		const others = page.scopes.filter((each) => each !== scope && known.has(each));
 		const event = pulledEvent(context, page, others);
 		if (page.checksum !== null && event.next.checksum !== page.checksum) {
@@ -109,8 +119,20 @@ async function receiveScope(
 		else await context.reload();
 		if (page.erased) await forgetErased(context, page.erased);
 		anew = false;
-		if (!page.more) return { problem: null, scopes: page.scopes };
+		if (page.more) continue;
+		if (isPutBack) return { failure: { kind: 'epoch-changed' } };
+		return { problem: null, scopes: page.scopes };
 	}
+}
+
+/** In one history a scope only ever goes on: when it ends before where it was, the server has been put back. */
+function isBehind(now: Cursor, before: Cursor | null): boolean {
+	return (
+		before !== null &&
+		before.epoch === now.epoch &&
+		before.scopeHash === now.scopeHash &&
+		now.version < before.version
+	);
 }
 
 /** Whose author is still to be told keeps what it says until they have taken notice. */
@@ -123,7 +145,11 @@ async function forgetErased({ store, replica, platform, publish }: ReceiveContex
 		return exception?.outcome !== 'erased' || isForgotten(exception);
 	});
 	if (here.length === 0) return;
-	const { event, write } = await store.forget(here, platform.now());
+	const marked = here.map(({ id, seq }) => {
+		const standing = replica.exceptions.get(seq);
+		return { id, seq, ...(standing && { standing }) };
+	});
+	const { event, write } = await store.forget(marked, platform.now());
 	await publish(event, write);
 }
 

@@ -10,6 +10,7 @@
  *   stays here as unsent and is tried again by and by (`again.ts`). It stands in nobody's way.
  * - Batches grow while the server answers quickly, and shrink when it finds one too large: then they grow no more.
  * - "ok" is only said after an answer, here or to what is received next.
+ * - A server that misses what it had answered has been put back: everything kept is unanswered again.
  * - A number that was given here, has had no answer and stands on nothing any more is lost: the server is told.
  */
 import * as v from 'valibot';
@@ -34,7 +35,7 @@ import type {
 	Unanswered,
 	WriteNumber
 } from './ports.ts';
-import { dueAgain } from './again.ts';
+import { dueAgain, isStillHere } from './again.ts';
 import { dependingOnWithheld } from './dependents.ts';
 import { DEPENDS_ON_WITHHELD, isDecided, isKeptBack, neverLeft } from './exceptions.ts';
 import type { Replica } from './replica.ts';
@@ -98,19 +99,21 @@ export async function sendUnanswered(context: SendContext, asksAnyway: boolean):
 		if (isDone && !hasLostNewest(context.replica, batch.meta)) return { kind: 'ok' };
 		const request = pushRequest(context, batch, held);
 		const sentAt = context.platform.now();
-		const reading = readAhead(context.store, batch, limit);
+		const whenQuick = grows ? grown(limit) : limit;
+		const reading = readAhead(context.store, batch, whenQuick);
 		const result = await pushBatch(context, request, envelopes);
 		if (result.kind === 'ok') {
 			isAnswered = true;
-			if (grows && context.platform.now() - sentAt < QUICK_MS) {
-				limit = { ...limit, bytes: Math.min(2 * limit.bytes, MAX_PUSH_BYTES) };
-			}
+			const isAsExpected = !grows || context.platform.now() - sentAt < QUICK_MS;
+			if (isAsExpected) limit = whenQuick;
 			const { asks, write } = await take(context, batch, result.response, wanted);
 			for (const { seq } of envelopes) repeated.add(seq);
 			// With its session, once more.
 			for (const { seq } of asks) repeated.delete(seq);
 			for (const { session } of asks) wanted.add(session);
-			if (asks.length === 0 && write !== null) ahead = asAnswered(context, await reading, write);
+			if (isAsExpected && asks.length === 0 && write !== null) {
+				ahead = asAnswered(context, await reading, write);
+			}
 			continue;
 		}
 		if (result.kind !== 'too-large') return result;
@@ -121,6 +124,10 @@ export async function sendUnanswered(context: SendContext, asksAnyway: boolean):
 		else limit = { intents: Math.ceil(envelopes.length / 2), bytes: limit.bytes };
 		grows = false;
 	}
+}
+
+function grown({ intents, bytes }: BatchLimit): BatchLimit {
+	return { intents, bytes: Math.min(2 * bytes, MAX_PUSH_BYTES) };
 }
 
 /** Answers that may yet change: the row arrives, the administrator accepts, or the server has had it all the time. */
@@ -295,9 +302,17 @@ async function take(
 		},
 		at
 	};
+	const known = new Set(context.replica.meta.missing);
 	const write = await store.recordAnswer(event, response.epoch);
 	await context.publish(event, write);
 	if (event.cleared.length > 0) await context.onCleared(event.cleared);
+	const lost = event.missing.filter((seq) => !known.has(seq) && isStillHere(context.replica, seq));
+	if (lost.length > 0) {
+		// It had an answer and the server has it no more: nor may it have what became of the others.
+		await store.changeEpoch(response.epoch, Math.min(...lost) - 1);
+		await context.reload();
+		return { asks: [], write: null };
+	}
 	return { asks: unsettled, write };
 }
 

@@ -392,6 +392,19 @@ export function deviceStoreContract(
 			expect((await store.load()).meta).toMatchObject({ answeredSeq: 3 });
 		});
 
+		it('keeps the decision about what it had forgotten for its age before it was erased', async () => {
+			const store = await opened();
+			await store.load();
+			await store.append([anIntent(1)]);
+			await store.recordAnswer({ ...anAnswer(1, 1, 10), exceptions: [aRefusal(1)] }, 'one');
+			await store.supersede([aReplacement(1, 2)], 5);
+			const [standing] = (await store.load()).exceptions;
+			await store.prune(40);
+			await store.forget([{ seq: 1, id: uuid(1, 1), standing: standing! }], 7);
+			const { exceptions } = await store.load();
+			expect(exceptions).toMatchObject([{ outcome: 'erased', supersededBy: uuid(1, 2) }]);
+		});
+
 		it('forgets what was acknowledged long ago and is contained in the rows, and nothing else', async () => {
 			const store = await opened();
 			await store.load();

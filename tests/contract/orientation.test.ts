@@ -10,7 +10,16 @@ import {
 } from '../../src/lib/domain/orientation/evaluate.ts';
 import { nextQuestion } from '../../src/lib/domain/orientation/next-question.ts';
 import type { Answers } from '../../src/lib/domain/orientation/facts.ts';
-import { anyAnswer, anyAnswers, anyCondition, shuffled, TODAY } from '../builders/orientation.ts';
+import type { Condition } from '../../src/lib/domain/orientation/rule.ts';
+import {
+	anyAnswer,
+	anyAnswers,
+	anyCondition,
+	isee,
+	LAST_YEAR,
+	shuffled,
+	TODAY
+} from '../builders/orientation.ts';
 
 const any = anyCondition({ words: true });
 const RUNS = { numRuns: 2000 };
@@ -83,7 +92,9 @@ describe('the next question', () => {
 				anyAnswers,
 				(conditions, answers) => {
 					const findings = conditions.map((each) => evaluate(each, answers, TODAY));
-					const open = new Set(findings.flatMap(missingOf).filter((id) => answers[id] !== null));
+					const open = new Set(
+						findings.flatMap(missingOf).filter((id) => answers[id] === undefined)
+					);
 					const next = nextQuestion(conditions, findings, answers, TODAY);
 					if (open.size === 0) expect(next).toBeNull();
 					else expect(open).toContain(next);
@@ -91,6 +102,14 @@ describe('the next question', () => {
 			),
 			{ numRuns: 500 }
 		);
+	});
+
+	it('is not for an ISEE that was answered, though its statement has expired', () => {
+		const poor: Condition = { fact: 'isee.ordinary', to: 9_796 };
+		const next = (answers: Answers) =>
+			nextQuestion([poor], [evaluate(poor, answers, TODAY)], answers, TODAY);
+		expect(next({})).toBe('isee.ordinary');
+		expect(next({ 'isee.ordinary': isee(500_000, LAST_YEAR) })).toBeNull();
 	});
 
 	it('is never asked twice, and never one that no rule knows', () => {

@@ -239,6 +239,31 @@ describe('the engine', () => {
 		expect((await device.store.unanswered({ intents: 9, bytes: 9999 })).count).toBe(0);
 	});
 
+	it('asks what has become of everything when a database was put back in silence, whatever was written since', async () => {
+		for (const written of [0, 1, 9]) {
+			const first = aServer('one');
+			const world = createWorld(first, cardModel);
+			const [device, other] = await Promise.all([world.device(1, ada), world.device(2, ada)]);
+			await device.client.write([edit(1, 'before it is there')]);
+			await device.client.contactNow();
+			expect(device.client.replica.exceptions.get(1)?.outcome).toBe('held');
+			const backup = first.backup();
+			await other.client.write([make(1)]);
+			await other.client.contactNow();
+			if (written > 0) await device.client.write([make(2)]);
+			await device.client.contactNow();
+			await device.client.contactNow();
+			expect(device.client.replica.exceptions.size).toBe(0);
+
+			world.server = createMemoryServerStore(cardModel, 'one', undefined, backup);
+			const more = Array.from({ length: written }, (_, index) => make(index + 3));
+			if (more.length > 0) await device.client.write(more);
+			await device.client.contactNow();
+			expect(device.client.replica.exceptions.get(1)?.outcome).toBe('held');
+			expect(device.client.contact.last).toEqual({ kind: 'ok' });
+		}
+	});
+
 	it('counts what a restored server has lost after the tablet has lost it too, whether the history is new or not', async () => {
 		for (const epoch of ['one', 'two']) {
 			const world = createWorld(aServer('one'), cardModel);

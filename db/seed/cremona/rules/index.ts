@@ -1,108 +1,91 @@
-/** The sample city's rules of orientation. */
-import type { Rule } from '../../../../src/lib/domain/orientation/rule.ts';
+/** The rules of the sample city, one file each: what a city begins with, and then edits on its server. */
+import * as v from 'valibot';
+import { ruleSchema, type Rule } from '../../../../src/lib/domain/orientation/rule.ts';
+import affittoArretrato from './affitto-arretrato.json' with { type: 'json' };
+import aiutoInvalidita from './aiuto-invalidita.json' with { type: 'json' };
+import aiutoIsee from './aiuto-isee.json' with { type: 'json' };
+import alloggiPubblici from './alloggi-pubblici.json' with { type: 'json' };
+import assegnoDiInclusione from './assegno-di-inclusione.json' with { type: 'json' };
+import assegnoUnico from './assegno-unico.json' with { type: 'json' };
+import assistenteInCasa from './assistente-in-casa.json' with { type: 'json' };
+import assistenzaDomiciliareSad from './assistenza-domiciliare-sad.json' with { type: 'json' };
+import autonomiaPersonaleSaap from './autonomia-personale-saap.json' with { type: 'json' };
+import babysitterACasa from './babysitter-a-casa.json' with { type: 'json' };
+import bonusAssistenteFamiliare from './bonus-assistente-familiare.json' with { type: 'json' };
+import bonusNido from './bonus-nido.json' with { type: 'json' };
+import bonusNuoviNati from './bonus-nuovi-nati.json' with { type: 'json' };
+import bonusSocialeBollette from './bonus-sociale-bollette.json' with { type: 'json' };
+import borsaDiStudioUniversitaria from './borsa-di-studio-universitaria.json' with { type: 'json' };
+import buoniWelfareAziendale from './buoni-welfare-aziendale.json' with { type: 'json' };
+import compagniaACasa from './compagnia-a-casa.json' with { type: 'json' };
+import conciliazioneVitaLavoro from './conciliazione-vita-lavoro.json' with { type: 'json' };
+import contributoAffitto from './contributo-affitto.json' with { type: 'json' };
+import doteScuola from './dote-scuola.json' with { type: 'json' };
+import emporioSolidale from './emporio-solidale.json' with { type: 'json' };
+import facchinaggio from './facchinaggio.json' with { type: 'json' };
+import indennitaDiAccompagnamento from './indennita-di-accompagnamento.json' with { type: 'json' };
+import indennitaDiDisoccupazione from './indennita-di-disoccupazione.json' with { type: 'json' };
+import infermiereDiQuartiere from './infermiere-di-quartiere.json' with { type: 'json' };
+import italianoAdulti from './italiano-adulti.json' with { type: 'json' };
+import mediazioneFamiliare from './mediazione-familiare.json' with { type: 'json' };
+import misuraB2 from './misura-b2.json' with { type: 'json' };
+import nidoPrezzoControllato from './nido-prezzo-controllato.json' with { type: 'json' };
+import pastiACasa from './pasti-a-casa.json' with { type: 'json' };
+import permessiLegge104 from './permessi-legge-104.json' with { type: 'json' };
+import ricoveroDiSollievo from './ricovero-di-sollievo.json' with { type: 'json' };
+import sanificazione from './sanificazione.json' with { type: 'json' };
+import scuolaADistanza from './scuola-a-distanza.json' with { type: 'json' };
+import segretariatoSociale from './segretariato-sociale.json' with { type: 'json' };
+import sollievoCaregiver from './sollievo-caregiver.json' with { type: 'json' };
+import sostegnoAlReddito from './sostegno-al-reddito.json' with { type: 'json' };
+import supportoFormazioneLavoro from './supporto-formazione-lavoro.json' with { type: 'json' };
+import trasportoDisabili from './trasporto-disabili.json' with { type: 'json' };
+import trasportoVisite from './trasporto-visite.json' with { type: 'json' };
 
-/** ARERA's discount on the bills, which comes by itself. */
-const socialBonus: Rule = {
-	id: 'bonus-sociale-bollette',
-	kind: 'benefit',
-	level: 'national',
-	name: { it: 'Bonus sociale bollette', en: 'Social bonus on bills' },
-	provider: 'ARERA',
-	summary: {
-		it: 'Uno sconto sulle bollette di luce, gas, acqua e rifiuti.',
-		en: 'A discount on the bills for electricity, gas, water and waste.'
-	},
-	when: {
-		any: [
-			{ fact: 'isee.ordinary', to: 9_796 },
-			{
-				all: [
-					{ fact: 'dependentChildren', from: 4 },
-					{ fact: 'isee.ordinary', to: 20_000 }
-				]
-			}
-		]
-	},
-	documents: [{ it: 'DSU per l’ISEE', en: 'DSU statement for the ISEE' }],
-	how: {
-		it: 'Non si chiede: arriva da sé dopo la presentazione della DSU.',
-		en: 'Nothing to ask for: it comes by itself once the DSU is filed.'
-	},
-	links: [],
-	act: 'ARERA 2/2026',
-	source: 'https://www.arera.it',
-	isUnverified: true,
-	isExample: false,
-	validFrom: '2026-01-01',
-	validTo: '2026-12-31',
-	checkedBy: 'Sportello',
-	checkedOn: '2026-11-01'
-};
+const files: readonly unknown[] = [
+	affittoArretrato,
+	aiutoInvalidita,
+	aiutoIsee,
+	alloggiPubblici,
+	assegnoDiInclusione,
+	assegnoUnico,
+	assistenteInCasa,
+	assistenzaDomiciliareSad,
+	autonomiaPersonaleSaap,
+	babysitterACasa,
+	bonusAssistenteFamiliare,
+	bonusNido,
+	bonusNuoviNati,
+	bonusSocialeBollette,
+	borsaDiStudioUniversitaria,
+	buoniWelfareAziendale,
+	compagniaACasa,
+	conciliazioneVitaLavoro,
+	contributoAffitto,
+	doteScuola,
+	emporioSolidale,
+	facchinaggio,
+	indennitaDiAccompagnamento,
+	indennitaDiDisoccupazione,
+	infermiereDiQuartiere,
+	italianoAdulti,
+	mediazioneFamiliare,
+	misuraB2,
+	nidoPrezzoControllato,
+	pastiACasa,
+	permessiLegge104,
+	ricoveroDiSollievo,
+	sanificazione,
+	scuolaADistanza,
+	segretariatoSociale,
+	sollievoCaregiver,
+	sostegnoAlReddito,
+	supportoFormazioneLavoro,
+	trasportoDisabili,
+	trasportoVisite
+];
 
-/** SAD; its fee is by ISEE and stands with the service. */
-const homeCare: Rule = {
-	id: 'assistenza-domiciliare',
-	kind: 'service',
-	level: 'municipal',
-	name: { it: 'Assistenza domiciliare (SAD)', en: 'Home care (SAD)' },
-	provider: 'Comune di Cremona',
-	summary: {
-		it: 'Aiuto a casa nella cura di sé e della casa, secondo un progetto individuale.',
-		en: 'Help at home with personal care and the house, by an individual plan.'
-	},
-	when: {
-		all: [
-			{ fact: 'residence', is: ['city'] },
-			{
-				any: [
-					{ fact: 'age', over: 65 },
-					{
-						all: [
-							{ fact: 'age', from: 18 },
-							{
-								any: [
-									{ fact: 'invalidity', over: 0 },
-									{
-										judged: {
-											it: 'È un adulto in condizioni di fragilità',
-											en: 'Is an adult in a fragile situation'
-										}
-									}
-								]
-							}
-						]
-					}
-				]
-			}
-		]
-	},
-	documents: [
-		{ it: 'Attestazione ISEE', en: 'ISEE statement' },
-		{
-			it: 'Documenti sanitari e di invalidità, se ci sono',
-			en: 'Health and disability papers, where there are any'
-		}
-	],
-	how: {
-		it: 'Tutto l’anno alla Porta informativa dei servizi sociali (PoIS), corso Vittorio Emanuele II 42.',
-		en: 'All year at the social services’ information point (PoIS), corso Vittorio Emanuele II 42.'
-	},
-	links: [
-		{
-			name: { it: 'La pagina del Comune', en: 'The municipality’s page' },
-			url: 'https://www.comune.cremona.it/node/421164'
-		}
-	],
-	act: 'Regolamento comunale del servizio di assistenza domiciliare',
-	source: 'https://www.comune.cremona.it/node/421164',
-	isUnverified: false,
-	isExample: false,
-	validFrom: '2026-01-01',
-	validTo: '2026-12-31',
-	checkedBy: 'Sportello',
-	checkedOn: '2026-11-01'
-};
-
+/** @throws when a file is not of the form of a rule: they are part of the program */
 export function sampleRules(): Rule[] {
-	return [socialBonus, homeCare];
+	return files.map((file) => v.parse(ruleSchema, file));
 }

@@ -318,7 +318,9 @@ export function createDeviceStore(
 					const forgotten = envelopes.filter(({ seq }) => seq <= answeredSeq);
 					const seqs = forgotten.map(({ seq }) => seq);
 					const before = await exceptions.bulkGet(seqs);
-					const standing = forgotten.map((each, index) => asForgotten(before[index], each, at));
+					const standing = forgotten.map((each, index) =>
+						asForgotten(before[index] ?? each.standing, each, at)
+					);
 					await outbox.bulkDelete(seqs);
 					await exceptions.bulkPut(standing);
 					return { standing, ...(await changeMeta((same) => same)) };

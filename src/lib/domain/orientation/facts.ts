@@ -39,7 +39,6 @@ export const facts = {
 	age: number(120),
 	/** Each place lies in the next. `district` is the one of the access points, without the city itself. */
 	residence: choice('city', 'district', 'region', 'country', 'abroad'),
-	yearsInItaly: number(120),
 	citizenship: choice(
 		'italian',
 		'european-union',
@@ -55,8 +54,11 @@ export const facts = {
 	youngestChildAge: number(120),
 	/** Still supported, of any age. */
 	dependentChildren: number(20),
+	/** Or that is about to go there. */
+	hasNurseryChild: yesNo,
 	isPregnant: yesNo,
 	hasMemberOver60: yesNo,
+	/** Or severely disabled. */
 	areAllOver67: yesNo,
 	'isee.ordinary': isee('ordinary'),
 	'isee.minors': isee('minors'),
@@ -75,13 +77,18 @@ export const facts = {
 	hasAttendanceAllowance: yesNo,
 	hasDisabledMember: yesNo,
 	care: choice('none', 'some-help', 'daily-help', 'constant-help'),
+	/** Whether a relative cares for the person every day. */
 	isFamilyCarer: yesNo,
 	isInCareProgramme: yesNo,
+	/** Of the one who asks, who may be a relative of the one who needs something. */
 	work: choice('employed', 'self-employed', 'unemployed', 'student', 'retired', 'other'),
 	hasCompanyWelfare: yesNo,
-	housing: choice('rented', 'public', 'owned', 'with-others', 'none'),
+	/** `rented` from a private owner, `public` at a public rent. */
+	housing: choice('rented', 'public', 'owned', 'with-others', 'facility', 'none'),
 	isInArrears: yesNo,
-	school: choice('none', 'nursery', 'preschool', 'primary', 'secondary', 'upper', 'university'),
+	/** Of the person, or of the child it is about; `secondary` is the lower one. */
+	school: choice('none', 'preschool', 'primary', 'secondary', 'upper', 'university'),
+	/** A neuropsychiatrist’s, that an assistant is needed at school. */
 	hasAssistantCertificate: yesNo,
 	hasCar: yesNo
 } as const satisfies { [id: string]: Fact };

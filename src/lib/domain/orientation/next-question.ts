@@ -16,9 +16,9 @@ interface Open {
 	missing: readonly FactId[];
 }
 
-/** Not answered, and not "non so" either. */
+/** Not answered at all: neither with "non so", nor with a statement that has expired, for which there is no better yet. */
 function askable(missing: readonly FactId[], answers: Answers): FactId[] {
-	return missing.filter((id) => answers[id] !== null);
+	return missing.filter((id) => answers[id] === undefined);
 }
 
 function openOf(
