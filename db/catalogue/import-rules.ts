@@ -37,25 +37,19 @@ interface Options {
 	/** Milliseconds since the epoch. */
 	at: number;
 	dryRun?: boolean;
-	/** For the sample, which is part of the program: it is right or wrong whatever the clock says. */
-	onAnyDay?: boolean;
 }
 
 type Read = Omit<GivenRule, 'value'> & { rule: Rule; text: string };
 
-/** Told of a rule that takes the place of another, once that is known. */
-const LATER: readonly RuleProblem['problem'][] = ['expired'];
-const OF_THE_DAY: readonly RuleProblem['problem'][] = ['expired', 'checked-in-the-future'];
-
 /** What can be told without the database, which is not to wait for it. */
-function readRules(given: readonly GivenRule[], today: string, onAnyDay: boolean) {
-	const ignored = onAnyDay ? OF_THE_DAY : LATER;
+function readRules(given: readonly GivenRule[], today: string) {
 	const read: Read[] = [];
 	const problems: RuleProblem[] = [];
 	const seen = new Set<string>();
 	for (const { value, ...place } of given) {
 		const { rule, problems: found } = lintRule(value, today);
-		const wrong = found.filter(({ problem }) => !ignored.includes(problem));
+		// Of one that is here already, no problem.
+		const wrong = found.filter(({ problem }) => problem !== 'expired');
 		problems.push(...wrong.map((each) => ({ ...place, ...each })));
 		if (!rule) continue;
 		if (seen.has(rule.id))
@@ -69,9 +63,9 @@ function readRules(given: readonly GivenRule[], today: string, onAnyDay: boolean
 export function importRules(
 	connection: Connection,
 	given: readonly GivenRule[],
-	{ today, at, dryRun = false, onAnyDay = false }: Options
+	{ today, at, dryRun = false }: Options
 ): RulesImported {
-	const { read, problems } = readRules(given, today, onAnyDay);
+	const { read, problems } = readRules(given, today);
 	const rules = createRules(connection);
 
 	const write = connection.sqlite.transaction((): RulesImported => {
@@ -80,8 +74,7 @@ export function importRules(
 		for (const { rule, file, row } of others) {
 			const place = { file, row };
 			const status = statusOn(rule, today);
-			if (status === 'expired' && !onAnyDay)
-				problems.push({ ...place, path: 'validTo', problem: 'expired' });
+			if (status === 'expired') problems.push({ ...place, path: 'validTo', problem: 'expired' });
 			const before = present.get(rule.id);
 			if (status === 'not-yet' && before && statusOn(JSON.parse(before) as Rule, today) === 'valid')
 				problems.push({ ...place, path: 'validFrom', problem: 'leaves-a-gap' });

@@ -18,7 +18,6 @@ import { createSealedSessions } from '../../../db/sealed-sessions.ts';
 import { createSessions } from '../../../db/sessions.ts';
 import { createSqliteServerStore } from '../../../db/sync-store.ts';
 import { createVaults } from '../../../db/vaults.ts';
-import { wallTimeOf } from '../domain/follow-ups/city-time.ts';
 import { domainModel } from '../domain/model.ts';
 import { createAdministration } from './administration/administration.ts';
 import { auditingSignIns } from './administration/audit.ts';
@@ -138,11 +137,9 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 		const created = await createSampleAccounts(users, settings.samplePassphrase);
 		print(describeSampleAccounts(created));
 	}
-	const city = accounts.city();
 	// Whoever has had the sample city since before there were rules gets them too.
-	if (settings.sampleCity && city?.id === sampleCity.id) {
-		const { date: today } = wallTimeOf(startedAt, city.timezone);
-		const rules = seedRules(connection, startedAt, today);
+	if (settings.sampleCity && accounts.city()?.id === sampleCity.id) {
+		const rules = seedRules(connection, startedAt);
 		if (rules > 0) log.info({ rules }, 'sample rules entered');
 	}
 	// What was imported meanwhile is published while the last version is being served: thousands of entries take a while.
