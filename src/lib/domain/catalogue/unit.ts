@@ -8,7 +8,6 @@ const codes: Readonly<Record<string, string>> = {
 	pasto: 'meal',
 	viaggio: 'trip',
 	visita: 'visit',
-	seduta: 'session',
 	incontro: 'session',
 	corso: 'course',
 	'una volta': 'once'
