@@ -12,6 +12,12 @@ export type FieldResult =
 	  }
 	| { ok: false; reason: string };
 
+export interface Problem {
+	/** Where in the service, as `service_at_locations[0].location.latitude`; empty for the service itself. */
+	path: string;
+	reason: string;
+}
+
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)?$/;

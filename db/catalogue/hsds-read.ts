@@ -12,16 +12,12 @@ import {
 	entities,
 	entityNames,
 	relationsOf,
-	type EntityName
+	type EntityName,
+	type Field
 } from '../../src/lib/domain/catalogue/hsds.ts';
 import { vocabularies } from '../../src/lib/domain/catalogue/vocabularies.ts';
-import { quote, readField } from './hsds-formats.ts';
-
-export interface Problem {
-	/** Where in the service, as `service_at_locations[0].location.latitude`; empty for the service itself. */
-	path: string;
-	reason: string;
-}
+import { quote, readField, type Problem } from './hsds-formats.ts';
+import { gapsAmong, overlapsAmong } from './price-band-rules.ts';
 
 export type Doc = { id: string } & Record<string, unknown>;
 export interface EntityDoc {
@@ -35,7 +31,7 @@ export interface ReadService {
 	/** Shared entities named by id only: they must be somewhere else in the file or the database. */
 	named: { path: string; entity: EntityName; id: string }[];
 	problems: Problem[];
-	/** What was put right while reading. */
+	/** What was put right while reading, and what may not be meant so. */
 	notes: Problem[];
 	/** Members HSDS does not know, as `service.foo`: kept, but worth a line. */
 	unknown: Set<string>;
@@ -55,10 +51,12 @@ const codesByTaxonomy = new Map<string, ReadonlySet<string>>(
 
 /** The description, prepared for reading many values. */
 function shapeOf(name: EntityName) {
-	const fields = Object.entries(entities[name].fields);
+	const { fields: columns, besides = {} } = entities[name];
+	const fields = Object.entries(columns);
 	const relations = relationsOf(name);
 	return {
 		fields,
+		besides: new Map(Object.entries(besides)),
 		relations,
 		known: new Set([...fields, ...relations].map(([member]) => member)),
 		idFields: relations.map(([, relation]) => relation.idField)
@@ -79,7 +77,7 @@ const rules: Partial<Record<EntityName, (value: Record<string, unknown>) => Prob
 			{ path: 'code', reason: `${quote(code ?? null)} is not a code of ${taxonomy}: ${list}` }
 		];
 	},
-	price_band({ from = 0, to, valid_from, valid_to }) {
+	price_band({ from = 0, to, valid_from, valid_to, members_from, minors_from }) {
 		const problems: Problem[] = [];
 		if (typeof to === 'number' && to < (from as number)) {
 			problems.push({ path: 'to', reason: `${to} is below from, ${String(from)}` });
@@ -90,13 +88,28 @@ const rules: Partial<Record<EntityName, (value: Record<string, unknown>) => Prob
 				reason: `${valid_to} is before valid_from, ${valid_from}`
 			});
 		}
+		for (const [path, count] of Object.entries({ members_from, minors_from })) {
+			if (typeof count === 'number' && !(Number.isSafeInteger(count) && count > 0)) {
+				problems.push({ path, reason: `${count} is not a whole number from 1 on` });
+			}
+		}
+		if (members_from !== undefined && minors_from !== undefined) {
+			problems.push({ path: 'minors_from', reason: 'stands beside members_from: only one can be' });
+		}
 		return problems;
 	},
-	service({ minimum_age, maximum_age }) {
-		if (typeof minimum_age !== 'number' || typeof maximum_age !== 'number') return [];
-		if (minimum_age <= maximum_age) return [];
-		return [{ path: 'maximum_age', reason: `${maximum_age} is below minimum_age, ${minimum_age}` }];
+	service({ minimum_age, maximum_age, price_bands }) {
+		const problems = overlapsAmong(price_bands);
+		if (typeof minimum_age !== 'number' || typeof maximum_age !== 'number') return problems;
+		if (minimum_age <= maximum_age) return problems;
+		const reason = `${maximum_age} is below minimum_age, ${minimum_age}`;
+		return [{ path: 'maximum_age', reason }, ...problems];
 	}
+};
+
+/** What is not wrong, and yet may not be what was meant. */
+const doubts: Partial<Record<EntityName, (value: Record<string, unknown>) => Problem[]>> = {
+	service: ({ price_bands }) => gapsAmong(price_bands)
 };
 
 class Reader implements ReadService {
@@ -133,6 +146,8 @@ class Reader implements ReadService {
 		this.#rest(name, value, doc, at);
 		for (const { path: member, reason } of rules[name]?.(doc) ?? [])
 			this.#problem(at(member), reason);
+		for (const { path: member, reason } of doubts[name]?.(doc) ?? [])
+			this.notes.push({ path: at(member), reason });
 		return entities[name].shared ? this.#share(name, doc as Doc, path) : doc;
 	}
 
@@ -147,13 +162,21 @@ class Reader implements ReadService {
 				if (spec.required) this.#problem(at(field), 'is missing');
 				continue;
 			}
-			const result = readField(spec, value[field]);
-			if (!result.ok) this.#problem(at(field), result.reason);
-			else {
-				doc[field] = spec.type === 'uuid' ? String(result.value).toLowerCase() : result.value;
-				if (result.note) this.notes.push({ path: at(field), reason: result.note });
-			}
+			this.#field(field, spec, value, doc, at);
 		}
+	}
+
+	#field(
+		field: string,
+		spec: Field,
+		value: Record<string, unknown>,
+		doc: Record<string, unknown>,
+		at: (member: string) => string
+	) {
+		const result = readField(spec, value[field]);
+		if (!result.ok) return this.#problem(at(field), result.reason);
+		doc[field] = spec.type === 'uuid' ? String(result.value).toLowerCase() : result.value;
+		if (result.note) this.notes.push({ path: at(field), reason: result.note });
 	}
 
 	#list(entity: EntityName, value: unknown, path: string): unknown[] | null {
@@ -191,11 +214,16 @@ class Reader implements ReadService {
 		doc: Record<string, unknown>,
 		at: (member: string) => string
 	) {
-		const { known, idFields } = shapes[name];
+		const { known, idFields, besides } = shapes[name];
 		const rest = Object.keys(value).filter(
 			(member) => !known.has(member) && !saysNothing(value[member])
 		);
 		for (const member of rest.sort()) {
+			const beside = besides.get(member);
+			if (beside) {
+				this.#field(member, beside, value, doc, at);
+				continue;
+			}
 			if (entities[name].links.includes(member)) {
 				const result = readField({ type: 'uuid' }, value[member]);
 				if (!result.ok) this.#problem(at(member), result.reason);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { HsdsService } from '../../src/lib/domain/catalogue/hsds.ts';
+import type { Hsds, HsdsService } from '../../src/lib/domain/catalogue/hsds.ts';
 import { anEmptyCatalogue, countRows, enter } from '../../tests/builders/catalogue.ts';
 import { anHsdsService, arbitraryService, aTerm } from '../../tests/builders/hsds.ts';
 import type { Connection } from '../connection.ts';
@@ -208,6 +208,163 @@ describe('organizations, places and terms that several services share', () => {
 	});
 });
 
+describe('price bands of one service', () => {
+	type Band = Partial<Hsds<'price_band'>>;
+	const importBands = (...bands: Band[]) =>
+		tryImport(anHsdsService(), { ...anHsdsService(), price_bands: bands });
+	/** `row path: reason` of each warning. */
+	async function warningsOf(...bands: Band[]) {
+		const { result, errors } = await importBands(...bands);
+		expect(errors).toEqual([]);
+		if (!result.ok) return [];
+		expect(result.summary.unknownMembers).toEqual([]);
+		return result.summary.warnings.first.map(
+			({ row, path, reason }) => `${row} ${path}: ${reason}`
+		);
+	}
+
+	const overlapping: [string, Band[], string][] = [
+		[
+			'that share a stretch',
+			[
+				{ to: 3000, fee: 0 },
+				{ from: 20000.01, fee: 9 },
+				{ from: 2500, to: 20000, fee: 5 }
+			],
+			'price_bands[2].from: overlaps with price_bands[0] from 2500 to 3000'
+		],
+		[
+			'that share one cent',
+			[
+				{ to: 3000, fee: 0 },
+				{ from: 3000, fee: 5 }
+			],
+			'price_bands[1].from: overlaps with price_bands[0] at 3000, because both ends belong to a band'
+		],
+		[
+			'without limits',
+			[{ fee: 0 }, { from: 10, fee: 5 }],
+			'price_bands[1].from: overlaps with price_bands[0] from 10 on'
+		],
+		[
+			'one of which says ordinario, EUR and the unit in Italian',
+			[
+				{ fee: 0, unit: 'hour' },
+				{ fee: 5, unit: 'Ora', isee_type: 'ordinario', currency: 'EUR' }
+			],
+			'price_bands[1].from: overlaps with price_bands[0] from 0 on'
+		],
+		[
+			'on one day only',
+			[
+				{ fee: 0, valid_to: '2026-06-30' },
+				{ fee: 5, valid_from: '2026-06-30' }
+			],
+			'price_bands[1].from: overlaps with price_bands[0] from 0 on'
+		],
+		[
+			'for the same household',
+			[{ fee: 9 }, { fee: 5, members_from: 4 }, { to: 100, fee: 0, members_from: 4 }],
+			'price_bands[2].from: overlaps with price_bands[1] from 0 to 100'
+		],
+		[
+			'that count a household in two ways',
+			[{ fee: 9 }, { fee: 5, members_from: 4 }, { fee: 0, minors_from: 2 }],
+			'price_bands[2].minors_from: counts minors, and price_bands[1] counts members: a household could be in both'
+		]
+	];
+	it.each(overlapping)('are refused %s', async (_, bands, error) => {
+		const { errors, connection } = await importBands(...bands);
+		expect(errors).toEqual([`2 ${error}`]);
+		expect(countRows(connection)).toBe(0);
+	});
+
+	const apart: [string, Band[]][] = [
+		['kind of ISEE', [{ fee: 0 }, { fee: 5, isee_type: 'sociosanitario' }]],
+		[
+			'unit',
+			[
+				{ fee: 0, unit: 'ora' },
+				{ fee: 5, unit: 'mese' }
+			]
+		],
+		['currency', [{ fee: 0 }, { fee: 5, currency: 'CHF' }]],
+		['household', [{ fee: 9 }, { fee: 5, members_from: 4 }, { fee: 0, members_from: 6 }]],
+		[
+			'year',
+			[
+				{ fee: 9, valid_to: '2025-12-31' },
+				{ fee: 5, valid_from: '2026-01-01' }
+			]
+		],
+		[
+			'stretch, to the cent or to the next euro',
+			[
+				{ to: 3000, fee: 0 },
+				{ from: 3000.01, to: 6000, fee: 5 },
+				{ from: 6001, fee: 9 }
+			]
+		]
+	];
+	it.each(apart)('may stand side by side for another %s', async (_, bands) => {
+		expect(await warningsOf(...bands)).toEqual([]);
+	});
+
+	const gaps: [string, Band[], string[]][] = [
+		[
+			'between two bands, from a cent more than a euro on',
+			[
+				{ to: 3000, fee: 0 },
+				{ from: 3001.01, fee: 5 }
+			],
+			['2 price_bands[1].from: no band covers an ISEE from 3000.01 to 3001']
+		],
+		[
+			'at both ends',
+			[{ from: 1, to: 3000, fee: 0 }],
+			[
+				'2 price_bands[0].from: no band covers an ISEE from 0 to 0.99',
+				'2 price_bands[0].to: no band covers an ISEE over 3000'
+			]
+		],
+		[
+			'in a part of the year',
+			[
+				{ to: 3000, fee: 0 },
+				{ from: 3001, fee: 5, valid_to: '2026-06-30' },
+				{ from: 4000, fee: 5, valid_from: '2026-07-01' }
+			],
+			['2 price_bands[2].from: no band covers an ISEE from 3000.01 to 3999.99, on 2026-07-01']
+		],
+		[
+			'for one household',
+			[{ fee: 9 }, { to: 6000, fee: 5, minors_from: 3 }],
+			['2 price_bands[1].to: no band covers an ISEE over 6000']
+		],
+		[
+			'for small households',
+			[{ fee: 9, members_from: 4 }],
+			['2 price_bands[0].members_from: no band is for a household of fewer than 4 members']
+		]
+	];
+	it.each(gaps)('are imported with a warning when they leave a gap %s', async (_, bands, words) => {
+		expect((await warningsOf(...bands)).sort()).toEqual([...words].sort());
+	});
+
+	it('keep household and funding, and give them back', async () => {
+		const connection = aCatalogue();
+		const price_bands = [
+			{ fee: 9, funding: 'Fondo sociale comunale' },
+			{ fee: 5, minors_from: 3, funding: 'Fondo famiglie' }
+		];
+		const service = anHsdsService({ price_bands });
+		const summary = await enter(connection, [service]);
+		expect(summary).toMatchObject({ unknownMembers: [], warnings: { count: 0 } });
+		expect(createServiceReader(connection).service(service.id)).toEqual(service);
+		expect(await enter(connection, exported(connection))).toMatchObject({ unchanged: 1 });
+	});
+});
+
 describe('wrong services are named by row, member and reason', () => {
 	const id = '00000000-0000-4000-8000-000000000001';
 	const wrong: [string, Record<string, unknown>, string][] = [
@@ -268,6 +425,37 @@ describe('wrong services are named by row, member and reason', () => {
 			'a fee in fractions of a cent',
 			{ price_bands: [{ fee: 1.005 }] },
 			'price_bands[0].fee: 1.005 is not an amount in euros with at most two decimals'
+		],
+		[
+			'a band that begins in fractions of a cent',
+			{ price_bands: [{ from: 3000.001, fee: 1 }] },
+			'price_bands[0].from: 3000.001 is not an amount in euros with at most two decimals'
+		],
+		['a fee below zero', { price_bands: [{ fee: -1 }] }, 'price_bands[0].fee: -1 is below zero'],
+		[
+			'a band for half a person',
+			{ price_bands: [{ members_from: 2.5, fee: 1 }] },
+			'price_bands[0].members_from: 2.5 is not a whole number from 1 on'
+		],
+		[
+			'a band for no minors',
+			{ price_bands: [{ minors_from: 0, fee: 1 }] },
+			'price_bands[0].minors_from: 0 is not a whole number from 1 on'
+		],
+		[
+			'a number of people as text',
+			{ price_bands: [{ members_from: '3', fee: 1 }] },
+			'price_bands[0].members_from: must be a number, is "3"'
+		],
+		[
+			'a band that counts people and minors',
+			{ price_bands: [{ members_from: 4, minors_from: 2, fee: 1 }] },
+			'price_bands[0].minors_from: stands beside members_from: only one can be'
+		],
+		[
+			'a funding without title',
+			{ price_bands: [{ fee: 1, funding: { source: 'Comune' } }] },
+			'price_bands[0].funding: must be text, is {"source":"Comune"}'
 		]
 	];
 	it.each(wrong)('%s', async (_, members, error) => {

@@ -56,10 +56,11 @@ function arbitraryField(field: Field): fc.Arbitrary<string | number> {
 
 /** Only the first levels have lists: a service with all of them at every level would be thousands of rows. */
 function arbitraryEntity(name: EntityName, depth: number): fc.Arbitrary<Record<string, unknown>> {
-	const { fields } = entities[name];
+	const { fields, besides = {} } = entities[name];
 	const members: Record<string, fc.Arbitrary<unknown>> = {};
 	const required = Object.keys(fields).filter((field) => fields[field]?.required);
 	for (const [field, spec] of Object.entries(fields)) members[field] = arbitraryField(spec);
+	for (const [field, spec] of Object.entries(besides)) members[field] = arbitraryField(spec);
 	for (const [field, { entity, many }] of relationsOf(name)) {
 		if (depth === 0) continue;
 		const child = arbitraryEntity(entity, depth - 1);
@@ -75,6 +76,7 @@ function agree(name: EntityName, value: Record<string, unknown>): Record<string,
 	if (name === 'service') {
 		const [low, high] = [value.minimum_age, value.maximum_age];
 		if (typeof low === 'number' && typeof high === 'number' && low > high) delete value.maximum_age;
+		agreeBands((value.price_bands ?? []) as Record<string, unknown>[]);
 	}
 	if (name === 'price_band') {
 		if (typeof value.to === 'number' && value.to < ((value.from as number | undefined) ?? 0))
@@ -82,8 +84,26 @@ function agree(name: EntityName, value: Record<string, unknown>): Record<string,
 		if (value.valid_from && value.valid_to && String(value.valid_to) < String(value.valid_from)) {
 			delete value.valid_to;
 		}
+		// Whom a band is for, and where it leaves off, are agreed upon by all bands of a service.
+		delete value.members_from;
+		delete value.minors_from;
 	}
 	return value;
+}
+
+/** One table without overlaps and gaps, because either would be said. */
+function agreeBands(bands: Record<string, unknown>[]) {
+	const shared = ['isee_type', 'unit', 'currency', 'valid_from', 'valid_to'] as const;
+	bands.forEach((band, index) => {
+		for (const member of shared) {
+			if (bands[0]?.[member] === undefined) delete band[member];
+			else band[member] = bands[0][member];
+		}
+		delete band.from;
+		delete band.to;
+		if (index > 0) band.from = index * 1000 + (index % 2 ? 0.01 : 1);
+		if (index < bands.length - 1) band.to = (index + 1) * 1000;
+	});
 }
 
 export const arbitraryService = arbitraryEntity(

@@ -33,7 +33,7 @@ export const catalogueEntrySchema = v.object({
 	documents: v.optional(v.array(v.object({ name: v.string(), url: text }))),
 	whatYouGet: text,
 	waitTime: text,
-	/** Euros; both ends included; no `from` is from zero, no `to` is without limit. */
+	/** Euros; both ends included; no `from` is from zero, no `to` is without limit. `price-bands.ts` says how they are read. */
 	priceBands: v.optional(
 		v.array(
 			v.object({
@@ -44,7 +44,12 @@ export const catalogueEntrySchema = v.object({
 				unit: text,
 				currency: text,
 				validFrom: text,
-				validTo: text
+				validTo: text,
+				/** For households of so many people, or with so many minors, and more; at most one of the two. */
+				membersFrom: amount,
+				minorsFrom: amount,
+				/** Who pays the rest. */
+				funding: text
 			})
 		)
 	),

@@ -33,6 +33,8 @@ export interface Entity {
 	readonly relations: Readonly<Record<string, Relation>>;
 	/** Foreign keys of the tabular form: the nesting says the same, so they are checked as ids and kept beside the columns. */
 	readonly links: readonly string[];
+	/** Members checked like `fields`, and kept beside the columns as unknown ones are: they came after the tables. */
+	readonly besides?: Readonly<Record<string, Field>>;
 }
 
 const text = { type: 'text' } as const;
@@ -310,7 +312,11 @@ export const hsdsEntities = {
 		relations: annotated,
 		links: ['service_id']
 	},
-	/** What a household pays by its ISEE. No `from` means from zero, no `to` means without limit, both are included. */
+	/**
+	 * What a household pays by its ISEE. No `from` means from zero, no `to` means without limit, both are included.
+	 * `members_from` and `minors_from` say from how many people or minors in the household on; `funding` who pays the rest,
+	 * as `source` does in HSDS's own `funding`.
+	 */
 	price_band: {
 		shared: false,
 		fields: {
@@ -325,7 +331,8 @@ export const hsdsEntities = {
 			valid_to: date
 		},
 		relations: {},
-		links: ['service_id']
+		links: ['service_id'],
+		besides: { members_from: number, minors_from: number, funding: text }
 	},
 	required_document: {
 		shared: false,
@@ -408,5 +415,6 @@ type Relations<R> = {
 
 /** The JSON of one entity. Members the standard does not know are kept by the import, but have no type. */
 export type Hsds<E extends EntityName> = Fields<Entities[E]['fields']> &
+	(Entities[E] extends { besides: infer B extends Record<string, Field> } ? Fields<B> : unknown) &
 	Relations<Entities[E]['relations']>;
 export type HsdsService = Hsds<'service'>;

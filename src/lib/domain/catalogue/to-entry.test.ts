@@ -95,11 +95,15 @@ describe('a device’s entry', () => {
 	it('has price bands as they are, in euros', () => {
 		const price_bands = [
 			{ isee_type: 'ordinario' as const, from: 0, to: 3000, fee: 0, unit: 'ora', currency: 'EUR' },
-			{ from: 3000.01, fee: 16.5, valid_to: '2026-12-31' }
+			{ from: 3000.01, fee: 16.5, valid_to: '2026-12-31' },
+			{ fee: 8, minors_from: 3, funding: 'Fondo famiglie' },
+			{ fee: 9, members_from: 5 }
 		];
 		expect(toCatalogueEntry({ ...service, price_bands }).priceBands).toEqual([
 			{ iseeType: 'ordinario', from: 0, to: 3000, fee: 0, unit: 'ora' },
-			{ from: 3000.01, fee: 16.5, validTo: '2026-12-31' }
+			{ from: 3000.01, fee: 16.5, validTo: '2026-12-31' },
+			{ fee: 8, minorsFrom: 3, funding: 'Fondo famiglie' },
+			{ fee: 9, membersFrom: 5 }
 		]);
 	});
 

@@ -7,6 +7,7 @@
  */
 import type { CatalogueEntry } from './entry.ts';
 import type { Hsds, HsdsService } from './hsds.ts';
+import { toPriceBand } from './price-bands.ts';
 import {
 	areas,
 	deliveries,
@@ -20,7 +21,7 @@ import {
 } from './vocabularies.ts';
 
 /** Raised when this file or the entry changes: a server then publishes again what it has. */
-export const PROJECTION = 1;
+export const PROJECTION = 2;
 
 export const CARD_TAXONOMY = 'sportello-card';
 export const NEIGHBOURHOOD_IDENTIFIER = 'sportello-neighbourhood';
@@ -198,18 +199,7 @@ export function toCatalogueEntry(
 		}),
 		whatYouGet: cardText(attributes, 'what-you-get'),
 		waitTime: service.wait_time,
-		priceBands: (service.price_bands ?? []).map((band) =>
-			compact({
-				iseeType: band.isee_type,
-				from: band.from,
-				to: band.to,
-				fee: band.fee,
-				unit: band.unit,
-				currency: band.currency === 'EUR' ? undefined : band.currency,
-				validFrom: band.valid_from,
-				validTo: band.valid_to
-			})
-		),
+		priceBands: (service.price_bands ?? []).map((band) => compact(toPriceBand(band))),
 		costOptions: compactAll(
 			(service.cost_options ?? []).map((cost) => ({
 				option: cost.option,

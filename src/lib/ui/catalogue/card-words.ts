@@ -1,7 +1,13 @@
 /** Sentences of the card that are made of several fields. */
 import type { CatalogueEntry } from '$lib/domain/catalogue/entry';
+import {
+	limitsOf,
+	tableKey,
+	type BandLimits,
+	type PriceBand
+} from '$lib/domain/catalogue/price-bands';
 import { m } from '$lib/paraglide/messages';
-import { dateText, feeText, iseeText, unitText } from './words';
+import { dateText, feeText, iseeKindText, iseeText, perUnitText } from './words';
 
 /** "Da 18 a 65 anni"; null when no age is said. */
 export function ageText(min: number | undefined, max: number | undefined): string | null {
@@ -12,51 +18,59 @@ export function ageText(min: number | undefined, max: number | undefined): strin
 	return null;
 }
 
-type PriceBand = NonNullable<CatalogueEntry['priceBands']>[number];
-
-/** Bands that are read together: same ISEE, same unit, same validity. */
+/** Bands that are read together: same ISEE, same unit, same household, same validity. */
 export interface BandTable {
 	key: string;
 	/** "all’ora, secondo l’ISEE" and, when there is one, how long it holds. */
 	caption: string;
 	expired: boolean;
-	rows: { range: string; fee: string }[];
+	/** `index` is the band's position in the entry; `funding` stands here only where it is not that of the whole table. */
+	rows: { index: number; range: string; fee: string; funding: string | null }[];
 }
+
+type PlacedBand = PriceBand & { index: number };
 
 /** Price bands as tables, cheapest ISEE first. `today` is an ISO date. */
 export function bandTables(bands: readonly PriceBand[], today: string): BandTable[] {
-	const groups = new Map<string, PriceBand[]>();
-	for (const band of bands) {
-		const key = [band.iseeType, band.unit, band.currency, band.validFrom, band.validTo].join('|');
-		groups.set(key, [...(groups.get(key) ?? []), band]);
+	const groups = new Map<string, PlacedBand[]>();
+	for (const [index, band] of bands.entries()) {
+		const { validFrom, validTo, membersFrom, minorsFrom } = band;
+		const key = [tableKey(band), validFrom, validTo, membersFrom, minorsFrom].join('|');
+		groups.set(key, [...(groups.get(key) ?? []), { ...band, index }]);
 	}
 	return [...groups].map(([key, group]) => {
 		const [first] = group;
 		const expired = first?.validTo !== undefined && first.validTo < today;
+		const limits = limitsOf(group);
+		const isFundedAlike = group.every(({ funding }) => funding === first?.funding);
 		return {
 			key,
-			caption: captionOf(group, expired),
+			caption: captionOf(group, expired, isFundedAlike ? first?.funding : undefined),
 			expired,
-			rows: [...group]
-				.sort((a, b) => (a.from ?? 0) - (b.from ?? 0))
-				.map((band) => ({ range: rangeText(band), fee: amountText(band.fee, band.currency) }))
+			rows: group
+				.map((band, position) => ({ band, limit: limits[position] ?? { from: 0, to: Infinity } }))
+				.sort((a, b) => a.limit.from - b.limit.from)
+				.map(({ band, limit }) => ({
+					index: band.index,
+					range: rangeText(limit),
+					fee: amountText(band.fee, band.currency),
+					funding: isFundedAlike ? null : (band.funding ?? null)
+				}))
 		};
 	});
 }
 
-function captionOf(group: readonly PriceBand[], expired: boolean): string {
+function captionOf(group: readonly PriceBand[], expired: boolean, funding?: string): string {
 	const [first] = group;
 	const hasBands = group.some(({ from, to }) => from !== undefined || to !== undefined);
-	const isOrdinary = first?.iseeType === undefined || first.iseeType === 'ordinario';
 	const validTo = first?.validTo;
 	const date = validTo === undefined ? '' : dateText(validTo);
 	return [
-		first?.unit === undefined ? '' : m.catalogue_bands_per({ unit: unitText(first.unit) }),
-		!hasBands
-			? ''
-			: isOrdinary
-				? m.catalogue_bands_by()
-				: m.catalogue_bands_by_kind({ kind: first?.iseeType ?? '' }),
+		first?.unit === undefined ? '' : perUnitText(first.unit),
+		hasBands ? byIseeText(first?.iseeType) : '',
+		first?.membersFrom === undefined ? '' : m.catalogue_bands_members({ count: first.membersFrom }),
+		first?.minorsFrom === undefined ? '' : m.catalogue_bands_minors({ count: first.minorsFrom }),
+		funding === undefined ? '' : m.catalogue_bands_funding({ title: funding }),
 		validTo === undefined
 			? ''
 			: expired
@@ -67,17 +81,31 @@ function captionOf(group: readonly PriceBand[], expired: boolean): string {
 		.join(', ');
 }
 
-/** "fino a 3.000", "3.001–6.000", "oltre 20.000", in euros of ISEE. */
-function rangeText({ from, to }: PriceBand): string {
-	if (to === undefined) {
-		return from === undefined || from === 0
-			? m.catalogue_band_any()
-			: m.catalogue_band_over({ from: iseeText(Math.floor(from) * 100) });
+/** "secondo l’ISEE", and which when it is not the ordinary one. */
+export function byIseeText(iseeType = 'ordinario'): string {
+	return iseeType === 'ordinario'
+		? m.catalogue_bands_by()
+		: m.catalogue_bands_by_kind({ kind: iseeKindText(iseeType) });
+}
+
+/**
+ * "fino a 3.000", "oltre 3.000 fino a 6.000", "oltre 20.000", in euros of ISEE: exact to the cent, because "oltre" begins
+ * with the next cent. A band that follows no other begins with its own first figure, "da 3.502 a 6.000".
+ */
+function rangeText({ from, to }: BandLimits): string {
+	const end = to === Infinity ? null : iseeText(to);
+	if (from === 0)
+		return end === null ? m.catalogue_band_any() : m.catalogue_band_up_to({ to: end });
+	if (from % 100 === 1) {
+		const over = iseeText(from - 1);
+		return end === null
+			? m.catalogue_band_over({ from: over })
+			: m.catalogue_band_over_up_to({ from: over, to: end });
 	}
-	const end = iseeText(Math.round(to * 100));
-	if (from === undefined || from === 0) return m.catalogue_band_up_to({ to: end });
-	// A band that starts a cent above the last one reads from the next euro: "3.001–6.000".
-	return `${iseeText(Math.ceil(from) * 100)}–${end}`;
+	const start = iseeText(from);
+	return end === null
+		? m.catalogue_band_from({ from: start })
+		: m.catalogue_band_from_to({ from: start, to: end });
 }
 
 function amountText(amount: number, currency = 'EUR'): string {

@@ -80,7 +80,7 @@ export function priceText(price: Price | null): string | null {
 }
 
 /** An amount without its sign, for the lower end of a range. */
-function amountText(cents: number): string {
+export function amountText(cents: number): string {
 	return new Intl.NumberFormat(getLocale(), {
 		minimumFractionDigits: cents % 100 === 0 ? 0 : 2
 	}).format(cents / 100);

@@ -57,10 +57,56 @@ describe('fees', () => {
 		);
 		expect(table?.rows.map((row) => row.range)).toEqual([
 			'fino a 3.000',
-			'3.001–6.000',
+			'oltre 3.000 fino a 6.000',
 			'oltre 20.000'
 		]);
-		expect(table?.caption).toBe('per ora, secondo l’ISEE');
+		expect(table?.rows.map(({ index }) => index)).toEqual([1, 2, 0]);
+		expect(table?.caption).toBe('all’ora, secondo l’ISEE');
+	});
+
+	it.each([
+		['to the cent', { to: 3000 }, { from: 3000.01 }, 'oltre 3.000'],
+		['to the next euro', { to: 3000 }, { from: 3001 }, 'oltre 3.000'],
+		['after cents', { to: 3000.5 }, { from: 3000.51, to: 9000.99 }, 'da 3.000,51 a 9.000,99'],
+		['after a gap', { to: 3000 }, { from: 3502, to: 6000 }, 'da 3.502 a 6.000'],
+		['after a gap, without end', { to: 3000 }, { from: 3502 }, 'da 3.502 in su']
+	])('say exactly where a band begins that follows %s', (_, before, band, range) => {
+		const [table] = bandTables(
+			[
+				{ ...before, fee: 0 },
+				{ ...band, fee: 5 }
+			],
+			'2026-11-12'
+		);
+		expect(table?.rows[1]?.range).toBe(range);
+	});
+
+	it('say by band who pays the rest, where it is not the same one', () => {
+		const [table] = bandTables(
+			[
+				{ to: 3000, fee: 0, funding: 'Fondo sociale' },
+				{ from: 3001, fee: 5 }
+			],
+			'2026-11-12'
+		);
+		expect(table?.rows.map(({ funding }) => funding)).toEqual(['Fondo sociale', null]);
+		expect(table?.caption).toBe('secondo l’ISEE');
+	});
+
+	it('stand apart for other households, and say who pays the rest', () => {
+		const captions = bandTables(
+			[
+				{ fee: 9, unit: 'mese', funding: 'Fondo sociale' },
+				{ fee: 5, unit: 'mese', minorsFrom: 2, funding: 'Fondo famiglie' },
+				{ fee: 4, unit: 'sacco', membersFrom: 5, iseeType: 'sociosanitario', to: 100 }
+			],
+			'2026-11-12'
+		).map(({ caption }) => caption);
+		expect(captions).toEqual([
+			'al mese, finanziate con: Fondo sociale',
+			'al mese, minori in famiglia: almeno 2, finanziate con: Fondo famiglie',
+			'per sacco, secondo l’ISEE sociosanitario, famiglie da 5 persone in su'
+		]);
 	});
 
 	it('that hold no longer are said to', () => {

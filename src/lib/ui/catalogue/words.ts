@@ -1,4 +1,6 @@
 /** Fees, dates and times as a desk says them, in the language of the screen. */
+import type { IseeType } from '$lib/domain/catalogue/hsds';
+import { unitCode } from '$lib/domain/catalogue/unit';
 import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
 
@@ -48,11 +50,12 @@ export function feeText(cents: number): string {
 	}).format(cents / 100);
 }
 
-/** "3.001" of 300100 cents: the euros of an ISEE, without a sign, grouped even when they are four digits. */
+/** "3.001" of 300100 cents, "3.000,50" of 300050: the euros of an ISEE, without a sign, grouped even when they are four digits. */
 export function iseeText(cents: number): string {
 	return new Intl.NumberFormat(getLocale() === 'it' ? 'it-IT' : 'en-GB', {
 		useGrouping: 'always' as unknown as boolean,
-		maximumFractionDigits: cents % 100 === 0 ? 0 : 2
+		minimumFractionDigits: cents % 100 === 0 ? 0 : 2,
+		maximumFractionDigits: 2
 	}).format(cents / 100);
 }
 
@@ -72,7 +75,41 @@ const units: Record<string, () => string> = {
 
 /** A unit we know in the screen's language; any other as the provider wrote it. */
 export function unitText(unit: string): string {
-	return units[unit.toLowerCase()]?.() ?? unit;
+	return units[unitCode(unit)]?.() ?? unit;
+}
+
+const perUnits: Record<string, () => string> = {
+	hour: m.catalogue_per_hour,
+	day: m.catalogue_per_day,
+	week: m.catalogue_per_week,
+	month: m.catalogue_per_month,
+	year: m.catalogue_per_year,
+	meal: m.catalogue_per_meal,
+	trip: m.catalogue_per_trip,
+	visit: m.catalogue_per_visit,
+	session: m.catalogue_per_session,
+	course: m.catalogue_per_course,
+	once: m.catalogue_unit_once
+};
+
+/** "all’ora", and "per sacco" of a unit that only its provider knows. */
+export function perUnitText(unit: string): string {
+	return perUnits[unitCode(unit)]?.() ?? m.catalogue_bands_per({ unit });
+}
+
+const iseeKinds: Record<string, () => string> = {
+	ordinario: m.catalogue_isee_ordinary,
+	minorenni: m.catalogue_isee_minors,
+	sociosanitario: m.catalogue_isee_health,
+	residenze: m.catalogue_isee_residential,
+	università: m.catalogue_isee_university,
+	corrente: m.catalogue_isee_current,
+	'inclusione-famiglia': m.catalogue_isee_benefits
+} satisfies Record<IseeType, () => string>;
+
+/** "sociosanitario": the kind of an ISEE, as it stands behind or before the word. */
+export function iseeKindText(iseeType: string): string {
+	return iseeKinds[iseeType]?.() ?? iseeType;
 }
 
 /** After how many months a check is stale. */
