@@ -21,6 +21,8 @@ async function answer(page: Page, asked: string) {
 	switch (asked) {
 		case 'Dove abita?':
 			return press(page, 'in città');
+		case 'In che casa abita?':
+			return press(page, 'in affitto');
 		case 'Quanti anni ha la persona?':
 			await page.keyboard.press('Tab');
 			await page.keyboard.type('78');
