@@ -100,36 +100,40 @@ test('what is cut in half on the way, there or back, is sent again whole and wri
 	expect([requests.length, people, ledger.length]).toEqual([1, 1, 2]);
 });
 
-test('two tabs that write at once send everything once', async ({ server, tablets }) => {
-	test.setTimeout(180_000);
-	const each = 5;
-	const tablet = await tablets.open('marta');
-	const first = await firstPage(tablet);
-	await signIn(first, 'marta');
-	const second = await tablet.newPage();
-	await second.goto('/oggi');
+test(
+	'two tabs that write at once send everything once',
+	{ tag: '@faults' },
+	async ({ server, tablets }) => {
+		test.setTimeout(180_000);
+		const each = 5;
+		const tablet = await tablets.open('marta');
+		const first = await firstPage(tablet);
+		await signIn(first, 'marta');
+		const second = await tablet.newPage();
+		await second.goto('/oggi');
 
-	const codes: string[] = [];
-	async function writeAll(page: typeof first, who: string) {
-		for (let number = 1; number <= each; number += 1) {
-			const name = `${who} ${number}`;
-			codes.push((await registerRequest(page, { name, need: 'Compagnia' })).code);
+		const codes: string[] = [];
+		async function writeAll(page: typeof first, who: string) {
+			for (let number = 1; number <= each; number += 1) {
+				const name = `${who} ${number}`;
+				codes.push((await registerRequest(page, { name, need: 'Compagnia' })).code);
+			}
 		}
-	}
-	await Promise.all([writeAll(first, 'Anna'), writeAll(second, 'Bruno')]);
+		await Promise.all([writeAll(first, 'Anna'), writeAll(second, 'Bruno')]);
 
-	for (const page of [first, second]) {
-		await expect(syncChip(page)).toHaveAccessibleName(/^Tutto inviato/);
-		await page.goto('/richieste');
-		await expect(page.getByRole('heading', { name: '10 richieste' })).toBeVisible();
+		for (const page of [first, second]) {
+			await expect(syncChip(page)).toHaveAccessibleName(/^Tutto inviato/);
+			await page.goto('/richieste');
+			await expect(page.getByRole('heading', { name: '10 richieste' })).toBeVisible();
+		}
+		const { requests, people, ledger } = readServerRecords(server.dataDir);
+		expect(requests.map(({ code }) => code).sort()).toEqual(codes.sort());
+		expect(people).toBe(2 * each);
+		expect(ledger.map(({ seq }) => seq)).toEqual([...Array(4 * each).keys()].map((seq) => seq + 1));
+		expect(new Set(ledger.map(({ storeId }) => storeId)).size).toBe(1);
+		expect(new Set(ledger.map(({ outcome }) => outcome))).toEqual(new Set(['accepted']));
 	}
-	const { requests, people, ledger } = readServerRecords(server.dataDir);
-	expect(requests.map(({ code }) => code).sort()).toEqual(codes.sort());
-	expect(people).toBe(2 * each);
-	expect(ledger.map(({ seq }) => seq)).toEqual([...Array(4 * each).keys()].map((seq) => seq + 1));
-	expect(new Set(ledger.map(({ storeId }) => storeId)).size).toBe(1);
-	expect(new Set(ledger.map(({ outcome }) => outcome))).toEqual(new Set(['accepted']));
-});
+);
 
 test('one refused in the middle is shown with its reason, the others are sent, and it can be put right', async ({
 	server,

@@ -141,101 +141,100 @@ test('a case opened on a tablet with the server dead is in the log once, when it
 	await examineWidths(ada);
 });
 
-test('a file saved with the server dead is in the register once, by whom or by nobody; a practice notes nothing', async ({
-	server,
-	tablets,
-	guard,
-	admin
-}) => {
-	guard.expectServerGone();
-	const { context, page } = await openActivated(tablets);
-	const saved = async (save: () => Promise<void>) => {
-		const download = page.waitForEvent('download');
-		await save();
-		return (await download).suggestedFilename();
-	};
-	const exportAll = async () => {
-		await syncChip(page).click();
-		const drawer = page.getByRole('dialog', { name: 'Da inviare' });
-		const name = await saved(() => drawer.getByRole('button', { name: 'Esporta tutto' }).click());
-		await page.keyboard.press('Escape');
-		return name;
-	};
+test(
+	'a file saved with the server dead is in the register once, by whom or by nobody; a practice notes nothing',
+	{ tag: '@faults' },
+	async ({ server, tablets, guard, admin }) => {
+		guard.expectServerGone();
+		const { context, page } = await openActivated(tablets);
+		const saved = async (save: () => Promise<void>) => {
+			const download = page.waitForEvent('download');
+			await save();
+			return (await download).suggestedFilename();
+		};
+		const exportAll = async () => {
+			await syncChip(page).click();
+			const drawer = page.getByRole('dialog', { name: 'Da inviare' });
+			const name = await saved(() => drawer.getByRole('button', { name: 'Esporta tutto' }).click());
+			await page.keyboard.press('Escape');
+			return name;
+		};
 
-	await server.kill9();
-	const begun = Date.now();
-	await unlock(page, 'Marta R.');
-	await registerFor(page, 'Lucia Bianchi');
-	expect(await exportAll()).toContain('.sealed.json');
-	const ended = Date.now();
+		await server.kill9();
+		const begun = Date.now();
+		await unlock(page, 'Marta R.');
+		await registerFor(page, 'Lucia Bianchi');
+		expect(await exportAll()).toContain('.sealed.json');
+		const ended = Date.now();
 
-	// A case that is opened, and a file of what was registered: all invented.
-	await page.getByRole('link', { name: 'Guida' }).click();
-	await page.getByRole('button', { name: 'Comincia la prova' }).click();
-	await requestRow(page, 'Anna di prova').click();
-	await expect(page.getByRole('heading', { name: 'Anna di prova' })).toBeVisible();
-	await registerFor(page, 'Genoveffa Inventata');
-	expect(await exportAll()).not.toContain('.sealed.json');
-	await page.getByRole('button', { name: 'Esci dalla prova' }).click();
-	await lock(page);
-	await saved(() => page.getByRole('button', { name: 'Salva su file' }).click());
-	await expect(page.getByText('File salvato')).toBeVisible();
-	const savedAt = Date.now();
-	// Marta's unlock, her file and what she had before her after registering it; the file of nobody.
-	expect(await waiting(page)).toBe(4);
+		// A case that is opened, and a file of what was registered: all invented.
+		await page.getByRole('link', { name: 'Guida' }).click();
+		await page.getByRole('button', { name: 'Comincia la prova' }).click();
+		await requestRow(page, 'Anna di prova').click();
+		await expect(page.getByRole('heading', { name: 'Anna di prova' })).toBeVisible();
+		await registerFor(page, 'Genoveffa Inventata');
+		expect(await exportAll()).not.toContain('.sealed.json');
+		await page.getByRole('button', { name: 'Esci dalla prova' }).click();
+		await lock(page);
+		await saved(() => page.getByRole('button', { name: 'Salva su file' }).click());
+		await expect(page.getByText('File salvato')).toBeVisible();
+		const savedAt = Date.now();
+		// Marta's unlock, her file and what she had before her after registering it; the file of nobody.
+		expect(await waiting(page)).toBe(4);
 
-	await server.restart();
-	const register = async () => {
-		const answer = await admin.get('/api/admin/audit');
-		const { events } = (await answer.json()) as { events: Event[] };
-		return events
-			.filter(({ kind }) => ['unlock', 'case-read', 'export'].includes(kind))
-			.map(({ kind, actor, device, detail }) =>
-				[kind, actor?.name, device?.name, detail ?? '-'].join(' ')
-			);
-	};
-	const once = [
-		'export Banco 1 Banco 1 1',
-		'export Marta R. Banco 1 1',
-		'case-read Marta R. Banco 1 -',
-		'unlock Marta R. Banco 1 -'
-	];
-	await page.reload();
-	await lockScreen(page);
-	await expect.poll(register).toEqual(once);
-	const [ofNobody, ofMarta] = (await logged(admin, 'export')).map(({ at }) => at);
-	expect(ofMarta).toBeGreaterThan(begun - 2000);
-	expect(ofMarta).toBeLessThan(ended + 2000);
-	expect(ofNobody).toBeGreaterThan(ended - 2000);
-	expect(ofNobody).toBeLessThan(savedAt + 2000);
+		await server.restart();
+		const register = async () => {
+			const answer = await admin.get('/api/admin/audit');
+			const { events } = (await answer.json()) as { events: Event[] };
+			return events
+				.filter(({ kind }) => ['unlock', 'case-read', 'export'].includes(kind))
+				.map(({ kind, actor, device, detail }) =>
+					[kind, actor?.name, device?.name, detail ?? '-'].join(' ')
+				);
+		};
+		const once = [
+			'export Banco 1 Banco 1 1',
+			'export Marta R. Banco 1 1',
+			'case-read Marta R. Banco 1 -',
+			'unlock Marta R. Banco 1 -'
+		];
+		await page.reload();
+		await lockScreen(page);
+		await expect.poll(register).toEqual(once);
+		const [ofNobody, ofMarta] = (await logged(admin, 'export')).map(({ at }) => at);
+		expect(ofMarta).toBeGreaterThan(begun - 2000);
+		expect(ofMarta).toBeLessThan(ended + 2000);
+		expect(ofNobody).toBeGreaterThan(ended - 2000);
+		expect(ofNobody).toBeLessThan(savedAt + 2000);
 
-	// Another contact; and one after answers that never came.
-	await expect.poll(() => waiting(page)).toBe(0);
-	await page.reload();
-	await lockScreen(page);
-	await expect(page.getByText('Tutto inviato')).toBeVisible();
-	expect(await waiting(page, { makeAgain: true })).toBe(4);
-	await page.reload();
-	await expect.poll(() => waiting(page)).toBe(0);
-	expect(await register()).toEqual(once);
-	await context.close();
+		// Another contact; and one after answers that never came.
+		await expect.poll(() => waiting(page)).toBe(0);
+		await page.reload();
+		await lockScreen(page);
+		await expect(page.getByText('Tutto inviato')).toBeVisible();
+		expect(await waiting(page, { makeAgain: true })).toBe(4);
+		await page.reload();
+		await expect.poll(() => waiting(page)).toBe(0);
+		expect(await register()).toEqual(once);
+		await context.close();
 
-	const ada = await firstPage(await tablets.open('ada'));
-	await signIn(ada, 'ada');
-	await ada.getByRole('navigation').getByRole('link', { name: 'Registro', exact: true }).click();
-	await ada.getByLabel('Che cosa').selectOption('Esportazione');
-	const events = ada.getByRole('main').getByRole('listitem');
-	await expect(events).toHaveCount(2);
-	await expect(events.first()).toContainText('schede non inviate: 1, a tablet bloccato');
-	await expect(events.first()).toContainText('Tablet «Banco 1»');
-	await expect(events.first()).toContainText('Il tablet, nessuna persona');
-	await expect(events.last()).toContainText('schede non inviate: 1');
-	await expect(events.last()).toContainText('Marta R.');
-	await examine(ada);
-	await examineWidths(ada);
-	await ada.getByLabel('Persona', { exact: true }).selectOption('Marta R.');
-	await expect(events).toHaveCount(1);
-	const csv = await csvOf(ada);
-	expect(csv).toContain(';Esportazione;schede non inviate: 1;Marta R.;;Banco 1;');
-	expect(csv).not.toContain('Lucia');
-});
+		const ada = await firstPage(await tablets.open('ada'));
+		await signIn(ada, 'ada');
+		await ada.getByRole('navigation').getByRole('link', { name: 'Registro', exact: true }).click();
+		await ada.getByLabel('Che cosa').selectOption('Esportazione');
+		const events = ada.getByRole('main').getByRole('listitem');
+		await expect(events).toHaveCount(2);
+		await expect(events.first()).toContainText('schede non inviate: 1, a tablet bloccato');
+		await expect(events.first()).toContainText('Tablet «Banco 1»');
+		await expect(events.first()).toContainText('Il tablet, nessuna persona');
+		await expect(events.last()).toContainText('schede non inviate: 1');
+		await expect(events.last()).toContainText('Marta R.');
+		await examine(ada);
+		await examineWidths(ada);
+		await ada.getByLabel('Persona', { exact: true }).selectOption('Marta R.');
+		await expect(events).toHaveCount(1);
+		const csv = await csvOf(ada);
+		expect(csv).toContain(';Esportazione;schede non inviate: 1;Marta R.;;Banco 1;');
+		expect(csv).not.toContain('Lucia');
+	}
+);

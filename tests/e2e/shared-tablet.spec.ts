@@ -331,41 +331,40 @@ test('two operators and a volunteer share a tablet with the server dead, and wha
 	expect(readServerRecords(server.dataDir).requests.map(({ code }) => code)).toContain(late.code);
 });
 
-test('an unlocked page that the browser has kept is locked when somebody goes back to it', async ({
-	server,
-	tablets,
-	guard,
-	admin
-}) => {
-	guard.expectServerGone();
-	const code = await enrolmentCode(admin);
-	const page = await firstPage(await tablets.open('tablet', { isWhole: true }));
-	await enrol(page, code);
-	await signInOnTablet(page, 'marta');
-	await readyForOffline(page);
-	await page.goto('/entra');
-	await unlock(page, 'Marta R.');
-	// The browser's own way back; not every browser keeps the page.
-	await server.kill9();
-	await page.goto('/guida');
-	await lockScreen(page);
-	await page.evaluate(() => {
-		document.documentElement.dataset.left = 'true';
-		history.back();
-	});
-	await expect(page.locator('html[data-left]')).toHaveCount(0);
-	await lockScreen(page);
-	// What a browser that does keep it tells the page.
-	await unlock(page, 'Marta R.');
-	await page.evaluate(() => {
-		dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
-	});
-	await expect(page.getByRole('button', { name: 'Blocca', exact: true })).toBeHidden();
-	await page.evaluate(() => {
-		dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
-	});
-	await lockScreen(page);
-});
+test(
+	'an unlocked page that the browser has kept is locked when somebody goes back to it',
+	{ tag: '@faults' },
+	async ({ server, tablets, guard, admin }) => {
+		guard.expectServerGone();
+		const code = await enrolmentCode(admin);
+		const page = await firstPage(await tablets.open('tablet', { isWhole: true }));
+		await enrol(page, code);
+		await signInOnTablet(page, 'marta');
+		await readyForOffline(page);
+		await page.goto('/entra');
+		await unlock(page, 'Marta R.');
+		// The browser's own way back; not every browser keeps the page.
+		await server.kill9();
+		await page.goto('/guida');
+		await lockScreen(page);
+		await page.evaluate(() => {
+			document.documentElement.dataset.left = 'true';
+			history.back();
+		});
+		await expect(page.locator('html[data-left]')).toHaveCount(0);
+		await lockScreen(page);
+		// What a browser that does keep it tells the page.
+		await unlock(page, 'Marta R.');
+		await page.evaluate(() => {
+			dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+		});
+		await expect(page.getByRole('button', { name: 'Blocca', exact: true })).toBeHidden();
+		await page.evaluate(() => {
+			dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+		});
+		await lockScreen(page);
+	}
+);
 
 for (const { promise, isGiven, says } of [
 	{
@@ -505,89 +504,89 @@ test.describe('a tablet on which people have worked', () => {
 		await expect(button('Spesa e pasti')).toHaveAttribute('aria-pressed', 'true');
 	});
 
-	test('opens without the server for as long as the server has said, however wrong its clock is', async ({
-		server,
-		tablets,
-		guard
-	}) => {
-		guard.expectServerGone();
-		const { page } = await openActivated(tablets, { withClock: true });
-		const startAt = async (at: number) => {
-			await page.clock.setSystemTime(at);
-			await page.goto('/entra');
-			await lockScreen(page);
-		};
-		const hearServer = async () => {
-			const heard = page.waitForResponse('**/api/device/contact');
-			await page.clock.fastForward('01:05');
-			expect((await heard).status()).toBe(200);
-			// Noted too, which takes the page a moment.
-			await expect
-				.poll(() =>
-					page.evaluate(
-						() =>
-							(
-								JSON.parse(localStorage.getItem('sportello.server-clock') ?? '{}') as {
-									latest?: number;
-								}
-							).latest
+	test(
+		'opens without the server for as long as the server has said, however wrong its clock is',
+		{ tag: '@faults' },
+		async ({ server, tablets, guard }) => {
+			guard.expectServerGone();
+			const { page } = await openActivated(tablets, { withClock: true });
+			const startAt = async (at: number) => {
+				await page.clock.setSystemTime(at);
+				await page.goto('/entra');
+				await lockScreen(page);
+			};
+			const hearServer = async () => {
+				const heard = page.waitForResponse('**/api/device/contact');
+				await page.clock.fastForward('01:05');
+				expect((await heard).status()).toBe(200);
+				// Noted too, which takes the page a moment.
+				await expect
+					.poll(() =>
+						page.evaluate(
+							() =>
+								(
+									JSON.parse(localStorage.getItem('sportello.server-clock') ?? '{}') as {
+										latest?: number;
+									}
+								).latest
+						)
 					)
-				)
-				.toBeLessThanOrEqual(Date.now() + DAY_MS);
-		};
-		const marta = page.getByRole('radio', { name: /Marta R\./ });
-		const ended = page.getByText('L’accesso qui è scaduto.');
-		const left = (days: string) => page.getByText(`Senza rete puoi aprirlo ancora per ${days}.`);
+					.toBeLessThanOrEqual(Date.now() + DAY_MS);
+			};
+			const marta = page.getByRole('radio', { name: /Marta R\./ });
+			const ended = page.getByText('L’accesso qui è scaduto.');
+			const left = (days: string) => page.getByText(`Senza rete puoi aprirlo ancora per ${days}.`);
 
-		await startAt(Date.now() + 10 * DAY_MS);
-		await hearServer();
-		await server.kill9();
-		// Two days and a half later, and the tablet says how many are left, locked and unlocked.
-		await startAt(Date.now() + 12.5 * DAY_MS);
-		await page.getByRole('radio', { name: /Sara V\./ }).click();
-		await expect(left('5 giorni')).toBeVisible();
-		await examine(page);
-		await examineWidths(page);
-		await page.setViewportSize(LANDSCAPE);
-		await unlock(page, 'Sara V.');
-		await page.getByRole('navigation').getByRole('link', { name: 'Guida' }).first().click();
-		await expect(left('5 giorni')).toBeVisible();
-		// Her PIN opens it for as long.
-		const button = (name: string) => page.getByRole('button', { name, exact: true });
-		await button('Scegli un PIN').click();
-		await page.getByLabel('La tua frase d’accesso').fill(SAMPLE_PASSPHRASE);
-		await page.getByLabel('Sei cifre').fill('730295');
-		await button('Usa questo PIN').click();
-		await expect(page.getByText(/puoi riaprire il tablet con il tuo PIN/)).toBeVisible();
-		await lock(page);
-		await page.getByLabel('PIN di Sara').fill('730295');
-		await button('Apri').click();
-		await expect(button('Blocca')).toBeVisible();
-		await lock(page);
+			await startAt(Date.now() + 10 * DAY_MS);
+			await hearServer();
+			await server.kill9();
+			// Two days and a half later, and the tablet says how many are left, locked and unlocked.
+			await startAt(Date.now() + 12.5 * DAY_MS);
+			await page.getByRole('radio', { name: /Sara V\./ }).click();
+			await expect(left('5 giorni')).toBeVisible();
+			await examine(page);
+			await examineWidths(page);
+			await page.setViewportSize(LANDSCAPE);
+			await unlock(page, 'Sara V.');
+			await page.getByRole('navigation').getByRole('link', { name: 'Guida' }).first().click();
+			await expect(left('5 giorni')).toBeVisible();
+			// Her PIN opens it for as long.
+			const button = (name: string) => page.getByRole('button', { name, exact: true });
+			await button('Scegli un PIN').click();
+			await page.getByLabel('La tua frase d’accesso').fill(SAMPLE_PASSPHRASE);
+			await page.getByLabel('Sei cifre').fill('730295');
+			await button('Usa questo PIN').click();
+			await expect(page.getByText(/puoi riaprire il tablet con il tuo PIN/)).toBeVisible();
+			await lock(page);
+			await page.getByLabel('PIN di Sara').fill('730295');
+			await button('Apri').click();
+			await expect(button('Blocca')).toBeVisible();
+			await lock(page);
 
-		await server.restart();
-		const behind = Date.now() - 300 * DAY_MS;
-		await startAt(behind);
-		await hearServer();
-		await server.kill9();
-		await startAt(behind + 6.5 * DAY_MS);
-		await marta.click();
-		await expect(left('1 giorno')).toBeVisible();
-		await unlock(page, 'Marta R.');
-		await registerFor(page, 'Anna Esempio');
-		await lock(page);
-		await startAt(behind + 8 * DAY_MS);
-		await marta.click();
-		await expect(ended).toBeVisible();
-		await tryPhrase(page);
-		await expect(
-			page.getByRole('alert').getByText('per aprirlo serve la rete, una volta')
-		).toBeVisible();
-		// Nor does it open again when the clock is put back.
-		await startAt(behind);
-		await marta.click();
-		await expect(ended).toBeVisible();
-	});
+			await server.restart();
+			const behind = Date.now() - 300 * DAY_MS;
+			await startAt(behind);
+			await hearServer();
+			await server.kill9();
+			await startAt(behind + 6.5 * DAY_MS);
+			await marta.click();
+			await expect(left('1 giorno')).toBeVisible();
+			await unlock(page, 'Marta R.');
+			await registerFor(page, 'Anna Esempio');
+			await lock(page);
+			await startAt(behind + 8 * DAY_MS);
+			await marta.click();
+			await expect(ended).toBeVisible();
+			await tryPhrase(page);
+			await expect(
+				page.getByRole('alert').getByText('per aprirlo serve la rete, una volta')
+			).toBeVisible();
+			// Nor does it open again when the clock is put back.
+			await startAt(behind);
+			await marta.click();
+			await expect(ended).toBeVisible();
+		}
+	);
 
 	test('goes on when the server has ended the session of whoever is at it, and locks when it takes them no longer', async ({
 		server,
@@ -634,18 +633,22 @@ test.describe('a tablet on which people have worked', () => {
 		await lockScreen(page);
 	});
 
-	test('speaks English to whoever asks for it before they unlock', async ({ tablets }) => {
-		const { page } = await openActivated(tablets);
-		await page.getByRole('button', { name: 'English' }).click();
-		await expect(page.getByRole('heading', { name: 'Who is at the desk?' })).toBeVisible();
-		await examine(page);
-		await examineWidths(page);
-		await page.setViewportSize(LANDSCAPE);
-		await page.getByRole('radio', { name: /Marta R\./ }).click();
-		await page.getByLabel('Passphrase of Marta').fill(SAMPLE_PASSPHRASE);
-		await page.getByRole('button', { name: 'Open', exact: true }).click();
-		await page.getByRole('button', { name: 'Lock', exact: true }).click();
-		await page.getByRole('button', { name: 'Italiano' }).click();
-		await lockScreen(page);
-	});
+	test(
+		'speaks English to whoever asks for it before they unlock',
+		{ tag: '@faults' },
+		async ({ tablets }) => {
+			const { page } = await openActivated(tablets);
+			await page.getByRole('button', { name: 'English' }).click();
+			await expect(page.getByRole('heading', { name: 'Who is at the desk?' })).toBeVisible();
+			await examine(page);
+			await examineWidths(page);
+			await page.setViewportSize(LANDSCAPE);
+			await page.getByRole('radio', { name: /Marta R\./ }).click();
+			await page.getByLabel('Passphrase of Marta').fill(SAMPLE_PASSPHRASE);
+			await page.getByRole('button', { name: 'Open', exact: true }).click();
+			await page.getByRole('button', { name: 'Lock', exact: true }).click();
+			await page.getByRole('button', { name: 'Italiano' }).click();
+			await lockScreen(page);
+		}
+	);
 });
