@@ -4,7 +4,6 @@
 import { catalogueBench } from './catalogue.ts';
 import { growthBench } from './growth.ts';
 import { withBench, type Bench, type Outcome } from './harness.ts';
-import { orientationBench } from './orientation.ts';
 import { peersBench } from './peers.ts';
 import { saveBench } from './save.ts';
 import { searchBench } from './search.ts';
@@ -22,8 +21,7 @@ const benches: Record<string, (bench: Bench) => Promise<Outcome>> = {
 	sync: syncBench,
 	unlock: unlockBench,
 	switch: switchBench,
-	push: pushBench,
-	orientation: orientationBench
+	push: pushBench
 };
 
 const [name = '', ...options] = process.argv.slice(2);
