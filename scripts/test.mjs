@@ -109,7 +109,7 @@ async function playwright() {
 	else console.error('No browser could be found or installed: the end-to-end tests will fail.');
 	const file = join(reports, 'e2e.json');
 	const args = ['test', '--config', 'tests/playwright.config.ts', '--reporter=list,json'];
-	// They provoke for real what the engine and another test here are tried with.
+	// They take long, and what they provoke is tried here in a cheaper way: on the engine, its stores or a route.
 	args.push('--grep-invert', '@faults');
 	const status = await node([binOf('@playwright/test', 'playwright'), ...args], undefined, {
 		PLAYWRIGHT_JSON_OUTPUT_NAME: file,
@@ -120,7 +120,7 @@ async function playwright() {
 	if (!report) return { passed: 0, failed: 1, note: 'no report' };
 	const { expected, unexpected, flaky } = report.stats;
 	const failed = unexpected + flaky + report.errors.length;
-	const note = 'without @faults, which npm run faults -- table plays';
+	const note = 'without @faults, which npm run e2e plays too';
 	return { passed: expected, failed: status === 0 ? failed : Math.max(failed, 1), note };
 }
 
