@@ -3,14 +3,13 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { parseArgs } from 'node:util';
 import { exportPage } from '../db/catalogue/export.ts';
 import { importServices, type ImportMessage, type ImportMessages } from '../db/catalogue/import.ts';
 import { readServiceFile } from '../db/catalogue/service-file.ts';
 import type { Connection } from '../db/connection.ts';
 import { databaseFile, openExistingDataDir, openForDryRun } from '../db/data-dir.ts';
 import { createCatalogueService } from '../src/lib/server/catalogue/catalogue-service.ts';
-import { typedPath, type Terminal } from './terminal.ts';
+import { readArguments, typedPath, type Terminal } from './terminal.ts';
 
 const USAGE = `Usage:
   npm run catalogue -- import <file> [--dry-run]   HSDS 3.0 JSON: a service, a list, an API page, or a service a line
@@ -144,20 +143,6 @@ async function runExport(file: string, dataDir: string, { say, warn }: Terminal)
 	} finally {
 		if (connection.sqlite.inTransaction) connection.sqlite.exec('rollback');
 		connection.close();
-	}
-}
-
-function readArguments(args: string[], warn: Terminal['warn']) {
-	try {
-		const { values, positionals } = parseArgs({
-			args,
-			options: { 'dry-run': { type: 'boolean', default: false } },
-			allowPositionals: true
-		});
-		return { dryRun: values['dry-run'], positionals };
-	} catch (error) {
-		warn((error as Error).message);
-		return null;
 	}
 }
 

@@ -9,7 +9,6 @@ import {
 	writeFileSync
 } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { createAccounts } from '../db/accounts.ts';
 import { importRules, type GivenRule, type RuleProblem } from '../db/catalogue/import-rules.ts';
 import { createRules } from '../db/catalogue/rules.ts';
@@ -17,7 +16,7 @@ import type { Connection } from '../db/connection.ts';
 import { openExistingDataDir, openForDryRun } from '../db/data-dir.ts';
 import { wallTimeOf } from '../src/lib/domain/follow-ups/city-time.ts';
 import { statusOn } from '../src/lib/domain/orientation/orient.ts';
-import { typedPath, type Terminal } from './terminal.ts';
+import { readArguments, typedPath, type Terminal } from './terminal.ts';
 
 const USAGE = `Usage:
   npm run rules -- import <file|folder>… [--dry-run]   JSON: a rule, or a list of rules; of a folder each .json file
@@ -179,20 +178,6 @@ function runRetire(connection: Connection, id: string, { say, warn }: Terminal):
 	}
 	say(`${id} is retired. The rules are at version ${rules.version()}.`);
 	return 0;
-}
-
-function readArguments(args: string[], warn: Terminal['warn']) {
-	try {
-		const { values, positionals } = parseArgs({
-			args,
-			options: { 'dry-run': { type: 'boolean', default: false } },
-			allowPositionals: true
-		});
-		return { dryRun: values['dry-run'], positionals };
-	} catch (error) {
-		warn((error as Error).message);
-		return null;
-	}
 }
 
 function commandOn(positionals: string[]): ((on: Connection, terminal: Terminal) => number) | null {

@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { describeProblems, parseSettings } from '../src/lib/server/settings.ts';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -54,5 +55,20 @@ export async function runCommand(command: Command): Promise<void> {
 		// The data folder is not there or cannot be opened: what to do about it is in the message.
 		warn(error instanceof Error ? error.message : String(error));
 		process.exitCode = 1;
+	}
+}
+
+/** Of a command that can be tried with `--dry-run`; null when it was not understood, which has been said then. */
+export function readArguments(args: string[], warn: Terminal['warn']) {
+	try {
+		const { values, positionals } = parseArgs({
+			args,
+			options: { 'dry-run': { type: 'boolean', default: false } },
+			allowPositionals: true
+		});
+		return { dryRun: values['dry-run'], positionals };
+	} catch (error) {
+		warn((error as Error).message);
+		return null;
 	}
 }

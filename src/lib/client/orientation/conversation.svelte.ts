@@ -2,13 +2,10 @@
  * One conversation: what has been answered, what comes of it, and what to ask next. It lives in the memory of its page and is
  * written nowhere.
  */
-import { missingOf } from '$lib/domain/orientation/evaluate';
 import type { Answer, Answers, FactId } from '$lib/domain/orientation/facts';
 import { nextQuestion } from '$lib/domain/orientation/next-question';
 import { orient, type Orientation } from '$lib/domain/orientation/orient';
 import type { PublishedRule } from '$lib/domain/orientation/rule-set';
-
-export type Conversation = ReturnType<typeof createConversation>;
 
 /**
  * @param rules of today's set
@@ -48,11 +45,7 @@ export function createConversation(rules: () => readonly PublishedRule[], today:
 			return changing ?? next;
 		},
 		get canGoBack() {
-			return changing !== null || asked.length > 0;
-		},
-		/** How many of the rules wait for an answer to a question. */
-		waitingFor(id: FactId): number {
-			return results.toVerify.filter(({ finding }) => missingOf(finding).includes(id)).length;
+			return asked.length > 0 && changing !== asked[0];
 		},
 		/** @param answer null is "non so" */
 		answer(id: FactId, answer: Answer | null): void {
