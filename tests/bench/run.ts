@@ -4,6 +4,7 @@
 import { catalogueBench } from './catalogue.ts';
 import { growthBench } from './growth.ts';
 import { withBench, type Bench, type Outcome } from './harness.ts';
+import { orientationBench } from './orientation.ts';
 import { peersBench } from './peers.ts';
 import { saveBench } from './save.ts';
 import { searchBench } from './search.ts';
@@ -21,7 +22,8 @@ const benches: Record<string, (bench: Bench) => Promise<Outcome>> = {
 	sync: syncBench,
 	unlock: unlockBench,
 	switch: switchBench,
-	push: pushBench
+	push: pushBench,
+	orientation: orientationBench
 };
 
 const [name = '', ...options] = process.argv.slice(2);

@@ -19,12 +19,13 @@ type Page = { contents: HsdsService[] };
 const exported = (connection: ReturnType<typeof anEmptyCatalogue>) =>
 	JSON.parse([...exportPage(connection)].join('')) as Page;
 
-describe.runIf(!hasSharedData)('HSDS 3.0', () => {
-	it(withoutSharedData, () => {
-		console.warn(withoutSharedData);
-		expect(hasSharedData).toBe(false);
+if (!hasSharedData)
+	describe('HSDS 3.0', () => {
+		it(withoutSharedData, () => {
+			console.warn(withoutSharedData);
+			expect(hasSharedData).toBe(false);
+		});
 	});
-});
 
 describe.runIf(hasSharedData)('HSDS 3.0', { timeout: 60_000 }, () => {
 	it('round-trips its example service, which stays valid', async () => {

@@ -1,4 +1,5 @@
 /** When somebody who offers help is there. Days and hours are the city's own, as the person at the desk reads them. */
+import { localDate } from '../local-date.ts';
 import { weekdays } from '../requests/request.ts';
 import type { Availability, Offer } from './offer.ts';
 
@@ -13,12 +14,7 @@ export interface CalendarDay {
 
 /** The day of an instant (milliseconds since the epoch) on the device's own calendar. */
 export function calendarDay(at: number): CalendarDay {
-	const date = new Date(at);
-	const two = (value: number) => String(value).padStart(2, '0');
-	return {
-		date: `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`,
-		weekday: weekdays[(date.getDay() + 6) % 7]!
-	};
+	return { date: localDate(at), weekday: weekdays[(new Date(at).getDay() + 6) % 7]! };
 }
 
 /** What holds on that day: a pause ends by itself when its last day has passed. */

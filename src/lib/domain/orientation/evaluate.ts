@@ -57,6 +57,10 @@ function verdictOfCount(parts: readonly Finding[], wanted: number): Verdict {
 		if (verdict === 'yes') yes += 1;
 		else if (verdict === 'to-verify') open += 1;
 	}
+	return verdictOf(yes, open, wanted);
+}
+
+function verdictOf(yes: number, open: number, wanted: number): Verdict {
 	if (yes >= wanted) return 'yes';
 	return yes + open < wanted ? 'no' : 'to-verify';
 }
@@ -73,17 +77,80 @@ export function opposite(verdict: Verdict): Verdict {
 }
 
 function leafFinding(leaf: Leaf, answers: Answers, today: string): Finding {
-	if ('judged' in leaf) return { leaf, verdict: 'to-verify', missing: [], isExpired: false };
+	const verdict = leafVerdict(leaf, answers, today);
+	if (verdict !== 'to-verify' || 'judged' in leaf) {
+		return { leaf, verdict, missing: [], isExpired: false };
+	}
+	const isExpired = isExpiredIsee(answers[leaf.fact], today);
+	return { leaf, verdict, missing: missingOfLeaf(leaf, answers, today), isExpired };
+}
+
+function missingOfLeaf(leaf: Range | Choice, answers: Answers, today: string): FactId[] {
+	const ids = 'times' in leaf && leaf.times ? [leaf.fact, leaf.times] : [leaf.fact];
+	return ids.filter(
+		(id) => answers[id] === undefined || answers[id] === null || isExpiredIsee(answers[id], today)
+	);
+}
+
+function isExpiredIsee(value: Answer | null | undefined, today: string): boolean {
+	return isIsee(value) && value.validTo < today;
+}
+
+function leafVerdict(leaf: Leaf, answers: Answers, today: string): Verdict {
+	if ('judged' in leaf) return 'to-verify';
 	const value = answers[leaf.fact];
-	const isExpired = isIsee(value) && value.validTo < today;
-	const missing: FactId[] = value === undefined || value === null || isExpired ? [leaf.fact] : [];
-	const times = 'times' in leaf ? leaf.times : undefined;
-	const factor = times === undefined ? 1 : answers[times];
-	if (times !== undefined && typeof factor !== 'number') missing.push(times);
-	if (missing.length > 0) return { leaf, verdict: 'to-verify', missing, isExpired };
-	const holds =
-		'is' in leaf ? isAmong(value!, leaf) : isWithin(numberOf(value!), leaf, factor as number);
-	return { leaf, verdict: holds ? 'yes' : 'no', missing, isExpired };
+	if (value === undefined || value === null || isExpiredIsee(value, today)) return 'to-verify';
+	if ('is' in leaf) return isAmong(value, leaf) ? 'yes' : 'no';
+	const factor = leaf.times === undefined ? 1 : answers[leaf.times];
+	if (typeof factor !== 'number') return 'to-verify';
+	return isWithin(numberOf(value), leaf, factor) ? 'yes' : 'no';
+}
+
+/** Whether there is an answer yet to be had to each: of two that are needed, one with "non so" makes the other useless. */
+function isAskable(missing: readonly FactId[], answers: Answers): boolean {
+	return missing.length > 0 && missing.every((id) => answers[id] === undefined);
+}
+
+/**
+ * How it comes out, and whether a question that has not been asked yet could change that; "non so" and an expired statement
+ * have been answered. The same verdict as `evaluate`, for whoever tries many answers and reads no reasons.
+ */
+export type Standing = 'yes' | 'no' | 'to-verify' | 'open';
+
+/** @param today ISO date */
+export function standingOf(condition: Condition, answers: Answers, today: string): Standing {
+	if ('all' in condition) return standingOfCount(condition.all, Infinity, answers, today);
+	if ('any' in condition) return standingOfCount(condition.any, 1, answers, today);
+	if ('of' in condition) return standingOfCount(condition.of, condition.atLeast, answers, today);
+	if ('not' in condition) {
+		const standing = standingOf(condition.not, answers, today);
+		return standing === 'open' ? standing : opposite(standing);
+	}
+	const verdict = leafVerdict(condition, answers, today);
+	if (verdict !== 'to-verify' || 'judged' in condition) return verdict;
+	const missing = missingOfLeaf(condition, answers, today);
+	return isAskable(missing, answers) ? 'open' : verdict;
+}
+
+/** @param wanted how many have to hold, all of them at most */
+function standingOfCount(
+	parts: readonly Condition[],
+	wanted: number,
+	answers: Answers,
+	today: string
+): Standing {
+	const enough = Math.min(wanted, parts.length);
+	let yes = 0;
+	let toVerify = 0;
+	let open = 0;
+	for (const part of parts) {
+		const standing = standingOf(part, answers, today);
+		if (standing === 'yes') yes += 1;
+		else if (standing === 'to-verify') toVerify += 1;
+		else if (standing === 'open') open += 1;
+	}
+	const verdict = verdictOf(yes, toVerify + open, enough);
+	return verdict === 'to-verify' && open > 0 ? 'open' : verdict;
 }
 
 export function isIsee(value: Answer | null | undefined): value is IseeValue {
@@ -149,6 +216,12 @@ function matters(part: Finding, { of, verdict }: Extract<Finding, { parts: unkno
 /** The facts that are missing to decide it, each once; without those of parts that no longer matter. */
 export function missingOf(finding: Finding): FactId[] {
 	return [...new Set(openLeaves(finding).flatMap(({ missing }) => missing))];
+}
+
+/** The facts that have not been asked, each once, of which an answer could still decide it. */
+export function askableOf(finding: Finding, answers: Answers): FactId[] {
+	const askable = openLeaves(finding).filter(({ missing }) => isAskable(missing, answers));
+	return [...new Set(askable.flatMap(({ missing }) => missing))];
 }
 
 /** What a person has to judge before it is decided. */

@@ -2,33 +2,47 @@
  * What to ask next: whatever settles most of what is still open. A rule is settled when nothing that could be asked would
  * change it any more; what only a person can judge is not asked here.
  */
-import { cellsOf, figuresOf, leavesOf } from './cells.ts';
-import { evaluate, missingOf, type Finding } from './evaluate.ts';
-import { factIds, type Answers, type FactId } from './facts.ts';
+import { cellsOf, factsOf, figuresOf, leavesOf } from './cells.ts';
+import { askableOf, standingOf, type Finding } from './evaluate.ts';
+import { factIds, type Answer, type Answers, type FactId } from './facts.ts';
 import type { Condition } from './rule.ts';
 
 /** Beside how many it settles at once, how far it brings the others. */
 const PROGRESS = 0.1;
+/** A statement of income that counts on every day. */
+const FOR_EVER = '9999-12-31';
 
 interface Open {
 	condition: Condition;
-	/** What is missing and can be asked. */
-	missing: readonly FactId[];
+	/** Of which an answer could decide it; never empty. */
+	askable: readonly FactId[];
+}
+
+type Cells = ReadonlyMap<FactId, readonly Answer[]>;
+/** They are the same at each answer of a conversation, and of each conversation. */
+const cellsOfConditions = new WeakMap<Condition, Cells>();
+
+/** The answers that make a difference to a condition, by what it looks at. */
+function cellsOfCondition(condition: Condition): Cells {
+	const known = cellsOfConditions.get(condition);
+	if (known) return known;
+	const leaves = leavesOf(condition);
+	const cells = new Map(
+		factsOf(condition).map((id) => [id, cellsOf(id, figuresOf(id, leaves), FOR_EVER)])
+	);
+	cellsOfConditions.set(condition, cells);
+	return cells;
 }
 
 /** Not answered at all: neither with "non so", nor with a statement that has expired, for which there is no better yet. */
-function askable(missing: readonly FactId[], answers: Answers): FactId[] {
-	return missing.filter((id) => answers[id] === undefined);
-}
-
 function openOf(
 	conditions: readonly Condition[],
 	findings: readonly Finding[],
 	answers: Answers
 ): Open[] {
 	return conditions.flatMap((condition, index) => {
-		const missing = askable(missingOf(findings[index]!), answers);
-		return missing.length > 0 ? [{ condition, missing }] : [];
+		const askable = askableOf(findings[index]!, answers);
+		return askable.length > 0 ? [{ condition, askable }] : [];
 	});
 }
 
@@ -43,26 +57,30 @@ export function nextQuestion(
 	answers: Answers,
 	today: string
 ): FactId | null {
-	const open = openOf(conditions, findings, answers);
-	let best: { id: FactId; score: number } | null = null;
-	for (const id of factIds) {
-		const concerned = open.filter(({ missing }) => missing.includes(id));
-		if (concerned.length === 0) continue;
-		const score = scoreOf(id, concerned, answers, today);
-		if (best === null || score > best.score) best = { id, score };
+	const scores = new Map<FactId, number>();
+	for (const open of openOf(conditions, findings, answers)) {
+		const progress = PROGRESS / open.askable.length;
+		for (const id of open.askable) {
+			const settled = settledBy(id, open.condition, answers, today);
+			scores.set(id, (scores.get(id) ?? 0) + settled + progress);
+		}
 	}
-	return best?.id ?? null;
+	let best: FactId | null = null;
+	for (const id of factIds) {
+		const score = scores.get(id);
+		if (score !== undefined && (best === null || score > scores.get(best)!)) best = id;
+	}
+	return best;
 }
 
-function scoreOf(id: FactId, concerned: readonly Open[], answers: Answers, today: string): number {
-	let score = 0;
-	for (const { condition, missing } of concerned) {
-		const cells = cellsOf(id, figuresOf(id, leavesOf(condition)), today);
-		const settling = cells.filter((answer) => {
-			const after = { ...answers, [id]: answer };
-			return askable(missingOf(evaluate(condition, after, today)), after).length === 0;
-		});
-		score += settling.length / cells.length + PROGRESS / missing.length;
+/** The share of the answers to a question after which nothing else has to be asked for a condition. */
+function settledBy(id: FactId, condition: Condition, answers: Answers, today: string): number {
+	const cells = cellsOfCondition(condition).get(id)!;
+	const after: { [each in FactId]?: Answer | null } = { ...answers };
+	let settled = 0;
+	for (const answer of cells) {
+		after[id] = answer;
+		if (standingOf(condition, after, today) !== 'open') settled += 1;
 	}
-	return score;
+	return settled / cells.length;
 }
