@@ -8,6 +8,7 @@ import FileQuestionMark from '@lucide/svelte/icons/file-question-mark';
 import History from '@lucide/svelte/icons/history';
 import House from '@lucide/svelte/icons/house';
 import MapPin from '@lucide/svelte/icons/map-pin';
+import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Signpost from '@lucide/svelte/icons/signpost';
 import SquareKanban from '@lucide/svelte/icons/square-kanban';
 import Tablet from '@lucide/svelte/icons/tablet';
@@ -22,6 +23,7 @@ type Part =
 	| 'requests'
 	| 'catalogue'
 	| 'orientation'
+	| 'rules'
 	| 'people'
 	| 'offers'
 	| 'my-offer'
@@ -50,6 +52,7 @@ const partsOfRole: Record<Role, readonly Part[]> = {
 		'requests',
 		'catalogue',
 		'orientation',
+		'rules',
 		'people',
 		'offers',
 		'outbox',
@@ -99,6 +102,7 @@ export function navigationOf(
 			href: '/orientamento',
 			icon: Signpost
 		},
+		rules: { id: 'rules', label: m.nav_rules(), href: '/regole', icon: ScrollText },
 		people: { id: 'people', label: m.nav_people(), href: '/persone', icon: UsersRound },
 		offers: { id: 'offers', label: m.nav_offers(), href: '/aiuti', icon: HandHeart },
 		'my-offer': { id: 'my-offer', label: m.nav_my_offer(), href: '/aiuti', icon: HandHeart },

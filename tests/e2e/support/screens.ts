@@ -302,6 +302,16 @@ export const screens: readonly Screen[] = [
 		}
 	},
 	{
+		name: 'the rules that run out',
+		who: 'chiara',
+		async open(page) {
+			await show(page, '/regole');
+			await expect(
+				page.getByRole('listitem').filter({ hasText: 'vale fino al' }).first()
+			).toBeVisible();
+		}
+	},
+	{
 		name: 'the quarantine',
 		who: 'ada',
 		async open(page) {

@@ -3,6 +3,7 @@
  * written nowhere.
  */
 import type { Answer, Answers, FactId } from '$lib/domain/orientation/facts';
+import { withImplied } from '$lib/domain/orientation/implied';
 import { nextQuestion } from '$lib/domain/orientation/next-question';
 import { orient, type Orientation } from '$lib/domain/orientation/orient';
 import type { PublishedRule } from '$lib/domain/orientation/rule-set';
@@ -18,21 +19,27 @@ export function createConversation(rules: () => readonly PublishedRule[], today:
 	/** Asked again, because somebody wants to change it. */
 	let changing = $state.raw<FactId | null>(null);
 
-	const results: Orientation<PublishedRule> = $derived(orient(rules(), answers, today()));
+	const known = $derived(withImplied(answers));
+	const results: Orientation<PublishedRule> = $derived(orient(rules(), known, today()));
 	/** Of rules that do not hold today no answer is asked. */
 	const open = $derived([...results.yes, ...results.toVerify, ...results.no]);
 	const next = $derived(
 		nextQuestion(
 			open.map(({ rule }) => rule.when),
 			open.map(({ finding }) => finding),
-			answers,
+			known,
 			today()
 		)
 	);
 
 	return {
+		/** As they were given. */
 		get answers() {
 			return answers;
+		},
+		/** With what follows from them. */
+		get known() {
+			return known;
 		},
 		get asked() {
 			return asked;
