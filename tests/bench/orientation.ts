@@ -34,7 +34,7 @@ function shifted(condition: Condition, by: number): Condition {
 }
 
 /** The sample rules, and as many more of their kind as it takes. */
-function manyRules(): Rule[] {
+export function manyRules(): Rule[] {
 	const sample = sampleRules();
 	return Array.from({ length: RULES - sample.length }, (_, index) => {
 		const rule = sample[index % sample.length]!;
@@ -43,7 +43,7 @@ function manyRules(): Rule[] {
 	});
 }
 
-function importRules(dataDir: string, rules: readonly Rule[]): void {
+export function importRules(dataDir: string, rules: readonly Rule[]): void {
 	const folder = mkdtempSync(join(tmpdir(), 'sportello-rules-'));
 	try {
 		const file = join(folder, 'rules.json');
@@ -91,6 +91,7 @@ export async function orientationBench({ server, open }: Bench): Promise<Outcome
 		await page.getByRole('dialog').getByRole('button', { name: 'Ricomincia' }).click();
 		await page.getByRole('dialog').waitFor({ state: 'hidden' });
 	}
+	console.log(durations.map((d) => Math.round(d)).join(" "));
 	return {
 		n: durations.length,
 		slowdown: '4x main thread',

@@ -3,6 +3,7 @@
  * timezone, because the person reading stands beside it. All instants are milliseconds since the epoch.
  */
 import { m } from '$lib/paraglide/messages';
+import { dateFormat, numberFormat, relativeFormat } from './intl';
 
 export type Locale = 'it' | 'en';
 
@@ -35,7 +36,7 @@ export function shortTime(at: number): string {
 export function shortDate(at: number, now: number, locale: Locale): string {
 	const date = new Date(at);
 	const sameYear = date.getFullYear() === new Date(now).getFullYear();
-	return new Intl.DateTimeFormat(tags[locale], {
+	return dateFormat(tags[locale], {
 		day: 'numeric',
 		month: 'short',
 		...(!sameYear && { year: 'numeric' })
@@ -53,7 +54,7 @@ export function dayAndTime(at: number, now: number, locale: Locale): string {
 	const days = daysBetween(new Date(at), new Date(now));
 	const time = shortTime(at);
 	if (!isNamedDay(at, now)) return `${shortDate(at, now, locale)}, ${time}`;
-	const day = new Intl.RelativeTimeFormat(tags[locale], { numeric: 'auto' }).format(-days, 'day');
+	const day = relativeFormat(tags[locale]).format(-days, 'day');
 	return days === 0 ? `${day} ${time}` : `${day}, ${time}`;
 }
 
@@ -66,14 +67,14 @@ export function timeOrDay(at: number, now: number, locale: Locale): string {
 /** "Giovedì 12 novembre". */
 export function longDate(at: number, locale: Locale): string {
 	const options = { weekday: 'long', day: 'numeric', month: 'long' } as const;
-	const words = new Intl.DateTimeFormat(tags[locale], options).format(new Date(at));
+	const words = dateFormat(tags[locale], options).format(new Date(at));
 	return capitalised(words.replace(',', ''), locale);
 }
 
 /** "Gio 12 nov", for narrow bars. */
 export function mediumDate(at: number, locale: Locale): string {
 	const options = { weekday: 'short', day: 'numeric', month: 'short' } as const;
-	const words = new Intl.DateTimeFormat(tags[locale], options).format(new Date(at));
+	const words = dateFormat(tags[locale], options).format(new Date(at));
 	return capitalised(words.replace(',', ''), locale);
 }
 
@@ -102,5 +103,5 @@ export function sizeWords(bytes: number, locale: string): string {
 		bytes >= 1000 * MB ? [bytes / (1000 * MB), 'gigabyte'] : [bytes / MB, 'megabyte'];
 	const maximumFractionDigits = value < 10 ? 1 : 0;
 	const options = { style: 'unit', unit, maximumFractionDigits } as const;
-	return new Intl.NumberFormat(locale, options).format(value);
+	return numberFormat(locale, options).format(value);
 }

@@ -128,8 +128,10 @@ export function standingOf(condition: Condition, answers: Answers, today: string
 	}
 	const verdict = leafVerdict(condition, answers, today);
 	if (verdict !== 'to-verify' || 'judged' in condition) return verdict;
-	const missing = missingOfLeaf(condition, answers, today);
-	return isAskable(missing, answers) ? 'open' : verdict;
+	const isUseless = (id: FactId) => answers[id] === null || isExpiredIsee(answers[id], today);
+	const times = 'times' in condition ? condition.times : undefined;
+	const isSettled = isUseless(condition.fact) || (times !== undefined && isUseless(times));
+	return isSettled ? verdict : 'open';
 }
 
 /** @param wanted how many have to hold, all of them at most */

@@ -10,6 +10,7 @@ import {
 import type { Price } from '$lib/domain/catalogue/price';
 import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
+import { numberFormat } from '../intl';
 import { feeText, unitText } from './words';
 
 /** The label of a vocabulary's term in the language of the screen. */
@@ -81,7 +82,7 @@ export function priceText(price: Price | null): string | null {
 
 /** An amount without its sign, for the lower end of a range. */
 export function amountText(cents: number): string {
-	return new Intl.NumberFormat(getLocale(), {
+	return numberFormat(getLocale(), {
 		minimumFractionDigits: cents % 100 === 0 ? 0 : 2
 	}).format(cents / 100);
 }

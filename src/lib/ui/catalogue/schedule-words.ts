@@ -2,6 +2,7 @@
 import type { CatalogueEntry } from '$lib/domain/catalogue/entry';
 import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
+import { dateFormat } from '../intl';
 import { dateText } from './words';
 
 type Schedule = NonNullable<CatalogueEntry['schedules']>[number];
@@ -84,7 +85,7 @@ export function daysText(byday: string): string {
 }
 
 function dayName(index: number): string {
-	return new Intl.DateTimeFormat(getLocale(), { weekday: 'long', timeZone: 'UTC' }).format(
+	return dateFormat(getLocale(), { weekday: 'long', timeZone: 'UTC' }).format(
 		A_MONDAY + index * 86_400_000
 	);
 }

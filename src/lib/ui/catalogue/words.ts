@@ -3,10 +3,11 @@ import type { IseeType } from '$lib/domain/catalogue/hsds';
 import { unitCode } from '$lib/domain/catalogue/unit';
 import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
+import { dateFormat, numberFormat } from '../intl';
 
 /** Twenty-four hours in both languages: a desk's clock has no a.m. */
 function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-	return new Intl.DateTimeFormat(getLocale() === 'it' ? 'it-IT' : 'en-GB', options);
+	return dateFormat(getLocale() === 'it' ? 'it-IT' : 'en-GB', options);
 }
 
 /** "oggi alle 17:32", "ieri alle 17:32", "il 2 novembre alle 9:05". Both in milliseconds since the epoch. */
@@ -43,7 +44,7 @@ export function dateText(isoDate: string): string {
 /** "€ 2,50", and "€ 16" where there are no cents. */
 export function feeText(cents: number): string {
 	if (cents === 0) return m.catalogue_free();
-	return new Intl.NumberFormat(getLocale() === 'it' ? 'it-IT' : 'en-GB', {
+	return numberFormat(getLocale() === 'it' ? 'it-IT' : 'en-GB', {
 		style: 'currency',
 		currency: 'EUR',
 		minimumFractionDigits: cents % 100 === 0 ? 0 : 2
@@ -52,7 +53,7 @@ export function feeText(cents: number): string {
 
 /** "3.001" of 300100 cents, "3.000,50" of 300050: the euros of an ISEE, without a sign, grouped even when they are four digits. */
 export function iseeText(cents: number): string {
-	return new Intl.NumberFormat(getLocale() === 'it' ? 'it-IT' : 'en-GB', {
+	return numberFormat(getLocale() === 'it' ? 'it-IT' : 'en-GB', {
 		useGrouping: 'always' as unknown as boolean,
 		minimumFractionDigits: cents % 100 === 0 ? 0 : 2,
 		maximumFractionDigits: 2

@@ -2,6 +2,7 @@
 import { daysFrom, wallTimeOf } from '$lib/domain/follow-ups/city-time';
 import type { FollowUpKind } from '$lib/domain/follow-ups/follow-up';
 import type { Locale } from '../format';
+import { dateFormat, relativeFormat } from '../intl';
 
 export interface CityClock {
 	/** Milliseconds since the epoch. */
@@ -23,10 +24,10 @@ export function cityTime(at: number, timezone: string): string {
 export function cityDay(at: number, { now, timezone }: CityClock, locale: Locale): string {
 	const days = daysFrom(wallTimeOf(now, timezone).date, wallTimeOf(at, timezone).date);
 	if (Math.abs(days) <= 1) {
-		return new Intl.RelativeTimeFormat(tags[locale], { numeric: 'auto' }).format(days, 'day');
+		return relativeFormat(tags[locale]).format(days, 'day');
 	}
 	const isNear = days > 0 && days < WEEK;
-	return new Intl.DateTimeFormat(tags[locale], {
+	return dateFormat(tags[locale], {
 		timeZone: timezone,
 		...(isNear ? { weekday: 'long' } : { day: 'numeric', month: 'short' })
 	}).format(at);

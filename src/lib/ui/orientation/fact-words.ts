@@ -3,6 +3,7 @@ import { isIsee } from '$lib/domain/orientation/evaluate';
 import { facts, type Answer, type Fact, type FactId } from '$lib/domain/orientation/facts';
 import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
+import { numberFormat } from '../intl';
 
 const labels: Record<FactId, () => string> = {
 	age: m.fact_age,
@@ -150,7 +151,7 @@ export function moneyText(cents: number): string {
 	const digits = cents % 100 === 0 ? 0 : 2;
 	const grouped = { useGrouping: 'always' as unknown as boolean };
 	const format = { ...grouped, minimumFractionDigits: digits, maximumFractionDigits: 2 };
-	return `${new Intl.NumberFormat(numberTag(), format).format(cents / 100)} €`;
+	return `${numberFormat(numberTag(), format).format(cents / 100)} €`;
 }
 
 const IN_YEARS: readonly FactId[] = ['age', 'youngestChildAge'];
@@ -161,7 +162,7 @@ export function figureText(id: FactId, figure: number): string {
 	if (kind === 'money' || kind === 'isee') return moneyText(figure);
 	if (IN_YEARS.includes(id)) return m.orientation_years({ count: figure });
 	if (id === 'invalidity') return m.orientation_percent({ count: figure });
-	return new Intl.NumberFormat(numberTag()).format(figure);
+	return numberFormat(numberTag()).format(figure);
 }
 
 export function answerText(id: FactId, answer: Answer | null): string {
