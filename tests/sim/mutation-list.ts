@@ -57,13 +57,22 @@ export const mutations: readonly Mutation[] = [
 		name: 'does not notice that the server was put back in silence',
 		file: client('receive'),
 		from: 'if (page.confirmedSeq < confirmed) {',
-		to: 'if (page.confirmedSeq < confirmed - 9e9) {'
+		to: 'if (page.confirmedSeq < confirmed - 9e9) {',
+		also: [
+			{
+				file: client('receive'),
+				from: 'if (!page.more && isBehind(page.cursor, before) && !isPutBack) {',
+				to: 'if (!page.more && isBehind(page.cursor, null) && !isPutBack) {'
+			},
+			{ file: client('send'), from: 'if (lost.length > 0) {', to: 'if (lost.length > 9e9) {' }
+		]
 	},
 	{
 		name: 'does not send again what the server says it misses',
 		file: client('again'),
 		from: 'const here = meta.missing.filter((seq) => isStillHere(records, seq));',
-		to: 'const here: number[] = [];'
+		to: 'const here: number[] = [];',
+		also: [{ file: client('send'), from: 'if (lost.length > 0) {', to: 'if (lost.length > 9e9) {' }]
 	},
 	{
 		name: 'never tries again what could not be opened',
