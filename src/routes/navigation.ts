@@ -11,6 +11,7 @@ import MapPin from '@lucide/svelte/icons/map-pin';
 import Signpost from '@lucide/svelte/icons/signpost';
 import SquareKanban from '@lucide/svelte/icons/square-kanban';
 import Tablet from '@lucide/svelte/icons/tablet';
+import Ticket from '@lucide/svelte/icons/ticket';
 import UsersRound from '@lucide/svelte/icons/users-round';
 import type { Role } from '$lib/domain/roles';
 import { m } from '$lib/paraglide/messages';
@@ -24,6 +25,7 @@ type Part =
 	| 'orientation'
 	| 'people'
 	| 'offers'
+	| 'vouchers'
 	| 'my-offer'
 	| 'outbox'
 	| 'admin-home'
@@ -42,6 +44,7 @@ const partsOfRole: Record<Role, readonly Part[]> = {
 		'orientation',
 		'people',
 		'offers',
+		'vouchers',
 		'outbox',
 		'guide'
 	],
@@ -52,6 +55,7 @@ const partsOfRole: Record<Role, readonly Part[]> = {
 		'orientation',
 		'people',
 		'offers',
+		'vouchers',
 		'outbox',
 		'guide'
 	],
@@ -101,6 +105,7 @@ export function navigationOf(
 		},
 		people: { id: 'people', label: m.nav_people(), href: '/persone', icon: UsersRound },
 		offers: { id: 'offers', label: m.nav_offers(), href: '/aiuti', icon: HandHeart },
+		vouchers: { id: 'vouchers', label: m.nav_vouchers(), href: '/buoni', icon: Ticket },
 		'my-offer': { id: 'my-offer', label: m.nav_my_offer(), href: '/aiuti', icon: HandHeart },
 		outbox: {
 			id: 'outbox',
