@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { emptyWriteLog, type Connection } from './connection.ts';
-import type { ApplyState, Effects } from '../sync/server/apply-intents.ts';
+import { madeByHeld, type ApplyState, type Effects } from '../sync/server/apply-intents.ts';
 import {
 	acceptQuarantined,
 	correctedQuarantined,
@@ -92,12 +92,21 @@ export function createSqliteServerStore(
 	}
 
 	function applyState(needs: PushNeeds): ApplyState {
-		const refs = JSON.stringify(needs.refs);
 		const ids = JSON.stringify(needs.ids);
 		const held = new Map<string, HeldEntry[]>();
-		for (const { entry, ...ref } of statements.heldFor.all(refs)) {
-			held.set(refId(ref), [...(held.get(refId(ref)) ?? []), JSON.parse(entry)]);
+		const looked = new Map<string, RowRef>();
+		// What is released may release more in turn.
+		for (let next = needs.refs; next.length > 0;) {
+			for (const ref of next) looked.set(refId(ref), ref);
+			const found: HeldEntry[] = [];
+			for (const { entry, ...ref } of statements.heldFor.all(JSON.stringify(next))) {
+				const parsed = JSON.parse(entry) as HeldEntry;
+				held.set(refId(ref), [...(held.get(refId(ref)) ?? []), parsed]);
+				found.push(parsed);
+			}
+			next = madeByHeld(found, model).filter((ref) => !looked.has(refId(ref)));
 		}
+		const refs = JSON.stringify([...looked.values()]);
 		return {
 			rows: new Map(statements.records.all(refs).map((row) => [refId(row), storedRow(row)])),
 			ledger: new Map(statements.ledgerByIds.all(ids).map((row) => [row.id, ledgerEntry(row)])),

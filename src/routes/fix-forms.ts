@@ -1,6 +1,7 @@
 /** Which refused records can be corrected where they stand, and what the form begins with. */
 import { people } from '$lib/client/people.svelte';
 import { requests } from '$lib/client/requests.svelte';
+import { leftFor } from '$lib/client/vouchers.svelte';
 import type { ItemToFix } from '$lib/client/sync-status.svelte';
 import type { IntentArgs, IntentName } from '$lib/domain/model';
 import { nextStatuses } from '$lib/domain/requests/status';
@@ -33,6 +34,10 @@ export function canCorrect({ item, reason }: ItemToFix): boolean {
 		}
 		case 'person.edit':
 			return people.get(item.target.key) !== undefined;
+		case 'voucher.spend':
+			return reason === 'voucher-balance-too-low' && leftFor(item.target) > 0;
+		case 'voucher.grant':
+			return reason === 'fund-budget-exceeded' && leftFor(item.target) > 0;
 		default:
 			return false;
 	}

@@ -12,6 +12,7 @@ import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Signpost from '@lucide/svelte/icons/signpost';
 import SquareKanban from '@lucide/svelte/icons/square-kanban';
 import Tablet from '@lucide/svelte/icons/tablet';
+import Ticket from '@lucide/svelte/icons/ticket';
 import UsersRound from '@lucide/svelte/icons/users-round';
 import type { Role } from '$lib/domain/roles';
 import { m } from '$lib/paraglide/messages';
@@ -26,6 +27,7 @@ type Part =
 	| 'rules'
 	| 'people'
 	| 'offers'
+	| 'vouchers'
 	| 'my-offer'
 	| 'outbox'
 	| 'admin-home'
@@ -44,6 +46,7 @@ const partsOfRole: Record<Role, readonly Part[]> = {
 		'orientation',
 		'people',
 		'offers',
+		'vouchers',
 		'outbox',
 		'guide'
 	],
@@ -55,6 +58,7 @@ const partsOfRole: Record<Role, readonly Part[]> = {
 		'rules',
 		'people',
 		'offers',
+		'vouchers',
 		'outbox',
 		'guide'
 	],
@@ -105,6 +109,7 @@ export function navigationOf(
 		rules: { id: 'rules', label: m.nav_rules(), href: '/regole', icon: ScrollText },
 		people: { id: 'people', label: m.nav_people(), href: '/persone', icon: UsersRound },
 		offers: { id: 'offers', label: m.nav_offers(), href: '/aiuti', icon: HandHeart },
+		vouchers: { id: 'vouchers', label: m.nav_vouchers(), href: '/buoni', icon: Ticket },
 		'my-offer': { id: 'my-offer', label: m.nav_my_offer(), href: '/aiuti', icon: HandHeart },
 		outbox: {
 			id: 'outbox',

@@ -1,12 +1,15 @@
 /** How the drawer names what is on its way, from what was written. */
 import { m } from '$lib/paraglide/messages';
-import { syncStatus, type OutboxItem } from '$lib/client/sync-status.svelte';
+import { syncStatus, type ItemToFix, type OutboxItem } from '$lib/client/sync-status.svelte';
 import { offers } from '$lib/client/offers.svelte';
 import { people } from '$lib/client/people.svelte';
 import { requests } from '$lib/client/requests.svelte';
 import { followUps } from '$lib/client/follow-ups.svelte';
+import { leftFor, vouchers } from '$lib/client/vouchers.svelte';
 import type { Json } from '$lib/domain/intent-types';
 import { needTags } from '$lib/domain/requests/request';
+import { refusalWords } from '$lib/ui/refusal-words';
+import { euroText } from '$lib/ui/vouchers/voucher-words';
 import { needWords } from '$lib/ui/words';
 
 function text(value: Json | undefined): string {
@@ -41,8 +44,28 @@ function whoseOffer({ args, target }: OutboxItem): string {
 	return offers.get(target.key)?.volunteerName ?? written;
 }
 
+const withoutCode: readonly string[] = ['people', 'funds', 'vouchers'];
+
 export function receiptCode(item: OutboxItem): string | null {
-	return item.target.collection === 'people' ? null : requestOf(item).code || null;
+	return withoutCode.includes(item.target.collection) ? null : requestOf(item).code || null;
+}
+
+/** "12,50 €" and "Anna B." of what was written about a voucher. */
+function moneyOf({ args, target }: OutboxItem): { amount: string; name: string } {
+	const voucher = vouchers.get(target.key);
+	const spend = voucher && vouchers.entries(voucher).find(({ id }) => id === args.spendId);
+	const cents = Number(args.amountCents ?? Math.abs(spend?.cents ?? 0));
+	const name = voucher?.holderName ?? text(args.holderName);
+	return { amount: euroText(cents), name };
+}
+
+/** Why the server did not take it, with what is left where that is the reason. */
+export function whyRefused({ item, reason }: ItemToFix): string {
+	if (reason !== 'voucher-balance-too-low') return refusalWords(reason);
+	return m.refused_voucher_balance({
+		left: euroText(leftFor(item.target)),
+		asked: euroText(Number(item.args.amountCents))
+	});
 }
 
 function nameOf(personId: string): string {
@@ -118,5 +141,13 @@ export function itemTitle(item: OutboxItem): string {
 			return m.item_offer_resume({ name: whoseOffer(item) });
 		case 'offer.withdraw':
 			return m.item_offer_withdraw({ name: whoseOffer(item) });
+		case 'fund.open':
+			return m.item_fund({ title: text(fields(args.details).title) });
+		case 'voucher.grant':
+			return m.item_voucher_grant(moneyOf(item));
+		case 'voucher.spend':
+			return m.item_voucher_spend(moneyOf(item));
+		case 'voucher.give-back':
+			return m.item_voucher_give_back(moneyOf(item));
 	}
 }

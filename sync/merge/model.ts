@@ -25,7 +25,7 @@ export interface ReduceContext {
 export interface Change {
 	/** Fields to set on the target row. */
 	patch: Fields;
-	/** New rows that stand beside the target (a note, a line of history); never changed once written. */
+	/** New rows that stand beside the target (a note, a line of history); never changed once written, but for what it `makes`. */
 	append?: { collection: string; key: string; fields: Fields }[];
 	/** Fields whose conflict this change settles. */
 	settles?: string[];
@@ -43,6 +43,11 @@ interface IntentBase<Args extends Fields> {
 	target(args: Args): RowRef;
 	/** Other rows it names: it makes no sense without the intents that make them. */
 	references?(args: Args): RowRef[];
+	/**
+	 * Of the rows it appends, those on which intents of their own are written: what comes for one of them before it is
+	 * there waits, as for a row that an intent creates. Their keys come from the intent's id, so that no two make one.
+	 */
+	makes?(args: Args, intentId: string): RowRef[];
 }
 
 /** Makes its row; when the row is there already it must still answer with a change. */

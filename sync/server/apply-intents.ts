@@ -4,7 +4,8 @@
  *
  * Invariants
  * - A fact is never rejected for what the domain thinks of it; only authorisation and transitions reject.
- * - An intent for a row that is not there yet is held, and applied when the row arrives, in the order of its store.
+ * - An intent for a row that is not there yet is held, and applied when the row arrives, in the order of its store; also
+ *   when it arrives beside another row.
  * - Nothing is changed for an intent that concerns something erased, and nothing of its arguments is kept, be it only that
  *   they name it. A row it would have made is erased before it was.
  */
@@ -22,6 +23,19 @@ export interface ReadableIntent {
 	envelope: Envelope;
 	definition: IntentDefinition;
 	target: RowRef;
+}
+
+/** Rows that an intent makes beside its own, for which others may wait. */
+export function madeBy({ definition, envelope }: ReadableIntent): RowRef[] {
+	return definition.makes?.(envelope.args, envelope.id) ?? [];
+}
+
+/** Rows that these held intents make, once they are applied. */
+export function madeByHeld(entries: readonly HeldEntry[], model: Model): RowRef[] {
+	return entries.flatMap(({ envelope }) => {
+		const reading = readIntent(model, envelope);
+		return reading.ok ? madeBy({ ...reading.intent, envelope }) : [];
+	});
 }
 
 /** Somebody else has used the id: its author writes it anew, under another. */
@@ -171,6 +185,7 @@ export function createIntentApplier(state: ApplyState, model: Model) {
 		const isKept = result.outcome !== 'accepted' && result.outcome !== 'erased';
 		if (result.outcome === 'erased' || (isKept && namesErased(envelope.args, { names }))) {
 			if (definition.creates && !rows.has(refId(target))) erase.push(target);
+			erase.push(...madeBy(intent).filter((ref) => !rows.has(refId(ref))));
 			return ledgerEntry(intent, sending, ERASED);
 		}
 		if (result.outcome === 'held') {
@@ -195,8 +210,14 @@ export function createIntentApplier(state: ApplyState, model: Model) {
 			const envelope = { ...entry.envelope, name, args };
 			const intent = { envelope, definition, target: { ...target } };
 			release.push(envelope.id);
-			settled.push(enter(intent, entry, []));
+			const result = enter(intent, entry, []);
+			settled.push(result);
+			releaseMade(intent, result);
 		}
+	};
+
+	const releaseMade = (intent: ReadableIntent, { outcome }: LedgerEntry) => {
+		for (const ref of madeBy(intent)) if (outcome === 'accepted' || isErased(ref)) releaseHeld(ref);
 	};
 
 	return {
@@ -210,6 +231,7 @@ export function createIntentApplier(state: ApplyState, model: Model) {
 			decided.set(entry.id, entry);
 			const comes = definition.creates && entry.outcome === 'accepted';
 			if (comes || isErased(target)) releaseHeld(target);
+			releaseMade(intent, entry);
 			return entry;
 		},
 

@@ -34,6 +34,7 @@ import {
 	createIntentApplier,
 	ID_TAKEN,
 	isAnswerTo,
+	madeBy,
 	type ApplyState,
 	type Effects,
 	type ReadableIntent
@@ -57,7 +58,7 @@ export interface PushNeeds {
 	/** Ids to look up in the ledger and in the quarantine: the batch's own, their dependencies, the ones asked about. */
 	ids: string[];
 	seqs: number[];
-	/** Target rows, and rows whose held intents may be released. */
+	/** Target rows, and rows whose held intents may be released; see `madeByHeld` for what those may release in turn. */
 	refs: RowRef[];
 }
 
@@ -130,7 +131,7 @@ export function needsOf(readings: readonly Reading[], asked: readonly string[] =
 		seqs.add(reading.envelope.seq);
 		for (const id of reading.envelope.dependsOn) ids.add(id);
 		if (reading.envelope.supersedes) ids.add(reading.envelope.supersedes);
-		refs.set(refId(reading.target), reading.target);
+		for (const ref of [reading.target, ...madeBy(reading)]) refs.set(refId(ref), ref);
 	}
 	return { ids: [...ids], seqs: [...seqs], refs: [...refs.values()] };
 }

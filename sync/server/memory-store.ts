@@ -9,11 +9,10 @@ import { formatChecksum } from '../merge/checksum.ts';
 import type { StoredRow } from '../merge/merge-fields.ts';
 import type { Caller, Model } from '../merge/model.ts';
 import type { ApplyState, Effects } from './apply-intents.ts';
-import { decidePush, neededFor, readPush, type PushNeeds } from './decide-push.ts';
+import { decidePush, readPush } from './decide-push.ts';
 import {
 	acceptQuarantined,
 	correctedQuarantined,
-	neededForQuarantined,
 	setAsideQuarantined
 } from './decide-quarantine.ts';
 import { decideErasure, withoutErased, type Erased, type SentElsewhere } from './erase.ts';
@@ -107,15 +106,14 @@ export function createMemoryServerStore(
 		else rows.delete(refId(ref));
 	}
 
-	function heldFor(ref: RowRef): HeldEntry[] {
-		return [...held.values()].filter((entry) => refId(entry) === refId(ref));
-	}
-
 	const deviceOf = ({ storeId }: Pick<QuarantineEntry, 'storeId'>) =>
 		stores.get(storeId)?.deviceId ?? null;
 
-	function applyState({ refs }: PushNeeds): ApplyState {
-		const waiting = new Map(refs.map((ref) => [refId(ref), heldFor(ref)]));
+	function applyState(): ApplyState {
+		const waiting = new Map<string, HeldEntry[]>();
+		for (const entry of held.values()) {
+			waiting.set(refId(entry), [...(waiting.get(refId(entry)) ?? []), entry]);
+		}
 		return { rows, ledger, quarantined: quarantine, held: waiting, erased: erased.read() };
 	}
 
@@ -212,7 +210,6 @@ export function createMemoryServerStore(
 			receivedAt: number
 		): Promise<PushResponse> {
 			const readings = readPush(request, model);
-			const needs = neededFor(request, readings);
 			const ofStore = [...ledger.values()].filter((entry) => entry.storeId === request.storeId);
 			const decision = decidePush(
 				request,
@@ -220,7 +217,7 @@ export function createMemoryServerStore(
 				sender,
 				receivedAt,
 				{
-					...applyState(needs),
+					...applyState(),
 					epoch,
 					store: stores.get(request.storeId),
 					idsBySeq: new Map(ofStore.map((entry) => [entry.seq, entry.id]))
@@ -292,7 +289,7 @@ export function createMemoryServerStore(
 		async acceptQuarantined(id, author, decision) {
 			const entry = quarantine.get(id);
 			if (!entry) return { ok: false, error: { kind: 'unknown' } };
-			const state = applyState(neededForQuarantined(entry, model));
+			const state = applyState();
 			const accepted = acceptQuarantined(entry, author, decision, state, model);
 			if (!accepted.ok) return accepted;
 			writeEffects(accepted.effects);

@@ -37,6 +37,8 @@ interface Definition<Schema extends GenericSchema> {
 	target(args: InferOutput<Schema>): DomainRow;
 	/** Other rows it names, which must have been registered for it to make sense. */
 	references?(args: InferOutput<Schema>): DomainRow[];
+	/** Of the rows it adds, those on which intents of their own are written. Their keys come from the intent's id. */
+	makes?(args: InferOutput<Schema>, intentId: string): DomainRow[];
 }
 
 /** A fact that makes its row. When the row is there already it still answers with a change. */

@@ -22,14 +22,24 @@ import {
 	type RequestEvent
 } from './requests/request.ts';
 import { readable } from './privacy/purposes.ts';
+import { voucherIntents } from './vouchers/intents.ts';
+import {
+	fundSchema,
+	voucherEntrySchema,
+	voucherSchema,
+	type Fund,
+	type Voucher,
+	type VoucherEntry
+} from './vouchers/voucher.ts';
 import { CITY_SCOPE, deskScope, readerOfScope, TABLET_ROLE, volunteerScope } from './roles.ts';
 
 /**
  * Raised whenever a record or an intent changes shape. Old intents are read for ever.
  *
  * 3: what a locked tablet registers is confirmed by a named person.
+ * 4: funds, vouchers and their ledger.
  */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 export const intents = {
 	...personIntents,
@@ -37,7 +47,8 @@ export const intents = {
 	...requestIntents,
 	...followUpIntents,
 	...contactIntents,
-	...offerIntents
+	...offerIntents,
+	...voucherIntents
 };
 
 export type IntentName = keyof typeof intents;
@@ -53,6 +64,9 @@ export interface Collections {
 	contacts: Contact;
 	offers: Offer;
 	offerEvents: OfferEvent;
+	funds: Fund;
+	vouchers: Voucher;
+	voucherEntries: VoucherEntry;
 }
 export type CollectionName = keyof Collections;
 
@@ -69,13 +83,19 @@ function accessPointOf(fields: { [field: string]: unknown }): string | undefined
 /** What a volunteer may see: nothing of anybody's case. */
 const volunteerCollections: readonly string[] = ['offers', 'offerEvents'];
 
+/** The desks that share a row; none for a row that belongs to one. */
+function accessPointsOf({ accessPointIds }: { [field: string]: unknown }): readonly string[] {
+	return Array.isArray(accessPointIds) ? (accessPointIds as string[]) : [];
+}
+
 /**
- * Every shared record belongs to the desk that made it, and the city sees them all. What a volunteer offers is theirs
- * too.
+ * Every shared record belongs to the desk that made it, or to the desks it names, and the city sees them all. What a
+ * volunteer offers is theirs too.
  */
 function scopesOf(collection: string, fields: { [field: string]: unknown }): string[] {
 	const accessPointId = accessPointOf(fields);
-	const scopes = accessPointId ? [deskScope(accessPointId), CITY_SCOPE] : [CITY_SCOPE];
+	const desks = new Set([...(accessPointId ? [accessPointId] : []), ...accessPointsOf(fields)]);
+	const scopes = [...[...desks].map(deskScope), CITY_SCOPE];
 	const { volunteerUserId } = fields;
 	const isVolunteers = volunteerCollections.includes(collection);
 	return isVolunteers && typeof volunteerUserId === 'string'
@@ -107,7 +127,9 @@ const ownerFields: { readonly [field: string]: string } = {
 	/** Two records of one person. */
 	mergedInto: 'people',
 	requestId: 'requests',
-	offerId: 'offers'
+	offerId: 'offers',
+	fundId: 'funds',
+	voucherId: 'vouchers'
 };
 
 /**
@@ -136,7 +158,10 @@ export const rowSchemas: { readonly [collection: string]: v.GenericSchema } = {
 	followups: followUpSchema,
 	contacts: contactSchema,
 	offers: offerSchema,
-	offerEvents: offerEventSchema
+	offerEvents: offerEventSchema,
+	funds: fundSchema,
+	vouchers: voucherSchema,
+	voucherEntries: voucherEntrySchema
 };
 
 /** A reason why this version of the app cannot read a row, or nothing. */
@@ -147,7 +172,7 @@ function checkRow(collection: string, fields: { [field: string]: unknown }): str
 	return result.success ? undefined : `unreadable-field:${v.getDotPath(result.issues[0]) ?? ''}`;
 }
 
-const managerIntents: readonly string[] = ['request.assign'];
+const managerIntents: readonly string[] = ['request.assign', 'fund.open', 'voucher.grant'];
 
 /**
  * A volunteer writes about their own offers only. Which desk they offer themselves to is theirs to say: that they did has
@@ -185,6 +210,20 @@ function authorizeTablet(
 	return undefined;
 }
 
+/** A voucher is used by every desk it names, each in its own name. */
+function authorizeAtDesk(
+	caller: DomainCaller,
+	args: { [field: string]: unknown },
+	desks: readonly string[]
+): Refusal | undefined {
+	const accessPointId = accessPointOf(args);
+	const isTheirs =
+		accessPointId !== undefined &&
+		desks.includes(accessPointId) &&
+		caller.scopes.includes(deskScope(accessPointId));
+	return isTheirs ? undefined : { refused: 'not-your-desk' };
+}
+
 function authorize(
 	caller: DomainCaller,
 	intent: { name: string; args: { [field: string]: unknown } },
@@ -198,6 +237,9 @@ function authorize(
 	// An answer is the manager's word to a desk.
 	if (intent.name === 'request.note' && intent.args.kind === 'answer') {
 		return { refused: 'not-your-role' };
+	}
+	if (row && Object.hasOwn(voucherIntents, intent.name)) {
+		return authorizeAtDesk(caller, intent.args, accessPointsOf(row));
 	}
 	const accessPointId = accessPointOf(row ?? intent.args);
 	if (!accessPointId || !caller.scopes.includes(deskScope(accessPointId))) {
@@ -215,7 +257,9 @@ export const domainModel = {
 		people: ['mergedInto', 'mergedAt', 'mergedByName'],
 		relations: ['endedAt'],
 		contacts: ['withdrawn'],
-		offers: ['status', 'pausedUntil']
+		offers: ['status', 'pausedUntil'],
+		funds: ['grantedCents'],
+		vouchers: ['openSpends']
 	},
 	scopesOf,
 	ownersOf,

@@ -24,7 +24,10 @@ export const collectionWords: { readonly [Name in keyof Collections]: Words } = 
 	followups: w('Passo successivo di una richiesta', 'Next step of a request'),
 	contacts: w('Contatto solo per informazioni', 'Contact for information only'),
 	offers: w('Offerta d’aiuto', 'Help offer'),
-	offerEvents: w('Riga della storia di un’offerta', 'Line of an offer’s history')
+	offerEvents: w('Riga della storia di un’offerta', 'Line of an offer’s history'),
+	funds: w('Fondo per i buoni', 'Fund for vouchers'),
+	vouchers: w('Buono', 'Voucher'),
+	voucherEntries: w('Riga del registro di un buono', 'Line of a voucher’s ledger')
 };
 
 export const fieldWords: { readonly [Name in FieldName]: Words } = {
@@ -93,7 +96,23 @@ export const fieldWords: { readonly [Name in FieldName]: Words } = {
 	note: w('Nota', 'Note'),
 	pausedUntil: w('In pausa fino al', 'Paused until'),
 	offerId: w('Offerta (numero)', 'Offer (number)'),
-	until: w('Fino al', 'Until')
+	until: w('Fino al', 'Until'),
+	issuer: w('Chi lo paga', 'Who pays for it'),
+	title: w('Titolo', 'Title'),
+	mayBuy: w('Che cosa si può comprare', 'What it may buy'),
+	budgetCents: w('Fondo in tutto, in centesimi', 'Whole fund, in cents'),
+	grantedCents: w('Già dato in buoni, in centesimi', 'Granted in vouchers, in cents'),
+	validFrom: w('Vale dal', 'Valid from'),
+	validUntil: w('Vale fino a prima del', 'Valid until before'),
+	fundId: w('Fondo (numero)', 'Fund (number)'),
+	holderName: w('Per chi è il buono', 'Whose voucher it is'),
+	accessPointIds: w('Presidi dove si usa', 'Desks where it is used'),
+	amountCents: w('Importo in centesimi', 'Amount in cents'),
+	openSpends: w('Spese che valgono', 'Spends that stand'),
+	voucherId: w('Buono (numero)', 'Voucher (number)'),
+	cents: w('Centesimi in più o in meno', 'Cents more or less'),
+	whatFor: w('Per che cosa', 'What for'),
+	spendId: w('Spesa stornata (numero)', 'Spend given back (number)')
 };
 
 /** Fields that hold a moment, in milliseconds since the epoch. */
@@ -105,5 +124,7 @@ export const momentFields: readonly FieldName[] = [
 	'at',
 	'dueAt',
 	'closedAt',
-	'createdAt'
+	'createdAt',
+	'validFrom',
+	'validUntil'
 ];

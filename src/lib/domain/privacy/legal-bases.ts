@@ -49,6 +49,7 @@ export const purposes = {
 	'read-needs': 'To know which needs the city has, where and when',
 	'organise-help': 'To ask a volunteer for the help they offer, where and when they offer it',
 	'reach-volunteer': 'To reach a volunteer more easily, if they like',
+	'account-for-money': 'To let a voucher be spent, and to answer for public money',
 	'account-for-work': 'To know who did what and when'
 } as const;
 export type Purpose = keyof typeof purposes;

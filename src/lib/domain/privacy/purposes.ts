@@ -17,6 +17,7 @@ import type { Offer, OfferEvent } from '../offers/offer.ts';
 import type { Person } from '../people/person.ts';
 import type { Relation } from '../people/relation.ts';
 import type { AssistedRequest, RequestEvent } from '../requests/request.ts';
+import type { Fund, Voucher, VoucherEntry } from '../vouchers/voucher.ts';
 import type { LegalBasis, Purpose } from './legal-bases.ts';
 
 /**
@@ -73,6 +74,12 @@ const offerDesk = forAll('run-the-desk', 'public-task');
 const offered = forAll('organise-help', 'public-task');
 const offeredFreely = forAll('reach-volunteer', 'consent');
 const offerAuthor = forAll('account-for-work', 'accountability');
+const money = forStaff('account-for-money', 'public-task');
+/** What somebody is granted, and buys with it, says how they are. */
+const moneyWords = forStaff('account-for-money', 'social-care');
+/** Of whoever grants: no desk needs to know how much is left for others. */
+const cityMoney: FieldRule = { ...money, readers: ['manager'] };
+const cityAuthor: FieldRule = { ...author, readers: ['manager'] };
 
 const people: CollectionRule<Person> = {
 	about: 'A person a desk has met',
@@ -234,6 +241,66 @@ const offerEvents: CollectionRule<OfferEvent> = {
 	}
 };
 
+const funds: CollectionRule<Fund> = {
+	about: 'Money set apart for vouchers; it names nobody who is helped',
+	retention: { months: 120, from: 'ending' },
+	fields: {
+		id: { ...id, readers: ['manager'] },
+		kind: cityMoney,
+		issuer: cityMoney,
+		title: cityMoney,
+		mayBuy: cityMoney,
+		budgetCents: cityMoney,
+		grantedCents: cityMoney,
+		validFrom: cityMoney,
+		validUntil: cityMoney,
+		createdBy: cityAuthor,
+		createdByName: cityAuthor,
+		createdAt: cityAuthor
+	}
+};
+
+const vouchers: CollectionRule<Voucher> = {
+	about: 'Money that somebody may spend at the desks it names',
+	retention: { with: 'people' },
+	fields: {
+		id,
+		fundId: id,
+		personId: identity,
+		holderName: identity,
+		accessPointIds: desk,
+		kind: moneyWords,
+		issuer: money,
+		title: moneyWords,
+		mayBuy: moneyWords,
+		amountCents: moneyWords,
+		openSpends: moneyWords,
+		validFrom: money,
+		validUntil: money,
+		createdBy: author,
+		createdByName: author,
+		createdAt: author
+	}
+};
+
+const voucherEntries: CollectionRule<VoucherEntry> = {
+	about: 'The ledger of a voucher',
+	retention: { with: 'vouchers' },
+	fields: {
+		id,
+		voucherId: id,
+		accessPointIds: desk,
+		accessPointId: desk,
+		kind: money,
+		cents: moneyWords,
+		whatFor: moneyWords,
+		spendId: id,
+		actorId: author,
+		actorName: author,
+		at: author
+	}
+};
+
 export const purposeTable = {
 	people,
 	relations,
@@ -242,7 +309,10 @@ export const purposeTable = {
 	followups,
 	contacts,
 	offers,
-	offerEvents
+	offerEvents,
+	funds,
+	vouchers,
+	voucherEntries
 };
 
 /**

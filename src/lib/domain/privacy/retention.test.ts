@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { anOffer } from '../../../../tests/builders/offers.ts';
 import { aPerson, personId } from '../../../../tests/builders/people.ts';
 import { aFollowUp, anEvent, aRequest } from '../../../../tests/builders/requests.ts';
+import { aFund, aVoucher } from '../../../../tests/builders/vouchers.ts';
 import { purposeTable } from './purposes.ts';
 import { countByCollection, dueRows, monthsBefore, type KeptRow } from './retention.ts';
 
@@ -165,5 +166,38 @@ describe('what names nobody, and what volunteers offer', () => {
 		for (const status of ['active', 'paused'] as const) {
 			expect(due([kept('offers', anOffer({ status })), line]), status).toEqual({});
 		}
+	});
+});
+
+describe('a voucher', () => {
+	const months = (purposeTable.people.retention as { months: number }).months;
+	const limit = monthsBefore(NOW, months);
+	const voucher = (validUntil: number, more: Partial<KeptRow> = {}) =>
+		kept('vouchers', aVoucher({ personId: personId(1), validUntil }), more);
+	const line = kept('voucherEntries', { id: 'line', voucherId: aVoucher().id } as never);
+
+	it('keeps its holder while it may be spent and for a person’s period after, and goes with them', () => {
+		expect(due([person(1), voucher(limit), line])).toEqual({});
+		expect(due([person(1), voucher(limit - 1), line])).toEqual({
+			people: 1,
+			voucherEntries: 1,
+			vouchers: 1
+		});
+	});
+
+	it('keeps its holder after the last word of its ledger, and while a message waits about it', () => {
+		const late = { ...line, lastAt: NOW - DAY };
+		expect(due([person(1), voucher(LONG_AGO), late])).toEqual({});
+		expect(due([person(1), voucher(LONG_AGO), line], [aVoucher().id])).toEqual({});
+	});
+
+	it('goes with its fund, which is kept for as long as public accounts are', () => {
+		const old = monthsBefore(NOW, 121);
+		const fund = kept('funds', aFund({ validUntil: old }), { lastAt: old });
+		const rows = [person(1, {}, { lastAt: NOW }), voucher(old), line];
+		expect(due([{ ...fund, lastAt: NOW }, ...rows])).toEqual({});
+		expect(due([kept('funds', aFund({ validUntil: NOW }), { lastAt: old }), ...rows])).toEqual({});
+		expect(due([fund, ...rows])).toEqual({ funds: 1, voucherEntries: 1, vouchers: 1 });
+		expect(due([fund, ...rows], [aVoucher().id])).toEqual({});
 	});
 });

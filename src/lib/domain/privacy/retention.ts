@@ -5,7 +5,8 @@
  * - What is unsettled is never due: an open request or step, a field about which two people disagree, anything that a
  *   message still waiting on the server (held, in quarantine) names.
  * - A person stays for as long as any request does that is theirs or made for them, and for as long as somebody stays for
- *   whom they act or who acts for them. Two records of one person go together or not at all.
+ *   whom they act or who acts for them; so they do while a voucher of theirs may be spent, and for as long after as they
+ *   would after a contact. Two records of one person go together or not at all.
  * - What belongs to a record that is due is due with it, and is named: the numbers shown before are the ones removed.
  */
 import { resolveMerges } from '../people/merged.ts';
@@ -96,6 +97,11 @@ export function dueRows({ rows, unsettledKeys, now }: RetentionInput): DueRow[] 
 	const dueRelations = relations.filter(isDueRelation);
 	const linking = relations.filter((each) => !isDueRelation(each));
 
+	const vouchers = withBelonging('vouchers', 'voucherId', ['voucherEntries']);
+	/** When it was last written about, or ended. */
+	const endOf = (group: readonly KeptRow[]) =>
+		Math.max(lastOf(group), Number(group[0]!.fields.validUntil));
+
 	const people = inCollection('people');
 	const survivors = resolveMerges(people.map(({ fields }) => fields as unknown as Person));
 	const kept = new Set<string>();
@@ -106,6 +112,11 @@ export function dueRows({ rows, unsettledKeys, now }: RetentionInput): DueRow[] 
 	for (const { personId, actingFor } of remaining) {
 		keep(personId);
 		keep(actingFor?.personId);
+	}
+	for (const group of vouchers) {
+		if (!group.every(isSettled) || !isOlder(endOf(group), 'people')) {
+			keep(group[0]!.fields.personId as string);
+		}
 	}
 	for (const { row, relation } of linking) {
 		// Ended not long ago, or not settled: both were met not long ago.
@@ -137,12 +148,26 @@ export function dueRows({ rows, unsettledKeys, now }: RetentionInput): DueRow[] 
 			isOlder(lastOf(group), 'offers')
 	);
 
+	const withUnsettled = new Set(
+		vouchers.filter((group) => !group.every(isSettled)).map(([row]) => row!.fields.fundId)
+	);
+	const dueFunds = inCollection('funds').filter(
+		(row) => isSettled(row) && !withUnsettled.has(row.key) && isOlder(endOf([row]), 'funds')
+	);
+	const dueFundKeys = new Set(dueFunds.map(({ key }) => key));
+	const dueVouchers = vouchers.filter(
+		([voucher]) =>
+			dueFundKeys.has(String(voucher!.fields.fundId)) || !isKept(String(voucher!.fields.personId))
+	);
+
 	return [
 		...dueRequests.flat(),
 		...[...dueRelations, ...theirRelations].map(({ row }) => row),
 		...duePeople,
 		...dueContacts,
-		...dueOffers.flat()
+		...dueOffers.flat(),
+		...dueFunds,
+		...dueVouchers.flat()
 	].map(({ collection, key }) => ({ collection, key }));
 }
 

@@ -1,25 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseFigure, typedAnswer } from './typed-answer.ts';
-
-describe('an amount as it is typed', () => {
-	it('is read however thousands and cents are parted', () => {
-		const read = (text: string) => parseFigure(text);
-		expect(['8400', '8.400', '8,400', '8 400 €'].map(read)).toEqual([8400, 8400, 8400, 8400]);
-		expect(['8.400,50', '8,400.50', '8400,5', '17.468,51'].map(read)).toEqual([
-			8400.5, 8400.5, 8400.5, 17_468.51
-		]);
-	});
-
-	it('is not guessed when it is no amount', () => {
-		expect(['', 'circa 8000', '8.40.0', '-5', '1,2345'].map((text) => parseFigure(text))).toEqual([
-			null,
-			null,
-			null,
-			null,
-			null
-		]);
-	});
-});
+import { typedAnswer } from './typed-answer.ts';
 
 describe('an answer as it is typed', () => {
 	it('is in cents where it is of money, and an ISEE expires with its year', () => {

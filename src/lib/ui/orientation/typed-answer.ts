@@ -7,17 +7,7 @@ import {
 	type FactId
 } from '$lib/domain/orientation/facts';
 import * as v from 'valibot';
-
-/** "8.400,50", "8400.5", "8 400": dots and commas as people type them; of two kinds the last parts the cents. */
-export function parseFigure(text: string): number | null {
-	const plain = text.replace(/[\s€]/g, '');
-	if (!/^\d[\d.,]*$/.test(plain)) return null;
-	const [, whole = '', , decimals = ''] = /^(.*?)(?:([.,])(\d{1,2}))?$/.exec(plain) ?? [];
-	const digits = whole.replace(/[.,]/g, '');
-	// What is left of separators parts thousands.
-	if (/[.,]/.test(whole) && !/^\d{1,3}([.,]\d{3})+$/.test(whole)) return null;
-	return Number(`${digits}.${decimals || '0'}`);
-}
+import { parseFigure } from '../figure.ts';
 
 /** @param today ISO date: an ISEE without another day expires at the end of this year */
 export function typedAnswer(id: FactId, text: string, today: string): Answer | null {
