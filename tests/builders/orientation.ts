@@ -2,7 +2,12 @@
 import fc from 'fast-check';
 import { cellsOf } from '../../src/lib/domain/orientation/cells.ts';
 import type { Answer, Answers, FactId } from '../../src/lib/domain/orientation/facts.ts';
+import type { PublishedRule } from '../../src/lib/domain/orientation/rule-set.ts';
 import type { Condition, Leaf, Range } from '../../src/lib/domain/orientation/rule.ts';
+import type {
+	PlanItem,
+	StoredOrientation
+} from '../../src/lib/domain/orientation/stored-orientation.ts';
 
 export const TODAY = '2026-11-27';
 export const THIS_YEAR = '2026-12-31';
@@ -116,4 +121,50 @@ export function shuffled(condition: Condition, order: (length: number) => number
 	if ('of' in condition) return { atLeast: condition.atLeast, of: mixed(condition.of) };
 	if ('not' in condition) return { not: shuffled(condition.not, order) };
 	return condition;
+}
+
+/** A rule in force, which matters only in what the test names. */
+export function aRule(change: Partial<PublishedRule> = {}): PublishedRule {
+	return {
+		...{ id: 'pasti', version: 7, kind: 'service', level: 'municipal' },
+		name: { it: 'Pasti a casa', en: 'Meals at home' },
+		provider: 'Comune di Esempio',
+		summary: { it: 'Un pasto caldo', en: 'A hot meal' },
+		when: { fact: 'age', over: 65 },
+		documents: [],
+		how: { it: 'Al presidio', en: 'At the desk' },
+		links: [],
+		...{ act: 'Delibera 1/2026', source: 'Comune di Esempio' },
+		...{ isUnverified: false, isExample: true },
+		...{ validFrom: '2026-01-01', validTo: THIS_YEAR },
+		...{ checkedBy: 'Chiara', checkedOn: '2026-11-02' },
+		...change
+	} as PublishedRule;
+}
+
+export function aPlanItem(change: Partial<PlanItem> = {}): PlanItem {
+	const name = { it: 'Pasti a casa', en: 'Meals at home' };
+	return { ruleId: 'pasti', name, verdict: 'yes', ...change };
+}
+
+/** Of somebody of 78: what fits, and why. */
+export function aStoredOrientation(change: Partial<StoredOrientation> = {}): StoredOrientation {
+	const { ruleId, name, verdict } = aPlanItem();
+	return {
+		rules: { version: 7, hash: 'a1'.repeat(32) },
+		day: TODAY,
+		answers: { age: 78 },
+		results: [
+			{
+				...{ ruleId, name, verdict },
+				reasons: [
+					{
+						leaf: { fact: 'age', over: 65 },
+						...{ verdict: 'yes', negated: false, missing: [], isExpired: false }
+					}
+				]
+			}
+		],
+		...change
+	};
 }

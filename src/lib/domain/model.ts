@@ -37,7 +37,7 @@ import { CITY_SCOPE, deskScope, readerOfScope, TABLET_ROLE, volunteerScope } fro
  * Raised whenever a record or an intent changes shape. Old intents are read for ever.
  *
  * 3: what a locked tablet registers is confirmed by a named person.
- * 4: funds, vouchers and their ledger.
+ * 4: funds, vouchers and their ledger; a request keeps the orientation of the person, and what they mean to ask for.
  */
 export const SCHEMA_VERSION = 4;
 

@@ -1,6 +1,6 @@
 /**
- * One conversation: what has been answered, what comes of it, and what to ask next. It lives in the memory of its page and is
- * written nowhere.
+ * One conversation: what has been answered, what comes of it, and what to ask next. It lives in the memory of its page, which
+ * says whether it is written anywhere.
  */
 import type { Answer, Answers, FactId } from '$lib/domain/orientation/facts';
 import { withImplied } from '$lib/domain/orientation/implied';
@@ -8,38 +8,56 @@ import { nextQuestion } from '$lib/domain/orientation/next-question';
 import { orient, type Orientation } from '$lib/domain/orientation/orient';
 import type { PublishedRule } from '$lib/domain/orientation/rule-set';
 
+export interface ConversationStart {
+	/** What was answered before. */
+	answers?: Answers;
+	/** What is known without being asked; an answer counts more. */
+	known?: () => Answers;
+}
+
+const idsOf = (answers: Answers) => Object.keys(answers) as FactId[];
+const nothing: Answers = {};
+
 /**
  * @param rules of today's set
  * @param today ISO date
  */
-export function createConversation(rules: () => readonly PublishedRule[], today: () => string) {
-	let answers = $state.raw<Answers>({});
-	/** In the order in which they were answered. */
-	let asked = $state.raw<readonly FactId[]>([]);
+export function createConversation(
+	rules: () => readonly PublishedRule[],
+	today: () => string,
+	{ answers: before = nothing, known = () => nothing }: ConversationStart = {}
+) {
+	let given = $state.raw<Answers>(before);
+	let givenIds = $state.raw<readonly FactId[]>(idsOf(before));
+	const answers: Answers = $derived(withImplied({ ...known(), ...given }));
+	/** What was known, then in the order in which they were answered. */
+	const asked: readonly FactId[] = $derived([
+		...idsOf(known()).filter((id) => !givenIds.includes(id)),
+		...givenIds
+	]);
 	/** Asked again, because somebody wants to change it. */
 	let changing = $state.raw<FactId | null>(null);
 
-	const known = $derived(withImplied(answers));
-	const results: Orientation<PublishedRule> = $derived(orient(rules(), known, today()));
+	const results: Orientation<PublishedRule> = $derived(orient(rules(), answers, today()));
 	/** Of rules that do not hold today no answer is asked. */
 	const open = $derived([...results.yes, ...results.toVerify, ...results.no]);
 	const next = $derived(
 		nextQuestion(
 			open.map(({ rule }) => rule.when),
 			open.map(({ finding }) => finding),
-			known,
+			answers,
 			today()
 		)
 	);
 
 	return {
-		/** As they were given. */
+		/** With what is known, and what follows. */
 		get answers() {
 			return answers;
 		},
-		/** With what follows from them. */
-		get known() {
-			return known;
+		/** Without either. */
+		get given() {
+			return given;
 		},
 		get asked() {
 			return asked;
@@ -56,8 +74,8 @@ export function createConversation(rules: () => readonly PublishedRule[], today:
 		},
 		/** @param answer null is "non so" */
 		answer(id: FactId, answer: Answer | null): void {
-			answers = { ...answers, [id]: answer };
-			if (!asked.includes(id)) asked = [...asked, id];
+			given = { ...given, [id]: answer };
+			if (!givenIds.includes(id)) givenIds = [...givenIds, id];
 			changing = null;
 		},
 		change(id: FactId): void {
@@ -69,9 +87,10 @@ export function createConversation(rules: () => readonly PublishedRule[], today:
 			changing = asked[Math.max(0, at - 1)] ?? null;
 		},
 		restart(): void {
-			answers = {};
-			asked = [];
+			given = nothing;
+			givenIds = [];
 			changing = null;
 		}
 	};
 }
+export type Conversation = ReturnType<typeof createConversation>;

@@ -96,11 +96,13 @@ export const facts = {
 export type FactId = keyof typeof facts;
 export const factIds = Object.keys(facts) as FactId[];
 
-export interface IseeValue {
+/** No interface: what is kept with a request is plain JSON to the engine. */
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+export type IseeValue = {
 	cents: number;
 	/** ISO date, the last day on which it counts: as a rule 31 December of its year. */
 	validTo: string;
-}
+};
 export type Answer = number | boolean | string | IseeValue;
 
 /** What has been answered. Null is "non so": it is as good as no answer, but is not asked again. */

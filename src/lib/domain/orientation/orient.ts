@@ -2,7 +2,7 @@
  * What a household can ask for, by the rules that are in force today. A rule that has expired, or does not hold yet, is
  * tried all the same, and is never among what they may be entitled to.
  */
-import { evaluate, type Finding } from './evaluate.ts';
+import { evaluate, judgedOf, missingOf, type Finding } from './evaluate.ts';
 import type { Answers } from './facts.ts';
 import type { Rule } from './rule.ts';
 
@@ -62,4 +62,16 @@ function groupOf({ status, finding }: Outcome): keyof Orientation {
 		case 'valid':
 			return finding.verdict === 'to-verify' ? 'toVerify' : finding.verdict;
 	}
+}
+
+/** What fewest answers would decide stands first. */
+export function nearestFirst<R extends Outcome>(outcomes: readonly R[]): R[] {
+	return outcomes
+		.map((outcome) => ({ outcome, lacks: lacking(outcome.finding) }))
+		.sort((a, b) => a.lacks - b.lacks)
+		.map(({ outcome }) => outcome);
+}
+
+function lacking(finding: Finding): number {
+	return missingOf(finding).length + judgedOf(finding).length;
 }

@@ -60,6 +60,8 @@ export const fieldWords: { readonly [Name in FieldName]: Words } = {
 	timeWindow: w('Giorni e momenti comodi', 'Convenient days and times'),
 	words: w('Con le parole della persona', 'In the person’s own words'),
 	services: w('Servizi scelti', 'Chosen services'),
+	orientation: w('Orientamento: risposte e risultati', 'Orientation: answers and results'),
+	plan: w('Che cosa può chiedere', 'What may be asked for'),
 	channel: w('Come è avvenuto il contatto', 'How the contact took place'),
 	status: w('Stato', 'State'),
 	outcome: w('Esito', 'Outcome'),

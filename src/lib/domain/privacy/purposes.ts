@@ -132,6 +132,9 @@ const requests: CollectionRule<AssistedRequest> = {
 		words: need,
 		services: caseWords,
 		channel: casework,
+		// What was answered tells of health and income, and what is asked for lets them be guessed.
+		orientation: need,
+		plan: caseWords,
 		status: casework,
 		outcome: caseWords,
 		owner: casework,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { aPlanItem, aStoredOrientation } from '../../../../tests/builders/orientation.ts';
 import type { Person } from '../people/person.ts';
 import {
 	draftInput,
@@ -7,6 +8,7 @@ import {
 	isBlank,
 	learnt,
 	readDraft,
+	withServices,
 	type NeedDraft,
 	type PersonDraft
 } from './request-draft.ts';
@@ -152,5 +154,53 @@ describe('request draft', () => {
 			person: { name: 'Anna Bianchi', phone: '0372 000 012', findAgain: 'in parrocchia' }
 		});
 		expect(learnt(anna, person)).toEqual({ phone: '+390372000012' });
+	});
+});
+
+describe('the orientation in a draft', () => {
+	const meals = aPlanItem({ serviceId: 'pasti-a-domicilio' });
+	const kept = aStoredOrientation();
+	const oriented = {
+		...aDraft(),
+		services: [{ id: 'trasporto', name: 'Trasporto' }],
+		orientation: { answers: { age: 78 }, plan: [meals], kept }
+	};
+
+	it('is worth keeping, and comes back as it was left', () => {
+		const { person, ...rest } = emptyDraft('7K4M-29QX-3TBW', desk);
+		const answered = { answers: { age: null }, plan: [], kept: null };
+		expect(isBlank({ person, ...rest, orientation: answered })).toBe(false);
+		expect(readDraft(structuredClone(oriented))).toEqual(oriented);
+	});
+
+	it('is registered with the plan, whose services are chosen without being chosen again', () => {
+		expect(draftInput(oriented).details).toMatchObject({
+			plan: [meals],
+			orientation: kept,
+			services: [
+				{ id: 'pasti-a-domicilio', name: 'Pasti a casa' },
+				{ id: 'trasporto', name: 'Trasporto' }
+			]
+		});
+	});
+
+	it('leaves no trace in a request that nobody was oriented for', () => {
+		const { details } = draftInput(aDraft());
+		expect(details).not.toHaveProperty('plan');
+		expect(details).not.toHaveProperty('orientation');
+	});
+
+	it('loses from the plan the service that is chosen no longer, and nothing else', () => {
+		const other = aPlanItem({ ruleId: 'bollette' });
+		const draft = { ...oriented, orientation: { ...oriented.orientation, plan: [meals, other] } };
+		const [, transport] = draftInput(draft).details.services;
+		const left = withServices(draft, [transport!]);
+		expect(left.services).toEqual([transport]);
+		expect(left.orientation).toEqual({ ...draft.orientation, plan: [other] });
+	});
+
+	it('takes the service that is in the plan but once', () => {
+		const { services } = draftInput(oriented).details;
+		expect(withServices(oriented, services)).toEqual(oriented);
 	});
 });

@@ -4,6 +4,12 @@
  * registered, `draftInput` turns it into what is registered.
  */
 import * as v from 'valibot';
+import { answersSchema } from '../orientation/facts.ts';
+import {
+	planSchema,
+	servicesWithPlan,
+	storedOrientationSchema
+} from '../orientation/stored-orientation.ts';
 import { languageCodes, type Person, type PersonDetails } from '../people/person.ts';
 import { parsePhone, phoneDigits } from '../people/phone.ts';
 import { needTags, requestDetailsSchema, type RequestDetails } from './request.ts';
@@ -49,11 +55,22 @@ export const requestDraftSchema = v.object({
 		words: text,
 		channel: v.fallback(details.channel, 'in-person')
 	}),
-	services: v.fallback(details.services, [])
+	/** Chosen one by one; those of the plan are chosen with it. */
+	services: v.fallback(details.services, []),
+	orientation: v.fallback(
+		v.object({
+			answers: v.fallback(answersSchema, {}),
+			plan: v.fallback(planSchema, []),
+			/** As it came out when it was last answered; null before, and where there were no rules. */
+			kept: v.fallback(v.nullable(storedOrientationSchema), null)
+		}),
+		{ answers: {}, plan: [], kept: null }
+	)
 });
 export type RequestDraft = v.InferOutput<typeof requestDraftSchema>;
 export type PersonDraft = RequestDraft['person'];
 export type NeedDraft = RequestDraft['need'];
+export type OrientationDraft = RequestDraft['orientation'];
 
 /** @param desk where it is written: most who come live around it. */
 export function emptyDraft(
@@ -105,7 +122,7 @@ function settled(person: PersonDraft): PersonDraft {
 }
 
 /** Whether somebody has written anything worth keeping. */
-export function isBlank({ person, need, services }: RequestDraft): boolean {
+export function isBlank({ person, need, services, orientation }: RequestDraft): boolean {
 	const texts = [
 		person.search,
 		person.name,
@@ -121,8 +138,32 @@ export function isBlank({ person, need, services }: RequestDraft): boolean {
 		person.knownId === null &&
 		need.needs.length === 0 &&
 		need.timeWindow.days.length + need.timeWindow.parts.length === 0 &&
-		services.length === 0
+		services.length === 0 &&
+		!isOriented(orientation)
 	);
+}
+
+/** Whether a question has been answered, or something is in the plan. */
+export function isOriented({ answers, plan }: OrientationDraft): boolean {
+	return Object.keys(answers).length > 0 || plan.length > 0;
+}
+
+/** With these services chosen: what is chosen no longer leaves the plan too. */
+export function withServices<Draft extends Pick<RequestDraft, 'services' | 'orientation'>>(
+	draft: Draft,
+	services: RequestDraft['services']
+): Draft {
+	const { orientation } = draft;
+	const isChosen = (id: string) => services.some((service) => service.id === id);
+	const plan = orientation.plan.filter(
+		({ serviceId }) => serviceId === undefined || isChosen(serviceId)
+	);
+	const planned = new Set(plan.map(({ serviceId }) => serviceId));
+	return {
+		...draft,
+		services: services.filter(({ id }) => !planned.has(id)),
+		orientation: { ...orientation, plan }
+	};
 }
 
 /** Whether there is some way to find the person again, which is all the desk asks for. */
@@ -161,7 +202,7 @@ function personDetails(person: PersonDraft): PersonDetails {
 }
 
 /** What is registered. Only for a draft without problems. */
-export function draftInput({ person, need, services }: RequestDraft): {
+export function draftInput({ person, need, services, orientation }: RequestDraft): {
 	person: { id: string | null; details: PersonDetails | null };
 	details: RequestDetails;
 } {
@@ -180,7 +221,9 @@ export function draftInput({ person, need, services }: RequestDraft): {
 						...(person.actingKnownId !== null && { personId: person.actingKnownId })
 					}
 				: null,
-			services
+			services: servicesWithPlan(services, orientation.plan),
+			...(isOriented(orientation) && { plan: orientation.plan }),
+			...(orientation.kept && { orientation: orientation.kept })
 		}
 	};
 }

@@ -1,5 +1,6 @@
 /** An assisted request: what somebody needs, as a desk wrote it down with them. */
 import * as v from 'valibot';
+import { planSchema, storedOrientationSchema } from '../orientation/stored-orientation.ts';
 import { idSchema, placeIdSchema } from '../people/person.ts';
 import { outcomes, requestStatuses } from './status.ts';
 
@@ -54,7 +55,10 @@ export const requestDetailsSchema = v.object({
 		v.array(v.object({ id: v.string(), name: v.pipe(v.string(), v.maxLength(300)) })),
 		v.maxLength(20)
 	),
-	channel: v.picklist(channels)
+	channel: v.picklist(channels),
+	/** What the person means to ask for, of what they were oriented to. Missing when nobody has oriented them. */
+	plan: v.optional(planSchema),
+	orientation: v.optional(storedOrientationSchema)
 });
 export type RequestDetails = v.InferOutput<typeof requestDetailsSchema>;
 

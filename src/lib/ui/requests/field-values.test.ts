@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { aPlanItem, aStoredOrientation } from '../../../../tests/builders/orientation.ts';
 import { aRequest } from '../../../../tests/builders/requests.ts';
 import { requestDetailsSchema } from '../../domain/requests/request.ts';
 import { fieldValueText } from './field-values.ts';
@@ -9,7 +10,9 @@ const request = aRequest({
 	actingFor: { name: 'Ennio', relation: 'padre' },
 	timeWindow: { days: ['TH', 'FR'], parts: ['morning'] },
 	words: 'Non fa le scale.',
-	services: [{ id: 's', name: 'Pasti a domicilio' }]
+	services: [{ id: 's', name: 'Pasti a domicilio' }],
+	plan: [aPlanItem()],
+	orientation: aStoredOrientation()
 });
 const place = () => 'Po';
 

@@ -2,6 +2,9 @@
 import type { PersonDetails } from '$lib/domain/people/person';
 import { formatPhone } from '$lib/domain/people/phone';
 import type { RequestDetails } from '$lib/domain/requests/request';
+import { m } from '$lib/paraglide/messages';
+import { getLocale } from '$lib/paraglide/runtime';
+import { dateText } from '../catalogue/words';
 import { channelWords, forWhomWords, languageWords, needWords, urgencyWords } from '../words';
 import { timeWindowText } from './time-window';
 
@@ -22,6 +25,9 @@ const words: Words = {
 	timeWindow: (window) => timeWindowText(window),
 	words: (text) => text,
 	services: (services) => services.map((service) => service.name).join(', '),
+	plan: (plan) => plan?.map(({ name }) => name[getLocale()]).join(', ') ?? '',
+	orientation: (kept) =>
+		kept ? m.orientation_of({ day: dateText(kept.day), version: kept.rules.version }) : '',
 	channel: (channel) => channelWords[channel](),
 	personName: (name) => name,
 	neighbourhoodId: (id, neighbourhoodName) => (id === null ? '' : neighbourhoodName(id)),

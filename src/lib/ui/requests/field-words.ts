@@ -10,6 +10,8 @@ const words: { [field: string]: () => string } = {
 	words: m.fact_words,
 	services: m.fact_services,
 	channel: m.fact_channel,
+	orientation: m.fact_orientation,
+	plan: m.fact_plan,
 	personName: m.fact_person,
 	neighbourhoodId: m.fact_neighbourhood,
 	dueAt: m.fact_when,

@@ -1,7 +1,10 @@
 /** Who the request being written is about: whether the desk knows them, and how they are named on the screen. */
 import { people, type LikelyPerson, type PersonView } from '$lib/client/people.svelte';
+import type { Answers } from '$lib/domain/orientation/facts';
+import { knownAnswers } from '$lib/domain/orientation/known-answers';
 import { formatPhone } from '$lib/domain/people/phone';
-import { isSearching, type PersonDraft } from '$lib/domain/requests/request-draft';
+import type { BeneficiaryKind } from '$lib/domain/requests/request';
+import { canBeFound, isSearching, type PersonDraft } from '$lib/domain/requests/request-draft';
 import { m } from '$lib/paraglide/messages';
 import { nobodyFound, type FoundPeople } from '$lib/ui/people/person-view';
 import { languageWords } from '$lib/ui/words';
@@ -38,6 +41,25 @@ export class DraftPerson {
 		const draft = this.#draft();
 		return isSearching(draft) ? findPeople(draft.search) : nobodyFound;
 	});
+
+	/** What they are called on their plan; empty where nobody has said. */
+	readonly shortName: string = $derived.by(() => {
+		const { anonymous, search, name } = this.#draft();
+		if (anonymous) return '';
+		return this.known?.name ?? (name.trim() || (/[a-z]/i.test(search) ? search.trim() : ''));
+	});
+
+	/** What the desk knows of the one it is for, before any question. */
+	knownAnswers(forWhom: BeneficiaryKind): Answers {
+		const person = this.#draft();
+		if (person.acting) {
+			const helped = person.actingKnownId === null ? undefined : people.get(person.actingKnownId);
+			return knownAnswers({ neighbourhoodId: helped?.neighbourhoodId ?? null });
+		}
+		if (person.anonymous || forWhom !== 'self') return {};
+		const written = canBeFound(person) ? person.neighbourhoodId || null : null;
+		return knownAnswers({ neighbourhoodId: this.known ? this.known.neighbourhoodId : written });
+	}
 
 	/** One thing a line; the first names them. */
 	readonly lines: string[] = $derived.by(() => {

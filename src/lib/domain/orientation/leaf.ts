@@ -1,0 +1,67 @@
+/** The leaves of a rule's conditions: a fact compared with figures or choices, and words that only a person can judge. */
+import * as v from 'valibot';
+import { facts, factIds, type Fact, type FactId } from './facts.ts';
+
+export const words = v.pipe(v.string(), v.trim(), v.nonEmpty());
+export const bilingual = v.object({ it: words, en: words });
+export type Bilingual = v.InferOutput<typeof bilingual>;
+
+/** Of money and ISEE in euros. At least one end. `over` and `under` leave the figure itself out. */
+export interface Range {
+	fact: FactId;
+	from?: number;
+	to?: number;
+	over?: number;
+	under?: number;
+	/** The figures count as often as this fact says. */
+	times?: FactId;
+}
+/** One of these answers. */
+export interface Choice {
+	fact: FactId;
+	is: boolean | readonly string[];
+}
+/** What only a person can tell: it always ends in "to verify". */
+export interface Judged {
+	judged: Bilingual;
+}
+export type Leaf = Range | Choice | Judged;
+
+const NUMERIC: readonly Fact['kind'][] = ['number', 'factor', 'money', 'isee'];
+const ends = ['from', 'to', 'over', 'under'] as const;
+
+const factId = v.picklist(factIds);
+const kindOf = (id: FactId): Fact['kind'] => facts[id].kind;
+const figure = v.optional(v.pipe(v.number(), v.finite(), v.minValue(0)));
+
+export const range = v.pipe(
+	v.strictObject({
+		...{ fact: factId, from: figure, to: figure, over: figure, under: figure },
+		times: v.optional(factId)
+	}),
+	v.check((each) => NUMERIC.includes(kindOf(each.fact)), 'a range is of a number or of money'),
+	v.check((each) => ends.some((end) => each[end] !== undefined), 'a range has an end'),
+	v.check(
+		({ from, over, to, under }) =>
+			!(from !== undefined && over !== undefined) && !(to !== undefined && under !== undefined),
+		'a range has one end on each side'
+	),
+	v.check(
+		({ times }) => times === undefined || kindOf(times) === 'factor' || kindOf(times) === 'number',
+		'`times` is a number'
+	)
+);
+export const choice = v.pipe(
+	v.strictObject({
+		fact: factId,
+		is: v.union([v.boolean(), v.pipe(v.array(v.string()), v.minLength(1))])
+	}),
+	v.check(({ fact, is }) => {
+		const known: Fact = facts[fact];
+		if (known.kind === 'yes-no') return typeof is === 'boolean';
+		if (known.kind !== 'choice' || typeof is === 'boolean') return false;
+		return is.every((option) => known.options.includes(option));
+	}, 'not an answer to this question')
+);
+export const judged = v.strictObject({ judged: bilingual });
+export const leafSchema = v.union([choice, range, judged]);
