@@ -12,6 +12,7 @@ import type { ServerStore } from '../sync/server/port.ts';
 import { aPersonIntent, aPushOf, operator } from '../tests/builders/pushes.ts';
 import { aRequest } from '../tests/builders/requests.ts';
 import { uuid } from '../tests/builders/sync-world.ts';
+import { aGrant, FUND_ID, terms } from '../tests/builders/vouchers.ts';
 import type { Connection } from './connection.ts';
 import { databaseFile, erasedFile, openDataDir } from './data-dir.ts';
 import { createErasedFile } from './erased-file.ts';
@@ -194,6 +195,35 @@ describe('an erasure', () => {
 		];
 		expect(await push(again, { store: 60 })).toEqual(Array(4).fill('erased'));
 		expect(found(PLANTED)).toEqual([]);
+	});
+
+	it('takes her vouchers with their ledger, what was refused too, and leaves the fund', async () => {
+		const manager = { ...operator, role: 'manager', scopes: ['city'] };
+		const pushAsManager = async (intents: readonly Intent[], storeNumber: number) => {
+			const request = aPushOf(intents, { store: storeNumber });
+			const { outcomes } = await store.applyPush(request, manager, terms.validFrom);
+			return outcomes.map(({ outcome }) => outcome);
+		};
+		const spend = (amountCents: number, whatFor: string): Intent => [
+			'voucher.spend',
+			{ voucherId: uuid(180, 3), accessPointId: 'cambonino', amountCents, whatFor }
+		];
+		const details = { ...terms, title: 'title-of-the-fund', budgetCents: 10_000 };
+		const granted = [
+			aPersonIntent({ id: ANNA, name: 'Anna Esempio' }),
+			['fund.open', { fundId: FUND_ID, details }],
+			['voucher.grant', aGrant({ personId: ANNA, holderName: 'holder-of-a-voucher' })],
+			spend(100, 'what-she-bought'),
+			spend(9000, 'what-she-could-not-buy')
+		] as const;
+		expect(await pushAsManager(granted, 80)).toEqual([
+			...Array<string>(4).fill('accepted'),
+			'rejected'
+		]);
+		const words = ['holder-of-a-voucher', 'what-she-bought', 'what-she-could-not-buy'];
+		expect(found(words)).toEqual(words);
+		await store.erase([anna]);
+		expect(found([...words, 'title-of-the-fund'])).toEqual(['title-of-the-fund']);
 	});
 
 	it('leaves nothing in the pages either that rows were moved out of', async () => {

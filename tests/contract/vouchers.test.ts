@@ -190,6 +190,21 @@ describe.each(Object.entries(stores))('vouchers on %s', (_name, open) => {
 		]);
 	});
 
+	it('takes a spend that comes before the grant it stands on', async () => {
+		const [server] = open();
+		const whole = aPush(chiara, opening(100), { store: OPENING });
+		const [fund, grant] = whole.intents;
+		await server!.applyPush({ ...whole, intents: [fund!] }, chiara, DURING);
+		const caller = operatorAt('zaist');
+		const spend = { voucherId: VOUCHER, accessPointId: 'zaist', amountCents: 60, whatFor: 'Pane' };
+		const early = aPush(caller, [['voucher.spend', spend]], { store: 20 });
+		expect((await server!.applyPush(early, caller, DURING)).outcomes).toMatchObject([
+			{ outcome: 'held' }
+		]);
+		await server!.applyPush({ ...whole, intents: [grant!] }, chiara, DURING);
+		expect((await cityRows(server!)).lines.map(({ cents }) => cents).sort()).toEqual([-60, 100]);
+	});
+
 	it('takes a spend, a grant and a fund that come in the wrong order after a restore', async () => {
 		const [server] = open();
 		const caller = operatorAt('zaist');

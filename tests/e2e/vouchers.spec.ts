@@ -1,35 +1,13 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { Database } from '../../db/engine.ts';
-import { personId } from '../builders/people.ts';
-import { aPersonIntent } from '../builders/pushes.ts';
-import { uuid } from '../builders/sync-world.ts';
-import { aGrant, FUND_ID, terms } from '../builders/vouchers.ts';
 import { goTo, registerRequest, signIn, syncChip } from './support/desk.ts';
 import { examine, examineWidths } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
-import { signInToPush } from './support/pusher.ts';
 import type { RunningServer } from './support/server.ts';
 import { readServerRecords } from './support/server-records.ts';
 import { firstPage, LANDSCAPE } from './support/tablets.ts';
-
-const DAY_MS = 86_400_000;
-const HOLDER = personId(1);
-
-/** The manager gives Anna a voucher that both desks may spend. */
-async function grant(server: RunningServer, amountCents: number) {
-	const days = { validFrom: Date.now() - DAY_MS, validUntil: Date.now() + 30 * DAY_MS };
-	const chiara = await signInToPush(server, 'chiara');
-	const [register, person] = aPersonIntent({ id: HOLDER, name: 'Anna Esempio' });
-	const details = { ...terms, ...days, budgetCents: 100_000 };
-	const voucher = { ...aGrant({ amountCents, personId: HOLDER }), ...days };
-	const outcomes = await chiara.push([
-		{ id: uuid(7, 1), seq: 1, name: register, args: person },
-		{ id: uuid(7, 2), seq: 2, name: 'fund.open', args: { fundId: FUND_ID, details } },
-		{ id: uuid(7, 3), seq: 3, name: 'voucher.grant', args: voucher }
-	]);
-	expect(outcomes.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted']);
-}
+import { grantVoucher } from './support/vouchers.ts';
 
 /** What the ledger of the only voucher sums to, and what its row says, in cents. */
 function sums({ dataDir }: RunningServer): { lines: number; balance: number } {
@@ -109,7 +87,7 @@ test('of two desks that spend the last euro with the server dead, one is confirm
 }) => {
 	test.setTimeout(180_000);
 	guard.expectServerGone();
-	await grant(server, 100);
+	await grantVoucher(server, 100);
 	const marta = await firstPage(await tablets.open('marta'));
 	const davide = await firstPage(await tablets.open('davide'));
 	const { winner, loser } = await race(server, { marta, davide }, '1');
@@ -124,7 +102,7 @@ test('of two desks that spend the last euro with the server dead, one is confirm
 	await test.step('whoever came first has it confirmed', async () => {
 		await expect(main(winner).getByText('Finito')).toBeVisible();
 		const line = main(winner).getByRole('listitem').filter({ hasText: 'Pane di' });
-		await expect(line).toContainText('Inviata');
+		await expect(line).toContainText('Confermato');
 		await expect(line).not.toContainText('da confermare');
 		await examine(winner);
 		await examineWidths(winner);
@@ -164,7 +142,7 @@ test('a refused spend is corrected to what is left, and sent again', async ({
 }) => {
 	test.setTimeout(180_000);
 	guard.expectServerGone();
-	await grant(server, 350);
+	await grantVoucher(server, 350);
 	const marta = await firstPage(await tablets.open('marta'));
 	const davide = await firstPage(await tablets.open('davide'));
 	const { loser } = await race(server, { marta, davide }, '2,00');
@@ -219,7 +197,7 @@ test('the manager opens a fund and grants a voucher with the server dead, and th
 		await drawer.getByLabel('A chi').fill('Anna');
 		await drawer.getByRole('button', { name: /Anna Esempio/ }).click();
 		await drawer.getByLabel('Quanto, in euro').fill('1000,01');
-		await expect(drawer).toContainText('Nel fondo restano 1000,00 €.');
+		await expect(drawer).toContainText('Nel fondo restano 1.000,00 €.');
 		await drawer.getByLabel('Quanto, in euro').fill('50');
 		await examine(office);
 		await drawer.getByRole('button', { name: 'Dai il buono' }).click();

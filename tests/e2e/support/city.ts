@@ -5,6 +5,7 @@ import { registerOffer, registerRequest, sendFromTheFuture, signIn, syncChip } f
 import { expect, test as base } from './fixtures.ts';
 import { startServer } from './server.ts';
 import { createTablets, firstPage } from './tablets.ts';
+import { grantVoucher } from './vouchers.ts';
 
 export const CARER_DESK = 'Sportello badanti e assistenti familiari';
 
@@ -25,6 +26,7 @@ export const test = base.extend<object, { city: City }>({
 			const guard = new ConsoleGuard(server.origin);
 			const browser = { ...project.use, launchOptions };
 			const tablets = createTablets(server, guard, browser, prepared);
+			await grantVoucher(server, 15_000);
 			const marta = await tablets.open('marta');
 			const desk = await firstPage(marta);
 			await signIn(desk, 'marta');

@@ -241,6 +241,43 @@ export const screens: readonly Screen[] = [
 		}
 	},
 	{
+		name: 'the vouchers of the desk',
+		who: 'marta',
+		async open(page) {
+			await show(page, '/buoni');
+			await expect(page.getByRole('link', { name: /Anna Esempio/ })).toBeVisible();
+		}
+	},
+	{
+		name: 'a voucher about to be used, with everything that can complain',
+		who: 'marta',
+		async open(page) {
+			await show(page, '/buoni');
+			await page.getByRole('link', { name: /Anna Esempio/ }).click();
+			await page.getByRole('button', { name: 'Usa il buono' }).click();
+			await page.getByRole('button', { name: 'Riserva l’importo' }).click();
+			await expect(page.getByText('Scrivi per che cosa.')).toBeVisible();
+		}
+	},
+	{
+		name: 'the funds of the city',
+		who: 'chiara',
+		async open(page) {
+			await show(page, '/buoni/fondi');
+			await heading(page, 'Buono spesa');
+		}
+	},
+	{
+		name: 'a voucher to be granted',
+		who: 'chiara',
+		async open(page) {
+			await show(page, '/buoni/fondi');
+			await page.getByRole('button', { name: /^Dai un buono di/ }).click();
+			await page.getByRole('button', { name: 'Dai il buono' }).click();
+			await expect(page.getByText('Scegli una persona.')).toBeVisible();
+		}
+	},
+	{
 		name: 'the help offers of a volunteer',
 		who: 'piero',
 		async open(page) {

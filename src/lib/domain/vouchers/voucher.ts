@@ -17,7 +17,7 @@ export type FundKind = (typeof fundKinds)[number];
 /** A hundred million euros: what is typed above it is a slip. */
 export const MAX_CENTS = 10_000_000_000;
 /** Of a voucher's history there is room for this many spends on a row. */
-export const MAX_SPENDS = 2000;
+export const MAX_SPENDS = 500;
 
 export const centsSchema = v.pipe(
 	v.number(),

@@ -16,9 +16,13 @@ export const fundKindWords: Record<FundKind, () => string> = {
 
 const tag = () => (getLocale() === 'it' ? 'it-IT' : 'en-GB');
 
-/** "38,50 €": always with its cents, as on a receipt. */
+/** "1.238,50 €": always with its cents, as on a receipt, and grouped even when it is four digits. */
 export function euroText(cents: number): string {
-	return new Intl.NumberFormat(tag(), { style: 'currency', currency: 'EUR' }).format(cents / 100);
+	return new Intl.NumberFormat(tag(), {
+		style: 'currency',
+		currency: 'EUR',
+		useGrouping: 'always' as unknown as boolean
+	}).format(cents / 100);
 }
 
 /** "+50,00 €", "−12,50 €". */
