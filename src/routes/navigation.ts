@@ -79,7 +79,7 @@ const partsOfRole: Record<Role, readonly Part[]> = {
 const tasks: readonly string[] = ['/richieste/nuova', '/aiuti/nuovo'];
 
 export function isTask(pathname: string): boolean {
-	return tasks.includes(pathname);
+	return tasks.includes(pathname) || /^\/richieste\/[^/]+\/orientamento$/.test(pathname);
 }
 
 /** Pages that scroll their parts and not themselves. */
