@@ -16,8 +16,10 @@ export interface PlanLine {
 	verdict: Verdict;
 	/** "Potresti avere diritto". */
 	verdictText: string;
-	/** "ISEE sociosanitario": what has to be answered, or judged, before it is known; empty where it is. */
+	/** "ISEE sociosanitario": what has to be answered before it is known; empty where nothing has. */
 	missing: string;
+	/** What a person has to judge, where no answer is missing. */
+	judged: string;
 	/** "Costo con ISEE 8.200: € 5,20 all’ora"; empty where it has no tariff. */
 	price: string;
 	isExamplePrice: boolean;
@@ -59,7 +61,7 @@ export function planLines(plan: Plan, sources: PlanSources): PlanLine[] {
 			name: name[getLocale()],
 			verdict,
 			verdictText: verdictText(verdict),
-			missing: verdict === 'to-verify' ? missingText(reasonsById.get(ruleId) ?? []) : '',
+			...openText(verdict === 'to-verify' ? (reasonsById.get(ruleId) ?? []) : []),
 			price: prices.map(householdPriceText).join('. '),
 			isExamplePrice: prices.length > 0 && Boolean(entry?.exampleTariff),
 			rule: rulesById.get(ruleId)
@@ -67,13 +69,14 @@ export function planLines(plan: Plan, sources: PlanSources): PlanLine[] {
 	});
 }
 
-/** Facts before words to judge, each once. */
-function missingText(reasons: readonly Reason[]): string {
-	const facts = reasons.flatMap(({ missing }) => missing.map(factText));
+/** Each once. */
+function openText(reasons: readonly Reason[]): Pick<PlanLine, 'missing' | 'judged'> {
+	const facts = new Set(reasons.flatMap(({ missing }) => missing.map(factText)));
 	const judged = reasons.flatMap(({ leaf, verdict }) =>
 		'judged' in leaf && verdict === 'to-verify' ? [leaf.judged[getLocale()]] : []
 	);
-	return [...new Set(facts.length > 0 ? facts : judged)].join(', ');
+	const missing = [...facts].join(', ');
+	return { missing, judged: missing === '' ? [...new Set(judged)].join('; ') : '' };
 }
 
 /** What to bring for all of it, each thing once. */
