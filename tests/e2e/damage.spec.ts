@@ -127,41 +127,40 @@ test('a tablet whose database was cleared is the same tablet, and sends every re
 	expect(ledger.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
-test('a tablet that has lost both copies never says that all is sent, and the administrator is told how many are lost', async ({
-	server,
-	tablets,
-	guard,
-	admin
-}) => {
-	guard.expectServerGone();
-	const { context } = await withUnsent(server, tablets);
-	await context.close();
-	rmSync(folder(tablets, 'IndexedDB'), { recursive: true });
-	rmSync(folder(tablets, 'File System'), { recursive: true });
+test(
+	'a tablet that has lost both copies never says that all is sent, and the administrator is told how many are lost',
+	{ tag: '@faults' },
+	async ({ server, tablets, guard, admin }) => {
+		guard.expectServerGone();
+		const { context } = await withUnsent(server, tablets);
+		await context.close();
+		rmSync(folder(tablets, 'IndexedDB'), { recursive: true });
+		rmSync(folder(tablets, 'File System'), { recursive: true });
 
-	const { page } = await reopen(tablets);
-	const allSent = page.getByText('Tutto inviato');
-	await expect(page.getByText('4 schede non si leggono più.')).toBeVisible();
-	await expect(allSent).toHaveCount(0);
-	await server.restart();
-	const missing = async () => {
-		const answer = await admin.get('/api/admin/devices');
-		const { devices } = (await answer.json()) as { devices: { missing: number }[] };
-		return devices.map((device) => device.missing);
-	};
-	await expect.poll(missing).toEqual([4]);
-	await expect(page.getByText('4 schede non si leggono più.')).toBeVisible();
-	await expect(allSent).toHaveCount(0);
-	await examine(page);
+		const { page } = await reopen(tablets);
+		const allSent = page.getByText('Tutto inviato');
+		await expect(page.getByText('4 schede non si leggono più.')).toBeVisible();
+		await expect(allSent).toHaveCount(0);
+		await server.restart();
+		const missing = async () => {
+			const answer = await admin.get('/api/admin/devices');
+			const { devices } = (await answer.json()) as { devices: { missing: number }[] };
+			return devices.map((device) => device.missing);
+		};
+		await expect.poll(missing).toEqual([4]);
+		await expect(page.getByText('4 schede non si leggono più.')).toBeVisible();
+		await expect(allSent).toHaveCount(0);
+		await examine(page);
 
-	// Nor after more was registered, which the server has.
-	await signInOnTablet(page, 'marta');
-	await registerFor(page, 'Dario Esempio');
-	await expect.poll(() => requestsOnServer(server)).toEqual(['Anna Esempio', 'Dario Esempio']);
-	await expect(syncChip(page)).toContainText(/manca/i);
-	await expect(wordsOfSent(page).filter({ hasText: 'Tutto inviato' })).toHaveCount(0);
-	expect(await missing()).toEqual([4]);
-});
+		// Nor after more was registered, which the server has.
+		await signInOnTablet(page, 'marta');
+		await registerFor(page, 'Dario Esempio');
+		await expect.poll(() => requestsOnServer(server)).toEqual(['Anna Esempio', 'Dario Esempio']);
+		await expect(syncChip(page)).toContainText(/manca/i);
+		await expect(wordsOfSent(page).filter({ hasText: 'Tutto inviato' })).toHaveCount(0);
+		expect(await missing()).toEqual([4]);
+	}
+);
 
 test(
 	'what a tablet held that no longer knows who it was reaches the administrator after it is activated anew',

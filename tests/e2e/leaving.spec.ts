@@ -182,30 +182,32 @@ test('what is unsent at the sign-out is sent from there, and nothing of it stays
 	expect(requestsOf(server.dataDir)).toEqual(['marta accepted']);
 });
 
-test('readings that hang keep nobody signed in, and whoever signs in meanwhile stays', async ({
-	tablets
-}) => {
-	const context = await tablets.open('computer');
-	const page = await firstPage(context);
-	await signIn(page, 'marta');
-	await page.route('**/api/sync/readings', () => undefined);
-	await registerFor(page, 'Elena Esempio');
-	await expect(syncChip(page)).toContainText('Tutto inviato');
-	await button(page, 'Esci').click();
-	await page.waitForURL('/entra');
-	const kept = () => page.evaluate(() => localStorage.getItem('sportello.session'));
-	// Sooner than readings are given up.
-	await expect.poll(kept, { timeout: 1000 }).toBeNull();
-	const ended = page.waitForRequest((request) => request.method() === 'DELETE');
-	await page.getByLabel('Nome utente').fill('davide');
-	await page.getByLabel('Frase d’accesso').fill(SAMPLE_PASSPHRASE);
-	await button(page, 'Entra').click();
-	await ended;
-	await page.waitForURL('/oggi');
-	await expect(syncChip(page)).toContainText('Tutto inviato');
-	expect(await page.evaluate(async () => (await fetch('/api/session')).status)).toBe(200);
-	expect(await kept()).toContain('Davide');
-});
+test(
+	'readings that hang keep nobody signed in, and whoever signs in meanwhile stays',
+	{ tag: '@faults' },
+	async ({ tablets }) => {
+		const context = await tablets.open('computer');
+		const page = await firstPage(context);
+		await signIn(page, 'marta');
+		await page.route('**/api/sync/readings', () => undefined);
+		await registerFor(page, 'Elena Esempio');
+		await expect(syncChip(page)).toContainText('Tutto inviato');
+		await button(page, 'Esci').click();
+		await page.waitForURL('/entra');
+		const kept = () => page.evaluate(() => localStorage.getItem('sportello.session'));
+		// Sooner than readings are given up.
+		await expect.poll(kept, { timeout: 1000 }).toBeNull();
+		const ended = page.waitForRequest((request) => request.method() === 'DELETE');
+		await page.getByLabel('Nome utente').fill('davide');
+		await page.getByLabel('Frase d’accesso').fill(SAMPLE_PASSPHRASE);
+		await button(page, 'Entra').click();
+		await ended;
+		await page.waitForURL('/oggi');
+		await expect(syncChip(page)).toContainText('Tutto inviato');
+		expect(await page.evaluate(async () => (await fetch('/api/session')).status)).toBe(200);
+		expect(await kept()).toContain('Davide');
+	}
+);
 
 test('a computer that cannot be written says so to whoever sends before leaving, and is tried again', async ({
 	server,

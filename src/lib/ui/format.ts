@@ -43,6 +43,12 @@ export function shortDate(at: number, now: number, locale: Locale): string {
 	}).format(date);
 }
 
+/** "2 novembre 2026" of an ISO date. */
+export function longDate(isoDate: string, locale: Locale): string {
+	const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+	return dateFormat(tags[locale], options).format(new Date(isoDate.slice(0, 10)));
+}
+
 /** Whether `dayAndTime` calls the day by name, "oggi" or "ieri", rather than by its date. */
 export function isNamedDay(at: number, now: number): boolean {
 	const days = daysBetween(new Date(at), new Date(now));

@@ -3,6 +3,7 @@ import type { IseeType } from '$lib/domain/catalogue/hsds';
 import { unitCode } from '$lib/domain/catalogue/unit';
 import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
+import { longDate } from '../format';
 import { dateFormat, numberFormat } from '../intl';
 
 /** Twenty-four hours in both languages: a desk's clock has no a.m. */
@@ -36,9 +37,7 @@ function daysBetween(from: number, to: number): number {
 
 /** "2 novembre 2026" of an ISO date. */
 export function dateText(isoDate: string): string {
-	return formatter({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-		new Date(isoDate.slice(0, 10))
-	);
+	return longDate(isoDate, getLocale());
 }
 
 /** "€ 2,50", and "€ 16" where there are no cents. */

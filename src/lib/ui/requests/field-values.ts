@@ -4,7 +4,7 @@ import { formatPhone } from '$lib/domain/people/phone';
 import type { RequestDetails } from '$lib/domain/requests/request';
 import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
-import { dateText } from '../catalogue/words';
+import { longDate } from '../format';
 import { channelWords, forWhomWords, languageWords, needWords, urgencyWords } from '../words';
 import { timeWindowText } from './time-window';
 
@@ -27,7 +27,9 @@ const words: Words = {
 	services: (services) => services.map((service) => service.name).join(', '),
 	plan: (plan) => plan?.map(({ name }) => name[getLocale()]).join(', ') ?? '',
 	orientation: (kept) =>
-		kept ? m.orientation_of({ day: dateText(kept.day), version: kept.rules.version }) : '',
+		kept
+			? m.orientation_of({ day: longDate(kept.day, getLocale()), version: kept.rules.version })
+			: '',
 	channel: (channel) => channelWords[channel](),
 	personName: (name) => name,
 	neighbourhoodId: (id, neighbourhoodName) => (id === null ? '' : neighbourhoodName(id)),
