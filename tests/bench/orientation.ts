@@ -91,7 +91,7 @@ export async function orientationBench({ server, open }: Bench): Promise<Outcome
 		await page.getByRole('dialog').getByRole('button', { name: 'Ricomincia' }).click();
 		await page.getByRole('dialog').waitFor({ state: 'hidden' });
 	}
-	console.log(durations.map((d) => Math.round(d)).join(" "));
+	console.log(durations.map((d) => Math.round(d)).join(' '));
 	return {
 		n: durations.length,
 		slowdown: '4x main thread',

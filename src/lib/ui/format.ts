@@ -44,7 +44,7 @@ export function shortDate(at: number, now: number, locale: Locale): string {
 }
 
 /** "2 novembre 2026" of an ISO date. */
-export function longDate(isoDate: string, locale: Locale): string {
+export function dateOfYear(isoDate: string, locale: Locale): string {
 	const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
 	return dateFormat(tags[locale], options).format(new Date(isoDate.slice(0, 10)));
 }

@@ -97,7 +97,6 @@ export type FactId = keyof typeof facts;
 export const factIds = Object.keys(facts) as FactId[];
 
 /** No interface: what is kept with a request is plain JSON to the engine. */
-// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
 export type IseeValue = {
 	cents: number;
 	/** ISO date, the last day on which it counts: as a rule 31 December of its year. */

@@ -3,7 +3,7 @@ import type { IseeType } from '$lib/domain/catalogue/hsds';
 import { unitCode } from '$lib/domain/catalogue/unit';
 import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
-import { longDate } from '../format';
+import { dateOfYear } from '../format';
 import { dateFormat, numberFormat } from '../intl';
 
 /** Twenty-four hours in both languages: a desk's clock has no a.m. */
@@ -37,7 +37,7 @@ function daysBetween(from: number, to: number): number {
 
 /** "2 novembre 2026" of an ISO date. */
 export function dateText(isoDate: string): string {
-	return longDate(isoDate, getLocale());
+	return dateOfYear(isoDate, getLocale());
 }
 
 /** "€ 2,50", and "€ 16" where there are no cents. */

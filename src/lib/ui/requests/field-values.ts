@@ -4,7 +4,7 @@ import { formatPhone } from '$lib/domain/people/phone';
 import type { RequestDetails } from '$lib/domain/requests/request';
 import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
-import { longDate } from '../format';
+import { dateOfYear } from '../format';
 import { channelWords, forWhomWords, languageWords, needWords, urgencyWords } from '../words';
 import { timeWindowText } from './time-window';
 
@@ -28,7 +28,7 @@ const words: Words = {
 	plan: (plan) => plan?.map(({ name }) => name[getLocale()]).join(', ') ?? '',
 	orientation: (kept) =>
 		kept
-			? m.orientation_of({ day: longDate(kept.day, getLocale()), version: kept.rules.version })
+			? m.orientation_of({ day: dateOfYear(kept.day, getLocale()), version: kept.rules.version })
 			: '',
 	channel: (channel) => channelWords[channel](),
 	personName: (name) => name,
