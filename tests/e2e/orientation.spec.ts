@@ -64,6 +64,7 @@ test('a citizen is oriented with the server dead, by keyboard, and nothing unans
 	const care = maybe.getByRole('article').filter({ hasText: 'Servizio di assistenza domiciliare' });
 	await expect(care).toContainText('Età: 78 anni. Serve più di 65 anni');
 	await expect(care).toContainText('Dove abita: in città');
+	await toVerify.getByRole('button', { name: /^Mostra altri/ }).click();
 	const bills = toVerify.getByRole('article').filter({ hasText: 'Bonus sociale bollette' });
 	await expect(bills).toContainText('Manca: ISEE ordinario. Il limite è 9.796 €');
 	await expect(maybe).not.toContainText('Bonus sociale bollette');
