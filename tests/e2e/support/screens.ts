@@ -149,6 +149,20 @@ export const screens: readonly Screen[] = [
 		}
 	},
 	{
+		name: 'the orientation of a new request, with something in the plan',
+		who: 'marta',
+		async open(page) {
+			await show(page, '/richieste/nuova');
+			await page.getByRole('button', { name: 'Comincia l’orientamento' }).click();
+			await page.getByRole('button', { name: 'Non so' }).click();
+			await page
+				.getByRole('button', { name: /^Aggiungi: / })
+				.first()
+				.click();
+			await heading(page, 'Piano');
+		}
+	},
+	{
 		name: 'a new request with everything that can complain',
 		who: 'marta',
 		async open(page) {
@@ -165,6 +179,22 @@ export const screens: readonly Screen[] = [
 		async open(page, { requestPath }) {
 			await show(page, requestPath);
 			await heading(page, 'Lucia Bianchi');
+		}
+	},
+	{
+		name: 'the orientation of a request',
+		who: 'marta',
+		async open(page, { requestPath }) {
+			await show(page, `${requestPath}/orientamento`);
+			await expect(page.getByRole('button', { name: 'Non so' })).toBeVisible();
+		}
+	},
+	{
+		name: 'the sheet of a request',
+		who: 'marta',
+		async open(page, { requestPath }) {
+			await show(page, `${requestPath}/foglio`);
+			await expect(page.getByRole('img', { name: 'Il tuo codice' })).toBeVisible();
 		}
 	},
 	...['Richiama', 'Appuntamento', 'Invia a un ente', 'Passa a un collega'].map((step): Screen => ({

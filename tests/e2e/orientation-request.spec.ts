@@ -1,0 +1,160 @@
+/** Orientation inside a request with the server dead, from the first question to what the server holds in the end. */
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { Database } from '../../db/engine.ts';
+import { syncChip, toNewRequest } from './support/desk.ts';
+import { expect, test } from './support/fixtures.ts';
+import { lock, openActivated, unlock } from './support/shared-tablet.ts';
+
+test.use({ activated: true });
+
+const CARE = 'Servizio di assistenza domiciliare (SAD)';
+const BILLS = 'Bonus sociale bollette';
+
+interface Kept {
+	plan: { ruleId: string; verdict: string; serviceId?: string }[];
+	orientation: {
+		rules: { version: number; hash: string };
+		day: string;
+		answers: Record<string, unknown>;
+		results: { ruleId: string; verdict: string; reasons: { missing: string[] }[] }[];
+	};
+	services: { id: string }[];
+}
+
+/** What the server holds of the one request there is. */
+function keptBy(dataDir: string): Kept | undefined {
+	const sqlite = new Database(join(dataDir, 'sportello.sqlite'), { readonly: true });
+	try {
+		const fields = sqlite
+			.prepare(`select fields from records where collection = 'requests'`)
+			.pluck()
+			.get() as string | undefined;
+		return fields === undefined ? undefined : (JSON.parse(fields) as Kept);
+	} finally {
+		sqlite.close();
+	}
+}
+
+/** The version and hash of the rules the server publishes. */
+async function rulesOf(page: Page): Promise<{ version: number; hash: string }> {
+	return page.evaluate(async () => {
+		const { version, hash } = (await (
+			await fetch('/api/rules')
+		).json()) as Kept['orientation']['rules'];
+		return { version, hash };
+	});
+}
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+/** Until the age is asked: everything before is not known. */
+async function answerAge(page: Page) {
+	const question = page.locator('#orientation-question');
+	for (let asked = 0; asked < 30; asked += 1) {
+		const text = (await question.textContent()) ?? '';
+		if (text === 'Quanti anni ha la persona?') break;
+		await button(page, 'Non so').click();
+		await expect(question).not.toHaveText(text);
+	}
+	await page.getByRole('textbox', { name: 'Quanti anni ha la persona?' }).fill('78');
+	await button(page, 'Conferma').click();
+}
+
+test('a request is oriented by touch with the server dead, and the server has the rules, the answers and the reasons', async ({
+	server,
+	tablets,
+	guard
+}) => {
+	test.setTimeout(120_000);
+	guard.expectServerGone();
+	const { page } = await openActivated(tablets);
+	await unlock(page, 'Marta R.');
+	await expect(syncChip(page)).toHaveAccessibleName(/^Tutto inviato|^Niente da inviare/);
+	await expect
+		.poll(() => page.evaluate(async () => (await indexedDB.databases()).length))
+		.toBeGreaterThan(0);
+	const rules = await rulesOf(page);
+	await server.kill9();
+
+	await test.step('what the desk knows is filled in, and nothing else', async () => {
+		await toNewRequest(page);
+		await page.getByLabel('Forse la conosciamo già: cerca').fill('Anna Esempio');
+		await button(page, 'È una persona nuova').click();
+		await button(page, 'Spesa e pasti').click();
+		await button(page, 'Comincia l’orientamento').click();
+		const known = page.getByRole('region', { name: 'Cosa sappiamo' });
+		await expect(known).toContainText('Dove abita');
+		await expect(known.getByRole('listitem')).toHaveCount(1);
+	});
+
+	const plan = page.getByRole('region', { name: 'Piano di Anna Esempio' });
+
+	await test.step('two results are put into the plan', async () => {
+		await answerAge(page);
+		await button(page, `Aggiungi: ${CARE}`).click();
+		const more = page.getByRole('button', { name: /^Mostra altri/ });
+		while ((await button(page, `Aggiungi: ${BILLS}`).count()) === 0) await more.first().click();
+		await button(page, `Aggiungi: ${BILLS}`).click();
+		await expect(plan.getByRole('list', { name: 'Nel piano' })).toContainText(
+			`${CARE} Potresti avere diritto`
+		);
+		await expect(plan).toContainText('Nel piano: 2');
+	});
+
+	await test.step('it is locked and opened again: answers and plan are there', async () => {
+		await lock(page);
+		await unlock(page, 'Marta R.');
+		await page.getByRole('link', { name: 'Torna a Oggi' }).click();
+		await page.getByRole('link', { name: 'Riprendi' }).click();
+		await expect(page.getByText('Nel piano: 2')).toBeVisible();
+		await button(page, 'Continua l’orientamento').click();
+		await expect(page.getByRole('region', { name: 'Cosa sappiamo' })).toContainText('78 anni');
+		await expect(button(page, `Nel piano: ${CARE}`)).toHaveAttribute('aria-pressed', 'true');
+		await plan.getByRole('button', { name: 'Vai al riepilogo' }).click();
+	});
+
+	await test.step('the service of the plan is chosen, without being chosen again', async () => {
+		await expect(page.getByRole('list', { name: 'Servizi scelti' })).toContainText(CARE);
+		await button(page, 'Salva la richiesta').first().click();
+		await page.waitForURL(/\/richieste\/[0-9a-f-]{36}$/);
+		const section = page.getByRole('region', { name: 'Orientamento' });
+		await expect(section.getByRole('list', { name: 'Nel piano' })).toContainText(
+			/Da verificare\. Manca: .*ISEE ordinario/
+		);
+		await expect(section).toContainText(`regole ${rules.version}`);
+		await expect(section).not.toContainText('Le regole sono cambiate');
+	});
+
+	await test.step('the sheet says it on one page', async () => {
+		await page.getByRole('link', { name: 'Stampa il foglio' }).click();
+		const sheet = page.getByRole('article');
+		await expect(sheet).toContainText('Anna Esempio, questo è quello che abbiamo deciso insieme');
+		await expect(sheet).toContainText('Potresti avere diritto.');
+		await expect(sheet).toContainText(/Da verificare: manca .*ISEE ordinario/);
+		await expect(sheet).not.toContainText(/hai diritto/i);
+		await expect(sheet.getByRole('img', { name: 'Il tuo codice' })).toBeVisible();
+		const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+		expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
+		await page.emulateMedia({ media: 'print' });
+		await expect(page.getByRole('banner')).toBeHidden();
+		await expect(button(page, 'Stampa')).toBeHidden();
+		await page.emulateMedia({ media: null });
+	});
+
+	await test.step('the server is back, and has all of it', async () => {
+		await server.restart();
+		await syncChip(page).click();
+		await page.getByRole('button', { name: 'Prova a inviare adesso' }).click();
+		await expect.poll(() => keptBy(server.dataDir)?.plan.length).toBe(2);
+		const { orientation, plan: items, services } = keptBy(server.dataDir)!;
+		expect(orientation.rules).toEqual(rules);
+		expect(orientation.answers).toMatchObject({ residence: 'city', age: 78 });
+		expect(items.map(({ verdict }) => verdict)).toEqual(['yes', 'to-verify']);
+		expect(services.map(({ id }) => id)).toEqual(items.flatMap(({ serviceId }) => serviceId ?? []));
+		const [care, bills] = orientation.results;
+		expect([care!.ruleId, bills!.ruleId]).toEqual(items.map(({ ruleId }) => ruleId));
+		expect(care!.reasons.length).toBeGreaterThan(0);
+		expect(bills!.reasons.flatMap(({ missing }) => missing)).toContain('isee.ordinary');
+	});
+});
