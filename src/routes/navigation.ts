@@ -8,7 +8,6 @@ import FileQuestionMark from '@lucide/svelte/icons/file-question-mark';
 import History from '@lucide/svelte/icons/history';
 import House from '@lucide/svelte/icons/house';
 import MapPin from '@lucide/svelte/icons/map-pin';
-import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Signpost from '@lucide/svelte/icons/signpost';
 import SquareKanban from '@lucide/svelte/icons/square-kanban';
 import Tablet from '@lucide/svelte/icons/tablet';
@@ -24,7 +23,6 @@ type Part =
 	| 'requests'
 	| 'catalogue'
 	| 'orientation'
-	| 'rules'
 	| 'people'
 	| 'offers'
 	| 'vouchers'
@@ -55,7 +53,6 @@ const partsOfRole: Record<Role, readonly Part[]> = {
 		'requests',
 		'catalogue',
 		'orientation',
-		'rules',
 		'people',
 		'offers',
 		'vouchers',
@@ -106,7 +103,6 @@ export function navigationOf(
 			href: '/orientamento',
 			icon: Signpost
 		},
-		rules: { id: 'rules', label: m.nav_rules(), href: '/regole', icon: ScrollText },
 		people: { id: 'people', label: m.nav_people(), href: '/persone', icon: UsersRound },
 		offers: { id: 'offers', label: m.nav_offers(), href: '/aiuti', icon: HandHeart },
 		vouchers: { id: 'vouchers', label: m.nav_vouchers(), href: '/buoni', icon: Ticket },

@@ -59,6 +59,14 @@ test('a citizen is oriented with the server dead, by keyboard, and nothing unans
 	}
 	expect(new Set(asked).size).toBe(asked.length);
 
+	await test.step('what follows from an answer is not asked, and is shown', async () => {
+		expect(asked).not.toContain('In famiglia c’è qualcuno di almeno 60 anni?');
+		const known = page.getByRole('region', { name: 'Cosa sappiamo' }).getByRole('listitem');
+		const implied = known.filter({ hasText: 'Qualcuno di almeno 60 anni' });
+		await expect(implied).toContainText('Sì');
+		await expect(implied.getByRole('button')).toBeVisible();
+	});
+
 	const maybe = page.getByRole('region', { name: /Potresti avere diritto/ });
 	const toVerify = page.getByRole('region', { name: /Da verificare/ });
 	const care = maybe.getByRole('article').filter({ hasText: 'Servizio di assistenza domiciliare' });

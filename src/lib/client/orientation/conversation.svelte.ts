@@ -35,6 +35,8 @@ export function createConversation(
 		...idsOf(known()).filter((id) => !givenIds.includes(id)),
 		...givenIds
 	]);
+	/** Nobody was asked: it is shown all the same, and can be said otherwise. */
+	const implied = $derived(idsOf(answers).filter((id) => !asked.includes(id)));
 	/** Asked again, because somebody wants to change it. */
 	let changing = $state.raw<FactId | null>(null);
 
@@ -61,6 +63,10 @@ export function createConversation(
 		},
 		get asked() {
 			return asked;
+		},
+		/** All that counts, whoever said it. */
+		get counted(): readonly FactId[] {
+			return [...asked, ...implied];
 		},
 		get results() {
 			return results;

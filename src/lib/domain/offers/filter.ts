@@ -1,4 +1,5 @@
 /** Finding help offers in a list: by words, what they do, day, language and neighbourhood. */
+import { folded } from '../folded.ts';
 import type { LanguageCode } from '../people/person.ts';
 import { statusOn, type Weekday } from './availability.ts';
 import type { Offer, Skill } from './offer.ts';
@@ -20,10 +21,6 @@ export const noOfferFilter: OfferFilter = {
 	neighbourhoodId: '',
 	withdrawn: false
 };
-
-function folded(text: string): string {
-	return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
 
 /** @param skillLabel the word a screen uses for a skill, so that it can be searched as it is read */
 export function matchesOfferFilter(

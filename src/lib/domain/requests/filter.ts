@@ -1,4 +1,5 @@
 /** Finding requests in a list: by words, receipt code, state, urgency, need, owner and access point. */
+import { folded } from '../folded.ts';
 import { isOpen } from './status.ts';
 import type { AssistedRequest, NeedTag, Urgency } from './request.ts';
 
@@ -20,10 +21,6 @@ export const noFilter: RequestFilter = {
 	owner: '',
 	accessPointId: ''
 };
-
-function folded(text: string): string {
-	return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
 
 /** @param needLabel the word a screen uses for a need, so that it can be searched as it is read */
 export function matchesFilter(
