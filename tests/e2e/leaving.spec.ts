@@ -168,13 +168,19 @@ test('what is unsent at the sign-out is sent from there, and nothing of it stays
 	const page = await firstPage(await tablets.open('computer'));
 	await signIn(page, 'marta');
 	await expect(syncChip(page)).toContainText('Tutto inviato');
-	// Of itself it goes on trying: it is kept from arriving until somebody asks for it.
-	await page.route('**/api/sync/push', (route) => route.fulfill({ status: 503, body: '' }));
+	// Of itself it goes on trying: it is kept from arriving until the very tap that asks for it.
+	const asked = () => page.evaluate(() => document.documentElement.dataset.asked === 'yes');
+	await page.route('**/api/sync/push', async (route) =>
+		(await asked()) ? route.continue() : route.fulfill({ status: 503, body: '' })
+	);
 	await registerFor(page, 'Dino Esempio');
 	await button(page, 'Esci').click();
 	const leaving = page.getByRole('dialog', { name: '1 scheda non è arrivata al server' });
 	await expect(leaving.getByText('Richiesta di Dino Esempio')).toBeVisible();
-	await page.unroute('**/api/sync/push');
+	await page.evaluate(() => {
+		const { dataset } = document.documentElement;
+		addEventListener('click', () => (dataset.asked = 'yes'), { capture: true, once: true });
+	});
 	await leaving.getByRole('button', { name: 'Invia ed esci' }).click();
 	await expect(page.getByLabel('Nome utente')).toBeVisible();
 	await expect(page.getByText('aspetta qui')).toHaveCount(0);
