@@ -6,8 +6,15 @@ import { readDraft } from '$lib/domain/requests/request-draft';
 import { m } from '$lib/paraglide/messages';
 import { isNoteDraft } from './note-draft.svelte';
 
+const ORIENTATION = 'orientation:';
+
+/** Of the orientation of a request that exists: it is there again when that is opened again. */
+export function orientationDraftId(requestId: string): string {
+	return ORIENTATION + requestId;
+}
+
 export function isRequestDraft(draftId: string): boolean {
-	return !isNoteDraft(draftId) && !offers.isDraft(draftId);
+	return !isNoteDraft(draftId) && !draftId.startsWith(ORIENTATION) && !offers.isDraft(draftId);
 }
 
 /** Whose it is, as far as it has been written. */

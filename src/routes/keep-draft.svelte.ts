@@ -18,12 +18,21 @@ export interface DraftOnPage {
 	read(): unknown;
 	/** It has become a record: there is nothing more to keep. */
 	isSaved(): boolean;
+	/** The page finds it by itself: its address need not name it. */
+	isFound?: boolean;
 	/** Said to whoever goes elsewhere. */
 	keptWords(): string;
 }
 
 /** To be called while the page's component is being made. */
-export function keepDraft({ id, isKept, read, isSaved, keptWords }: DraftOnPage): DraftKeeper {
+export function keepDraft({
+	id,
+	isKept,
+	read,
+	isSaved,
+	isFound = false,
+	keptWords
+}: DraftOnPage): DraftKeeper {
 	const keeper = new DraftKeeper(
 		{ save: (value) => drafts.save(id, value), remove: () => drafts.remove(id) },
 		isKept
@@ -39,7 +48,7 @@ export function keepDraft({ id, isKept, read, isSaved, keptWords }: DraftOnPage)
 		untrack(() => keeper.changed(value));
 	});
 	$effect(() => {
-		if (keeper.state !== 'kept' || isSaved()) return;
+		if (keeper.state !== 'kept' || isSaved() || isFound) return;
 		untrack(() => {
 			if (page.url.searchParams.get('bozza') === id) return;
 			replaceState(`?bozza=${encodeURIComponent(id)}`, page.state);

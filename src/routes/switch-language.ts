@@ -1,7 +1,6 @@
-import { setLocale } from '$lib/paraglide/runtime';
+import { language } from '$lib/client/language.svelte';
 import { otherLocale } from '$lib/ui/other-locale';
 
-/** Loads the page anew, in the other language. */
 export function switchLanguage(): void {
-	void setLocale(otherLocale());
+	language.change(otherLocale());
 }

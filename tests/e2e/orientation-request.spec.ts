@@ -1,4 +1,5 @@
 /** Orientation inside a request with the server dead, from the first question to what the server holds in the end. */
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { Database } from '../../db/engine.ts';
@@ -46,6 +47,16 @@ async function rulesOf(page: Page): Promise<{ version: number; hash: string }> {
 	});
 }
 
+/** As the administrator takes one out, while the server runs. */
+function retireRule(dataDir: string, id: string): void {
+	const { status, stderr } = spawnSync(
+		process.execPath,
+		['--import', 'tsx', 'scripts/rules.ts', 'retire', id],
+		{ env: { ...process.env, DATA_DIR: dataDir }, encoding: 'utf8' }
+	);
+	expect(status, stderr).toBe(0);
+}
+
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 /** Until the age is asked: everything before is not known. */
@@ -66,7 +77,7 @@ test('a request is oriented by touch with the server dead, and the server has th
 	tablets,
 	guard
 }) => {
-	test.setTimeout(120_000);
+	test.setTimeout(180_000);
 	guard.expectServerGone();
 	const { page } = await openActivated(tablets);
 	await unlock(page, 'Marta R.');
@@ -131,7 +142,7 @@ test('a request is oriented by touch with the server dead, and the server has th
 		const sheet = page.getByRole('article');
 		await expect(sheet).toContainText('Anna Esempio, questo è quello che abbiamo deciso insieme');
 		await expect(sheet).toContainText('Potresti avere diritto.');
-		await expect(sheet).toContainText(/Da verificare: manca .*ISEE ordinario/);
+		await expect(sheet).toContainText(/Da verificare. Manca: .*ISEE ordinario/);
 		await expect(sheet).not.toContainText(/hai diritto/i);
 		await expect(sheet.getByRole('img', { name: 'Il tuo codice' })).toBeVisible();
 		const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
@@ -156,5 +167,44 @@ test('a request is oriented by touch with the server dead, and the server has th
 		expect([care!.ruleId, bills!.ruleId]).toEqual(items.map(({ ruleId }) => ruleId));
 		expect(care!.reasons.length).toBeGreaterThan(0);
 		expect(bills!.reasons.flatMap(({ missing }) => missing)).toContain('isee.ordinary');
+	});
+
+	const known = page.getByRole('region', { name: 'Cosa sappiamo' });
+	const unsaved = page.getByText('Hai ripreso risposte non ancora salvate.');
+
+	await test.step('what is answered later and not saved outlives a lock, and can be discarded and taken back', async () => {
+		await button(page, 'Chiudi').click();
+		await page.getByRole('link', { name: 'Torna alla richiesta' }).click();
+		await page.getByRole('link', { name: 'Riapri l’orientamento' }).click();
+		await button(page, `Nel piano: ${CARE}`).click();
+		await expect(plan).toContainText('Nel piano: 1');
+		await lock(page);
+		await unlock(page, 'Marta R.');
+		await expect(unsaved).toBeVisible();
+		await expect(plan).toContainText('Nel piano: 1');
+		await button(page, 'Scarta le risposte non salvate').click();
+		await expect(unsaved).toBeHidden();
+		await expect(plan).toContainText('Nel piano: 2');
+		await button(page, 'Annulla').click();
+		await expect(unsaved).toBeVisible();
+		await expect(plan).toContainText('Nel piano: 1');
+		await expect(known).toContainText('78 anni');
+		await button(page, 'Salva nella richiesta').click();
+		await expect(page.getByRole('list', { name: 'Nel piano' }).getByRole('listitem')).toHaveCount(
+			1
+		);
+		await expect.poll(() => keptBy(server.dataDir)?.plan.length).toBe(1);
+		await page.getByRole('link', { name: 'Riapri l’orientamento' }).click();
+		await expect(plan).toContainText('Nel piano: 1');
+		await expect(unsaved).toBeHidden();
+	});
+
+	await test.step('the rules change: the request says by which it was oriented', async () => {
+		retireRule(server.dataDir, keptBy(server.dataDir)!.orientation.results[1]!.ruleId);
+		await lock(page);
+		await unlock(page, 'Marta R.');
+		await page.getByRole('link', { name: 'Torna alla richiesta' }).click();
+		await expect(page.getByText('Le regole sono cambiate da allora')).toBeVisible();
+		await expect(page.getByText(`regole ${rules.version}`)).toBeVisible();
 	});
 });

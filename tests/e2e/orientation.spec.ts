@@ -90,9 +90,32 @@ test('a citizen is oriented with the server dead, by keyboard, and nothing unans
 		).toContainText('ISEE ordinario: 8.200 €. Il limite è 9.796 €');
 	});
 
-	await test.step('in English, too', async () => {
+	await test.step('a sheet to print says what could be asked for, and has no code', async () => {
+		await page.getByRole('button', { name: 'Vedi il foglio da stampare' }).click();
+		const sheet = page.getByRole('article');
+		await expect(sheet).toContainText('Quello che si potrebbe chiedere');
+		await expect(sheet).toContainText('Bonus sociale bollette');
+		await expect(sheet).not.toContainText('Il tuo codice');
+		await expect(sheet).toContainText('non sono partite da questo apparecchio');
+		await page.getByRole('button', { name: 'Torna alle risposte' }).click();
+	});
+
+	const said = (region: string) => page.getByRole('region', { name: region }).getByRole('listitem');
+
+	await test.step('whoever looks at a service and comes back finds their answers', async () => {
+		const before = await said('Cosa sappiamo').allTextContents();
+		await care.getByText('Documenti, come si chiede, fonte').click();
+		await care.getByRole('link', { name: 'Apri la scheda' }).click();
+		await page.waitForURL(/\/catalogo\//);
+		await page.goBack();
+		await expect(said('Cosa sappiamo')).toHaveText(before);
+	});
+
+	await test.step('in English, too, with what was answered', async () => {
+		const count = await said('Cosa sappiamo').count();
 		await page.getByRole('button', { name: 'English' }).click();
 		await expect(page.getByRole('heading', { name: 'Orientation' })).toBeVisible();
-		await expect(page.getByRole('button', { name: 'Don’t know' })).toBeVisible();
+		await expect(said('What we know')).toHaveCount(count);
+		await expect(said('What we know').filter({ hasText: '8,200 €' })).toBeVisible();
 	});
 });

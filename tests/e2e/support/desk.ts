@@ -134,7 +134,7 @@ export async function registerOffer(
 }
 
 /** A row of a list of requests, by who it is about. */
-export function requestRow(page: Page, who: string): Locator {
+export function requestRow(page: Page, who: string | RegExp): Locator {
 	return page.getByRole('main').getByRole('link').filter({ hasText: who });
 }
 

@@ -106,6 +106,16 @@ export const screens: readonly Screen[] = [
 		}
 	},
 	{
+		name: 'the sheet of whoever is oriented alone',
+		who: 'citizen',
+		async open(page) {
+			await show(page, '/orientamento');
+			await page.getByRole('button', { name: 'Non so' }).click();
+			await page.getByRole('button', { name: 'Vedi il foglio da stampare' }).click();
+			await heading(page, 'Quello che si potrebbe chiedere');
+		}
+	},
+	{
 		name: 'the orientation at the desk, half answered',
 		who: 'marta',
 		async open(page) {
@@ -187,6 +197,19 @@ export const screens: readonly Screen[] = [
 		async open(page, { requestPath }) {
 			await show(page, `${requestPath}/orientamento`);
 			await expect(page.getByRole('button', { name: 'Non so' })).toBeVisible();
+		}
+	},
+	{
+		name: 'the orientation of a request, with answers not saved yet',
+		who: 'marta',
+		async open(page, { requestPath }) {
+			await show(page, `${requestPath}/orientamento`);
+			const next = page.getByRole('button', { name: 'Non so' });
+			await next.click();
+			await expect(page.getByRole('region', { name: 'Cosa sappiamo' })).toBeVisible();
+			await show(page, requestPath);
+			await show(page, `${requestPath}/orientamento`);
+			await expect(page.getByText('Hai ripreso risposte non ancora salvate.')).toBeVisible();
 		}
 	},
 	{

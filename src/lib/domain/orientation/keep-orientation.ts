@@ -13,6 +13,7 @@ import type { Bilingual } from './rule.ts';
 import type { PublishedRule, RuleSet } from './rule-set.ts';
 import {
 	MAX_NAME,
+	MAX_PLAN,
 	MAX_REASONS,
 	MAX_RESULTS,
 	MAX_SIZE,
@@ -80,6 +81,16 @@ function storedResult({ rule, finding }: Outcome): StoredResult {
 			.slice(0, MAX_REASONS)
 			.map((reason) => ({ ...reason, missing: [...reason.missing] }))
 	};
+}
+
+/** How many of what is to verify go on a sheet that nobody put together. */
+const TO_VERIFY_ON_SHEET = 3;
+
+/** What whoever is oriented alone takes along: what they may ask for, and what lacks least. */
+export function planOfResults(results: Orientation): Plan {
+	const { yes, toVerify } = results;
+	const toAsk = [...yes, ...nearestFirst(toVerify).slice(0, TO_VERIFY_ON_SHEET)];
+	return toAsk.slice(0, MAX_PLAN).map(planItem);
 }
 
 function shortName({ it, en }: Bilingual): Bilingual {

@@ -17,6 +17,13 @@ import { needTags, requestDetailsSchema, type RequestDetails } from './request.t
 const text = v.fallback(v.string(), '');
 const { entries: details } = requestDetailsSchema;
 
+const orientationDraftSchema = v.object({
+	answers: v.fallback(answersSchema, {}),
+	plan: v.fallback(planSchema, []),
+	/** As it came out when it was last answered; null before, and where there were no rules. */
+	kept: v.fallback(v.nullable(storedOrientationSchema), null)
+});
+
 /** Drafts outlive versions of the app: what cannot be read any more falls back to empty, the rest is kept. */
 export const requestDraftSchema = v.object({
 	/** The receipt code: given at the first word, so that it can be copied by hand before anything is saved. */
@@ -57,15 +64,7 @@ export const requestDraftSchema = v.object({
 	}),
 	/** Chosen one by one; those of the plan are chosen with it. */
 	services: v.fallback(details.services, []),
-	orientation: v.fallback(
-		v.object({
-			answers: v.fallback(answersSchema, {}),
-			plan: v.fallback(planSchema, []),
-			/** As it came out when it was last answered; null before, and where there were no rules. */
-			kept: v.fallback(v.nullable(storedOrientationSchema), null)
-		}),
-		{ answers: {}, plan: [], kept: null }
-	)
+	orientation: v.fallback(orientationDraftSchema, { answers: {}, plan: [], kept: null })
 });
 export type RequestDraft = v.InferOutput<typeof requestDraftSchema>;
 export type PersonDraft = RequestDraft['person'];
@@ -141,6 +140,12 @@ export function isBlank({ person, need, services, orientation }: RequestDraft): 
 		services.length === 0 &&
 		!isOriented(orientation)
 	);
+}
+
+/** What was kept on the device of an orientation by itself, or null when it is none. */
+export function readOrientationDraft(value: unknown): OrientationDraft | null {
+	const parsed = v.safeParse(orientationDraftSchema, value);
+	return parsed.success ? parsed.output : null;
 }
 
 /** Whether a question has been answered, or something is in the plan. */

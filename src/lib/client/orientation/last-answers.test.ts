@@ -1,0 +1,43 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { keepAnswers, KEPT_MS, lastAnswers } from './last-answers';
+
+const here = vi.hoisted(() => ({ userId: null as string | null, tablet: false }));
+vi.mock('../session.svelte', () => ({
+	session: {
+		get current() {
+			return here.userId === null ? null : { user: { id: here.userId } };
+		}
+	}
+}));
+vi.mock('../tablet/is-tablet', () => ({ isTablet: () => here.tablet }));
+
+afterEach(() => {
+	Object.assign(here, { userId: null, tablet: false });
+	keepAnswers({}, 0);
+});
+
+describe('what was answered before leaving the page', () => {
+	it('is there for whoever comes back', () => {
+		keepAnswers({ age: 78 }, 0);
+		expect(lastAnswers(KEPT_MS - 1)).toEqual({ age: 78 });
+	});
+
+	it('is gone after a while', () => {
+		keepAnswers({ age: 78 }, 0);
+		expect(lastAnswers(KEPT_MS)).toEqual({});
+	});
+
+	it('is not for somebody else', () => {
+		here.userId = 'marta';
+		keepAnswers({ age: 78 }, 0);
+		here.userId = 'davide';
+		expect(lastAnswers(1)).toEqual({});
+	});
+
+	it('is not kept at a tablet where nobody is signed in', () => {
+		here.tablet = true;
+		keepAnswers({ age: 78 }, 0);
+		here.tablet = false;
+		expect(lastAnswers(1)).toEqual({});
+	});
+});
