@@ -7,7 +7,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { domainModel, SCHEMA_VERSION } from '../src/lib/domain/model.ts';
+import { SCHEMA_VERSION } from '../src/lib/domain/model.ts';
+import { serverModel } from '../src/lib/domain/server-model.ts';
 import type { ServerStore } from '../sync/server/port.ts';
 import { aPersonIntent, aPushOf, operator } from '../tests/builders/pushes.ts';
 import { aRequest } from '../tests/builders/requests.ts';
@@ -35,7 +36,7 @@ beforeEach(() => {
 	dataDir = mkdtempSync(join(tmpdir(), 'sportello-reach-'));
 	connection = openDataDir(dataDir).connection;
 	const erased = createErasedFile(erasedFile(dataDir));
-	store = createSqliteServerStore(connection, domainModel, erased);
+	store = createSqliteServerStore(connection, serverModel, erased);
 	nextStore = 0;
 });
 

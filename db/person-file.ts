@@ -3,7 +3,7 @@
  * what that would remove.
  */
 import type { Connection } from './connection.ts';
-import { domainModel } from '../src/lib/domain/model.ts';
+import { serverModel } from '../src/lib/domain/server-model.ts';
 import type { HeldAbout, NamedActor } from '../src/lib/domain/privacy/person-file.ts';
 import { refId, type Fields, type RowRef } from '../sync/protocol/json.ts';
 import { decideErasure, type SentElsewhere } from '../sync/server/erase.ts';
@@ -81,7 +81,7 @@ export function gatherPersonFile(
 					id,
 					target: { collection, key },
 					creates:
-						(domainModel.intents as { [name: string]: { creates: boolean } })[name]?.creates ??
+						(serverModel.intents as { [name: string]: { creates: boolean } })[name]?.creates ??
 						false,
 					body: JSON.parse(args!)
 				})),
@@ -94,7 +94,7 @@ export function gatherPersonFile(
 		];
 		const rows = records.map((row) => ({
 			ref: { collection: row.collection, key: row.key },
-			owners: domainModel.ownersOf(row.collection, fieldsOf(row))
+			owners: serverModel.ownersOf(row.collection, fieldsOf(row))
 		}));
 		const { refs, sentIds } = decideErasure(person, { rows, sent });
 		const theirs = createErasedIds();

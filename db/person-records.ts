@@ -2,7 +2,7 @@
  * Finds the records of one person, for the administrator's commands.
  */
 import type { Connection } from './connection.ts';
-import { domainModel } from '../src/lib/domain/model.ts';
+import { serverModel } from '../src/lib/domain/server-model.ts';
 import { refId, type Fields, type RowRef } from '../sync/protocol/json.ts';
 
 export interface FoundRecord extends RowRef {
@@ -55,7 +55,7 @@ export function createPersonRecords({ sqlite }: Pick<Connection, 'sqlite'>) {
 		let current = record;
 		for (;;) {
 			seen.add(refId(current));
-			const owners = domainModel.ownersOf(current.collection, current.fields);
+			const owners = serverModel.ownersOf(current.collection, current.fields);
 			const next = owners
 				.filter((ref) => !seen.has(refId(ref)))
 				.map((ref) => byRef.get(ref.collection, ref.key))

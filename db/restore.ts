@@ -19,7 +19,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import { domainModel } from '../src/lib/domain/model.ts';
+import { serverModel } from '../src/lib/domain/server-model.ts';
 import { findDamage } from './backup.ts';
 import { appliedMigrations, migrateDatabase, openDatabase } from './connection.ts';
 import { copyBefore, databaseFile, erasedFile, erasedFileBeside, MIGRATIONS } from './data-dir.ts';
@@ -98,7 +98,7 @@ async function makeReady(file: string, dataDir: string, migrationsFolder: string
 		const list = createErasedFile(erasedFile(dataDir));
 		const countRows = sqlite.prepare<[], number>('select count(*) from records').pluck();
 		const rows = countRows.get() ?? 0;
-		const store = createSqliteServerStore(connection, domainModel, list);
+		const store = createSqliteServerStore(connection, serverModel, list);
 		await store.erase(list.read().all());
 		const latest = sqlite.prepare('select max(received_at) from ledger').pluck().get();
 		return {

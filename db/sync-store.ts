@@ -20,7 +20,7 @@ import {
 	formatChecksum,
 	parseChecksum,
 	type Caller,
-	type Model,
+	type ServerModel,
 	type StoredRow
 } from '../sync/server/adapter.ts';
 import {
@@ -63,7 +63,7 @@ import {
 /** @throws when the database was never migrated */
 export function createSqliteServerStore(
 	connection: Connection,
-	model: Model,
+	model: ServerModel,
 	erased: ErasedList
 ): ServerStore {
 	const statements = prepareStatements(connection);

@@ -19,7 +19,7 @@ import { databaseFile, erasedFile, openDataDir } from '../db/data-dir.ts';
 import { Database } from '../db/engine.ts';
 import { createErasedFile } from '../db/erased-file.ts';
 import { createSqliteServerStore } from '../db/sync-store.ts';
-import { domainModel } from '../src/lib/domain/model.ts';
+import { serverModel } from '../src/lib/domain/server-model.ts';
 import { aPersonIntent, aPushOf, operator } from '../tests/builders/pushes.ts';
 import { uuid } from '../tests/builders/sync-world.ts';
 import { backupCommand, restoreCommand } from './backup-command.ts';
@@ -48,7 +48,7 @@ afterEach(() => {
 function serve(dir = dataDir) {
 	const { connection } = openDataDir(dir);
 	stop = () => connection.close();
-	const store = createSqliteServerStore(connection, domainModel, createErasedFile(erasedFile(dir)));
+	const store = createSqliteServerStore(connection, serverModel, createErasedFile(erasedFile(dir)));
 	const names = async () => {
 		const request = {
 			protocol: 1,

@@ -8,7 +8,8 @@ import type { Connection } from '../db/connection.ts';
 import { erasedFile, openDataDir } from '../db/data-dir.ts';
 import { createErasedFile } from '../db/erased-file.ts';
 import { createSqliteServerStore } from '../db/sync-store.ts';
-import { domainModel, SCHEMA_VERSION } from '../src/lib/domain/model.ts';
+import { SCHEMA_VERSION } from '../src/lib/domain/model.ts';
+import { serverModel } from '../src/lib/domain/server-model.ts';
 import type { personFile } from '../src/lib/domain/privacy/person-file.ts';
 import { aCity } from '../tests/builders/city.ts';
 import { aPersonIntent, aPushOf, operator } from '../tests/builders/pushes.ts';
@@ -26,7 +27,7 @@ let server: Connection;
 /** The server's own store, which stays open while the command runs. */
 function openServer() {
 	server = openDataDir(dataDir).connection;
-	return createSqliteServerStore(server, domainModel, createErasedFile(erasedFile(dataDir)));
+	return createSqliteServerStore(server, serverModel, createErasedFile(erasedFile(dataDir)));
 }
 
 beforeEach(() => {

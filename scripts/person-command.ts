@@ -11,7 +11,7 @@ import { gatherPersonFile } from '../db/person-file.ts';
 import { createPersonRecords, type FoundRecord, type PersonRecords } from '../db/person-records.ts';
 import { createSqliteServerStore } from '../db/sync-store.ts';
 import { auditSubject } from '../src/lib/domain/devices/audit.ts';
-import { domainModel } from '../src/lib/domain/model.ts';
+import { serverModel } from '../src/lib/domain/server-model.ts';
 import { personFile } from '../src/lib/domain/privacy/person-file.ts';
 import { parseReceiptCode } from '../src/lib/domain/requests/receipt-code.ts';
 import type { Connection } from '../db/connection.ts';
@@ -84,7 +84,7 @@ async function withFound(
 	const connection = openExistingDataDir(dataDir);
 	try {
 		const erased = createErasedFile(erasedFile(dataDir));
-		const store = createSqliteServerStore(connection, domainModel, erased);
+		const store = createSqliteServerStore(connection, serverModel, erased);
 		const people = createPersonRecords(connection);
 		const record = people.find(named);
 		if (record) {

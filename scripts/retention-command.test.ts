@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { erasedFile, openDataDir } from '../db/data-dir.ts';
 import { createErasedFile } from '../db/erased-file.ts';
 import { createSqliteServerStore } from '../db/sync-store.ts';
-import { domainModel } from '../src/lib/domain/model.ts';
+import { serverModel } from '../src/lib/domain/server-model.ts';
 import { aPersonIntent, aPushOf, operator } from '../tests/builders/pushes.ts';
 import { uuid } from '../tests/builders/sync-world.ts';
 import { retentionCommand } from './retention-command.ts';
@@ -24,7 +24,7 @@ afterEach(() => rmSync(dataDir, { recursive: true }));
 async function written() {
 	const { connection } = openDataDir(dataDir);
 	const erased = createErasedFile(erasedFile(dataDir));
-	const store = createSqliteServerStore(connection, domainModel, erased);
+	const store = createSqliteServerStore(connection, serverModel, erased);
 	const push = aPushOf([aPersonIntent({ id: uuid(1, 1), name: 'Anna Esempio' })]);
 	await store.applyPush(push, operator, WRITTEN);
 	connection.close();

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { erasedFile, openExistingDataDir } from '../db/data-dir.ts';
 import { createErasedFile } from '../db/erased-file.ts';
 import { createSqliteServerStore } from '../db/sync-store.ts';
-import { domainModel } from '../src/lib/domain/model.ts';
+import { serverModel } from '../src/lib/domain/server-model.ts';
 import { createRetention, type RetentionCounts } from '../src/lib/server/retention.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -47,7 +47,7 @@ export async function retentionCommand(
 	const connection = openExistingDataDir(dataDir);
 	try {
 		const erased = createErasedFile(erasedFile(dataDir));
-		const syncStore = createSqliteServerStore(connection, domainModel, erased);
+		const syncStore = createSqliteServerStore(connection, serverModel, erased);
 		const log = { info: () => undefined, error: () => undefined };
 		const retention = createRetention({ connection, syncStore, log, now });
 		const counts = read.isDryRun ? retention.preview() : await retention.erase();

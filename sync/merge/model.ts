@@ -96,6 +96,12 @@ export interface Model {
 	 * second change is judged against the state the first one left.
 	 */
 	machineFields: { readonly [collection: string]: readonly string[] };
+	/** Whether the device can understand a pulled row: a reason why not, or nothing. */
+	checkRow(collection: string, fields: Fields): string | undefined;
+}
+
+/** What the server decides besides: no device is asked who may see or do what. */
+export interface ServerModel extends Model {
 	/** The scopes a row stands in. */
 	scopesOf(collection: string, fields: Fields): string[];
 	/**
@@ -105,8 +111,6 @@ export interface Model {
 	ownersOf(collection: string, fields: Fields): RowRef[];
 	/** What a scope may see of a row; null when nothing. */
 	project(scope: string, collection: string, fields: Fields): Fields | null;
-	/** Whether the device can understand a pulled row: a reason why not, or nothing. */
-	checkRow(collection: string, fields: Fields): string | undefined;
 	/** Whether the caller may do this to this row: a reason, or nothing. `row` is undefined before it exists. */
 	authorize(
 		caller: Caller,

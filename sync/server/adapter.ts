@@ -3,4 +3,4 @@
  */
 export { formatChecksum, parseChecksum } from '../merge/checksum.ts';
 export type { StoredRow } from '../merge/merge-fields.ts';
-export type { Caller, Model } from '../merge/model.ts';
+export type { Caller, ServerModel } from '../merge/model.ts';

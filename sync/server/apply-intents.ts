@@ -13,7 +13,7 @@ import type { Envelope } from '../protocol/envelope.ts';
 import { refId, type RowRef } from '../protocol/json.ts';
 import type { Outcome } from '../protocol/push.ts';
 import { applyChange, type StoredRow } from '../merge/merge-fields.ts';
-import { isRefusal, type Caller, type IntentDefinition, type Model } from '../merge/model.ts';
+import { isRefusal, type Caller, type IntentDefinition, type ServerModel } from '../merge/model.ts';
 import { readIntent } from '../merge/read-intent.ts';
 import { namesErased, type ErasedIds } from './erased.ts';
 import type { HeldEntry, KeptInQuarantine, LedgerEntry } from './records.ts';
@@ -31,7 +31,7 @@ export function madeBy({ definition, envelope }: ReadableIntent): RowRef[] {
 }
 
 /** Rows that these held intents make, once they are applied. */
-export function madeByHeld(entries: readonly HeldEntry[], model: Model): RowRef[] {
+export function madeByHeld(entries: readonly HeldEntry[], model: ServerModel): RowRef[] {
 	return entries.flatMap(({ envelope }) => {
 		const reading = readIntent(model, envelope);
 		return reading.ok ? madeBy({ ...reading.intent, envelope }) : [];
@@ -88,7 +88,7 @@ export type Answer = Outcome & Pick<LedgerEntry, 'outcome'>;
 
 export type IntentApplier = ReturnType<typeof createIntentApplier>;
 
-export function createIntentApplier(state: ApplyState, model: Model) {
+export function createIntentApplier(state: ApplyState, model: ServerModel) {
 	const rows = new Map(state.rows);
 	const changedRows = new Map<string, StoredRow>();
 	const decided = new Map<string, LedgerEntry>();

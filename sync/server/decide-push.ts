@@ -26,7 +26,7 @@ import {
 	type PushResponse
 } from '../protocol/push.ts';
 import { PROTOCOL } from '../protocol/version.ts';
-import type { Model } from '../merge/model.ts';
+import type { ServerModel } from '../merge/model.ts';
 import { readIntent } from '../merge/read-intent.ts';
 import { deriveOccurredAt } from '../merge/occurred-at.ts';
 import { addRange, listNumbers, removeNumber } from '../merge/ranges.ts';
@@ -83,7 +83,7 @@ export type Reading = ReadableIntent | Unreadable;
 /** The versions an intent was sent with. */
 export type SentVersions = Pick<PushRequest, 'protocol' | 'schemaVersion'>;
 
-export function readSent(raw: unknown, sent: SentVersions, model: Model): Reading {
+export function readSent(raw: unknown, sent: SentVersions, model: ServerModel): Reading {
 	if (isTooDeep(raw)) return { unreadable: 'too-deep', ...looseIdentity(raw) };
 	const parsed = v.safeParse(envelopeSchema, raw);
 	if (!parsed.success) return { unreadable: 'malformed', ...looseIdentity(raw) };
@@ -137,7 +137,7 @@ export function needsOf(readings: readonly Reading[], asked: readonly string[] =
 }
 
 /** Its intents in today's terms, in their order. */
-export function readPush(request: PushRequest, model: Model): Reading[] {
+export function readPush(request: PushRequest, model: ServerModel): Reading[] {
 	return request.intents.map((raw) => readSent(raw, request, model));
 }
 
@@ -151,7 +151,7 @@ export function decidePush(
 	sender: Sender,
 	receivedAt: number,
 	state: PushState,
-	model: Model
+	model: ServerModel
 ): PushDecision {
 	const applier = createIntentApplier(state, model);
 	const quarantine: QuarantineEntry[] = [];

@@ -7,7 +7,7 @@
  * - What became of somebody else's intent under the same id is no answer to this one: it stays where it is.
  * - What is decided once stays decided; what still cannot be read stays where it is. Nothing is ever deleted.
  */
-import type { Caller, Model } from '../merge/model.ts';
+import type { Caller, ServerModel } from '../merge/model.ts';
 import { deriveOccurredAt } from '../merge/occurred-at.ts';
 import {
 	createIntentApplier,
@@ -38,11 +38,11 @@ export type SetAsideResult =
 	| { ok: true }
 	| { ok: false; error: Extract<QuarantineError, { kind: 'unknown' | 'already-decided' }> };
 
-function readEntry(entry: QuarantineEntry, model: Model): Reading {
+function readEntry(entry: QuarantineEntry, model: ServerModel): Reading {
 	return readSent(JSON.parse(entry.body), entry, model);
 }
 
-export function neededForQuarantined(entry: QuarantineEntry, model: Model): PushNeeds {
+export function neededForQuarantined(entry: QuarantineEntry, model: ServerModel): PushNeeds {
 	return needsOf(isOpen(entry) ? [readEntry(entry, model)] : []);
 }
 
@@ -51,7 +51,7 @@ export function acceptQuarantined(
 	author: Caller,
 	{ by, at }: Decision,
 	state: ApplyState,
-	model: Model
+	model: ServerModel
 ): QuarantineDecision {
 	if (!isOpen(entry)) return { ok: false, error: { kind: 'already-decided' } };
 	const reading = readEntry(entry, model);

@@ -10,7 +10,7 @@ import { refId, type RowRef } from '../protocol/json.ts';
 import type { Cursor, PulledRow } from '../protocol/pull.ts';
 import { emptyChecksum, updateChecksum, type Checksum } from '../merge/checksum.ts';
 import type { StoredRow } from '../merge/merge-fields.ts';
-import type { Caller, Model } from '../merge/model.ts';
+import type { Caller, ServerModel } from '../merge/model.ts';
 
 export interface ScopeState {
 	scope: string;
@@ -28,7 +28,7 @@ export interface FeedEntry extends RowRef {
 	revAfter: number | undefined;
 }
 
-function standsIn(row: StoredRow | undefined, model: Model): string[] {
+function standsIn(row: StoredRow | undefined, model: ServerModel): string[] {
 	if (!row) return [];
 	return model
 		.scopesOf(row.collection, row.fields)
@@ -40,7 +40,7 @@ export function feedEntries(
 	{ collection, key }: RowRef,
 	before: StoredRow | undefined,
 	after: StoredRow | undefined,
-	model: Model
+	model: ServerModel
 ): FeedEntry[] {
 	const left = standsIn(before, model);
 	const stands = standsIn(after, model);
@@ -76,7 +76,7 @@ export function nextScope(state: ScopeState, entry: FeedEntry): ScopeState {
 }
 
 /** Changes whenever what a caller may see of a scope could change shape: then the device starts anew. */
-export function scopeHash(caller: Caller, scope: string, model: Model): string {
+export function scopeHash(caller: Caller, scope: string, model: ServerModel): string {
 	return `${model.schemaVersion}:${caller.role}:${scope}`;
 }
 
@@ -100,7 +100,7 @@ export function pullStart(
 export function pulledRow(
 	row: Omit<StoredRow, 'fieldRevs'>,
 	scope: string,
-	model: Model
+	model: ServerModel
 ): PulledRow {
 	const fields = model.project(scope, row.collection, row.fields);
 	if (!fields) throw new Error(`${refId(row)} stands in a scope that may not see it`);

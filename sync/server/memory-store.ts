@@ -7,7 +7,7 @@ import type { PulledRow, PullRequest, PullResponse } from '../protocol/pull.ts';
 import type { PushRequest, PushResponse } from '../protocol/push.ts';
 import { formatChecksum } from '../merge/checksum.ts';
 import type { StoredRow } from '../merge/merge-fields.ts';
-import type { Caller, Model } from '../merge/model.ts';
+import type { Caller, ServerModel } from '../merge/model.ts';
 import type { ApplyState, Effects } from './apply-intents.ts';
 import { decidePush, readPush } from './decide-push.ts';
 import {
@@ -86,7 +86,7 @@ const nothing = (): MemoryData => ({
 
 /** @param from a backup to restore: `erased` is then applied to it before anything else. */
 export function createMemoryServerStore(
-	model: Model,
+	model: ServerModel,
 	epoch: string,
 	erased: ErasedList = createErasedList(),
 	from: MemoryData = nothing()

@@ -1,11 +1,11 @@
 /** A domain of cards, as small as a model can be and still have facts, transitions, notes and two kinds of scope. */
 import * as v from 'valibot';
-import type { Caller, Change, Model } from '../../sync/merge/model.ts';
+import type { Caller, Change, ServerModel } from '../../sync/merge/model.ts';
 
 const target = (args: { cardId: string }) => ({ collection: 'cards', key: args.cardId });
 const field = v.picklist(['title', 'body']);
 
-export const cardModel: Model = {
+export const cardModel: ServerModel = {
 	schemaVersion: 1,
 	intents: {
 		'card.make': {
@@ -93,7 +93,7 @@ export function aCaller(userId: string, scopes: string[]): Caller {
 }
 
 /** The same domain, telling which intents ran: for a server that must run each exactly once. */
-export function countingModel(ran: string[]): Model {
+export function countingModel(ran: string[]): ServerModel {
 	const intents = Object.entries(cardModel.intents).map(([name, definition]) => [
 		name,
 		{
@@ -104,5 +104,5 @@ export function countingModel(ran: string[]): Model {
 			}
 		}
 	]);
-	return { ...cardModel, intents: Object.fromEntries(intents) as Model['intents'] };
+	return { ...cardModel, intents: Object.fromEntries(intents) as ServerModel['intents'] };
 }

@@ -5,7 +5,7 @@ import {
 } from '../../sync/client/memory-device-store.ts';
 import type { Transport, TransportResult } from '../../sync/client/ports.ts';
 import { openSyncClient, type SyncClient, type TabMessage } from '../../sync/client/sync-client.ts';
-import type { Caller, Model } from '../../sync/merge/model.ts';
+import type { Caller, ServerModel } from '../../sync/merge/model.ts';
 import type { Envelope } from '../../sync/protocol/envelope.ts';
 import { refId, type Json } from '../../sync/protocol/json.ts';
 import type { ServerStore } from '../../sync/server/port.ts';
@@ -52,7 +52,7 @@ export function soon(_delayMs: number, callback: () => void): () => void {
 	return () => clearTimeout(timer);
 }
 
-export function createWorld(server: ServerStore, model: Model, pageRows = 3): World {
+export function createWorld(server: ServerStore, model: ServerModel, pageRows = 3): World {
 	const world: World = {
 		server,
 		now: 1_700_000_000_000,

@@ -14,7 +14,7 @@ import { createSealedCodec } from '../../src/lib/client/vault/sealed-codec.ts';
 import { newContentKey, type Author, type OpenVault } from '../../src/lib/client/vault/sealing.ts';
 import { newSigningKey, signingKey } from '../../src/lib/client/vault/signing.ts';
 import { deviceActor } from '../../src/lib/domain/devices/device-api.ts';
-import { domainModel } from '../../src/lib/domain/model.ts';
+import { serverModel } from '../../src/lib/domain/server-model.ts';
 import { deskScope } from '../../src/lib/domain/roles.ts';
 import type { TransportResult } from '../../sync/client/ports.ts';
 import { openSyncClient, type SyncClient } from '../../sync/client/sync-client.ts';
@@ -106,7 +106,7 @@ export async function aWholeTablet(
 			...(onDamagedRows && { onDamagedRows })
 		});
 		const identity = () => ({ deviceId: device.id, storeId: uuid(210, tablets) });
-		return createDeviceStore(records, identity, domainModel.schemaVersion, codec, secondCopy);
+		return createDeviceStore(records, identity, serverModel.schemaVersion, codec, secondCopy);
 	}
 
 	function clientOf(
@@ -115,7 +115,7 @@ export async function aWholeTablet(
 		scopes: string[]
 	): Promise<SyncClient> {
 		return openSyncClient({
-			...{ appVersion: 'test', model: domainModel, store, actor },
+			...{ appVersion: 'test', model: serverModel, store, actor },
 			transport: {
 				push(request) {
 					network.pushes.push(structuredClone(request));

@@ -10,8 +10,9 @@ import * as v from 'valibot';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createErasedFile } from '../../db/erased-file.ts';
 import { createSqliteServerStore } from '../../db/sync-store.ts';
-import { domainModel, intents, rowSchemas } from '../../src/lib/domain/model.ts';
-import type { Caller, Model } from '../../sync/merge/model.ts';
+import { intents, rowSchemas } from '../../src/lib/domain/model.ts';
+import { serverModel } from '../../src/lib/domain/server-model.ts';
+import type { Caller, ServerModel } from '../../sync/merge/model.ts';
 import { refId, type Fields } from '../../sync/protocol/json.ts';
 import type { PulledRow } from '../../sync/protocol/pull.ts';
 import { acceptedPushSchema } from '../../sync/protocol/upcast.ts';
@@ -35,7 +36,7 @@ interface Fixture extends Push {
 }
 
 const folder = fileURLToPath(new URL('../fixtures/protocol', import.meta.url));
-const model = domainModel as unknown as Model;
+const model = serverModel as unknown as ServerModel;
 const fixtures = readdirSync(folder).map((file): [string, Fixture] => [
 	file,
 	JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as Fixture
@@ -64,7 +65,7 @@ async function allRows(store: ServerStore): Promise<Map<string, PulledRow>> {
 	const page = await store.pullPage(
 		{
 			protocol: PROTOCOL,
-			schemaVersion: domainModel.schemaVersion,
+			schemaVersion: serverModel.schemaVersion,
 			storeId: '018f2000-0000-7000-8000-0000000000ff',
 			scope: 'city',
 			cursor: null
@@ -134,7 +135,7 @@ describe('a push of another protocol', () => {
 	it('with one intent of a newer schema among older ones keeps only that one back', async () => {
 		const store = stores.memory!();
 		const [first, second] = today.request.intents;
-		const newer = { ...second!, schemaVersion: domainModel.schemaVersion + 1 };
+		const newer = { ...second!, schemaVersion: serverModel.schemaVersion + 1 };
 		const request = { ...today.request, intents: [first!, newer] };
 		const { outcomes } = await replay(store, { ...today, request });
 		expect(outcomes.map(({ outcome }) => outcome)).toEqual(['accepted', 'quarantined']);

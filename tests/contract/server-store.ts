@@ -3,7 +3,7 @@
  * way to make a fresh store, and a way to open another on the same data where it keeps data.
  */
 import { describe, expect, it } from 'vitest';
-import type { Caller, Model } from '../../sync/merge/model.ts';
+import type { Caller, ServerModel } from '../../sync/merge/model.ts';
 import type { Fields } from '../../sync/protocol/json.ts';
 import type { Cursor } from '../../sync/protocol/pull.ts';
 import type { PushRequest } from '../../sync/protocol/push.ts';
@@ -70,7 +70,7 @@ function aPush(store: number, intents: unknown[], change: Partial<PushRequest> =
 
 export function serverStoreContract(
 	name: string,
-	open: (model: Model) => { store: ServerStore; reopen?: () => ServerStore }
+	open: (model: ServerModel) => { store: ServerStore; reopen?: () => ServerStore }
 ) {
 	const fresh = () => open(cardModel).store;
 

@@ -9,14 +9,14 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { migrateDatabase, openDatabase } from '../../db/connection.ts';
 import { createErasedFile } from '../../db/erased-file.ts';
 import { createSqliteServerStore } from '../../db/sync-store.ts';
-import { domainModel } from '../../src/lib/domain/model.ts';
+import { serverModel } from '../../src/lib/domain/server-model.ts';
 import {
 	balanceCents,
 	type Fund,
 	type Voucher,
 	type VoucherEntry
 } from '../../src/lib/domain/vouchers/voucher.ts';
-import type { Caller, Model } from '../../sync/merge/model.ts';
+import type { Caller, ServerModel } from '../../sync/merge/model.ts';
 import type { Fields } from '../../sync/protocol/json.ts';
 import type { PushRequest } from '../../sync/protocol/push.ts';
 import { PROTOCOL } from '../../sync/protocol/version.ts';
@@ -28,7 +28,7 @@ import { uuid } from '../builders/sync-world.ts';
 import { aGrant, DURING, FUND_ID, terms } from '../builders/vouchers.ts';
 import { createRandom } from '../sim/random.ts';
 
-const model = domainModel as unknown as Model;
+const model = serverModel as unknown as ServerModel;
 const DESKS = ['cambonino', 'zaist', 'po', 'boschetto', 'centro'];
 const chiara: Caller = { userId: 'chiara', name: 'Chiara V.', role: 'manager', scopes: ['city'] };
 const operatorAt = (desk: string): Caller => ({
@@ -86,7 +86,7 @@ const opening = (amountCents: number) =>
 async function cityRows(store: ServerStore) {
 	const rows: { collection: string; fields: Fields }[] = [];
 	for (let cursor = null, more = true; more;) {
-		const request = { protocol: PROTOCOL, schemaVersion: domainModel.schemaVersion };
+		const request = { protocol: PROTOCOL, schemaVersion: serverModel.schemaVersion };
 		const page = await store.pullPage(
 			{ ...request, storeId: uuid(9, 9), scope: 'city', cursor },
 			chiara,

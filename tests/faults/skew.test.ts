@@ -1,7 +1,7 @@
 /** Tablets and servers of different ages. */
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
-import type { Model } from '../../sync/merge/model.ts';
+import type { ServerModel } from '../../sync/merge/model.ts';
 import { createMemoryServerStore } from '../../sync/server/memory-store.ts';
 import { aCaller, cardModel } from '../builders/card-model.ts';
 import { createWorld, shown, uuid } from '../builders/sync-world.ts';
@@ -11,7 +11,7 @@ const card = `cards/${uuid(50, 1)}`;
 const make = { name: 'card.make', args: { cardId: uuid(50, 1), desk: 'north', title: 'old' } };
 
 /** Version 2 of the cards: what was called a title is a heading, and moves are steps. */
-const newer: Model = {
+const newer: ServerModel = {
 	...cardModel,
 	schemaVersion: 2,
 	intents: {

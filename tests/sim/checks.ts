@@ -5,8 +5,8 @@ import { isDecided, isStillSealed } from '../../sync/client/exceptions.ts';
 import type { Envelope } from '../../sync/protocol/envelope.ts';
 import { readIntent, type IntentReading } from '../../sync/merge/read-intent.ts';
 import { emptyChecksum, formatChecksum, updateChecksum } from '../../sync/merge/checksum.ts';
-import type { Model } from '../../sync/merge/model.ts';
-import { domainModel } from '../../src/lib/domain/model.ts';
+import type { ServerModel } from '../../sync/merge/model.ts';
+import { serverModel } from '../../src/lib/domain/server-model.ts';
 import type { SimServer } from './server.ts';
 import type { Tab, Tablet } from './tablet.ts';
 
@@ -26,7 +26,7 @@ export interface Watch {
 	look(): void;
 }
 
-const MODEL = domainModel as unknown as Model;
+const MODEL = serverModel as unknown as ServerModel;
 /** Facts that add a line of history beside their row. */
 const noted = new Set(['request.note', 'request.edit', 'request.acknowledge', 'offer.edit']);
 

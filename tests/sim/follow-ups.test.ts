@@ -1,7 +1,7 @@
 /** Two colleagues of one desk and one step, with the real domain and the real engine. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { domainModel } from '../../src/lib/domain/model.ts';
-import type { Model } from '../../sync/merge/model.ts';
+import { serverModel } from '../../src/lib/domain/server-model.ts';
+import type { ServerModel } from '../../sync/merge/model.ts';
 import { createMemoryServerStore } from '../../sync/server/memory-store.ts';
 import { aFollowUp } from '../builders/requests.ts';
 import { createWorld, type Device } from '../builders/sync-world.ts';
@@ -30,7 +30,7 @@ const reschedule = (device: Device, dueAt: number, settles: string[] = []) =>
 const shownOn = (device: Device) => device.client.replica.row(ref);
 
 beforeEach(async () => {
-	const model = domainModel as unknown as Model;
+	const model = serverModel as unknown as ServerModel;
 	const world = createWorld(createMemoryServerStore(model, 'epoch-1'), model);
 	marta = await world.device(1, caller('marta', 'Marta R.'));
 	sara = await world.device(2, caller('sara', 'Sara V.'));

@@ -1,17 +1,17 @@
 /** Two records of one person are made one while tablets are apart: whatever is written meanwhile lands with the person. */
 import { describe, expect, it } from 'vitest';
-import { domainModel } from '../../src/lib/domain/model.ts';
+import { serverModel } from '../../src/lib/domain/server-model.ts';
 import { resolveMerges, type Mergeable } from '../../src/lib/domain/people/merged.ts';
 import type { Person } from '../../src/lib/domain/people/person.ts';
 import type { AssistedRequest } from '../../src/lib/domain/requests/request.ts';
-import type { Model } from '../../sync/merge/model.ts';
+import type { ServerModel } from '../../sync/merge/model.ts';
 import type { Json } from '../../sync/protocol/json.ts';
 import { createMemoryServerStore } from '../../sync/server/memory-store.ts';
 import { aCaller } from '../builders/card-model.ts';
 import { aPerson, personId } from '../builders/people.ts';
 import { createWorld, uuid, type Device } from '../builders/sync-world.ts';
 
-const model = domainModel as unknown as Model;
+const model = serverModel as unknown as ServerModel;
 const DESK = 'cambonino';
 const [kept, given] = [personId(1), personId(2)];
 

@@ -7,7 +7,7 @@ import type { Connection } from '../../db/connection.ts';
 import { Database } from '../../db/engine.ts';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { StoredRow } from '../../sync/merge/merge-fields.ts';
-import { isRefusal, type Caller, type Model } from '../../sync/merge/model.ts';
+import { isRefusal, type Caller, type ServerModel } from '../../sync/merge/model.ts';
 import type { Range } from '../../sync/merge/ranges.ts';
 import { refId, type Fields, type RowRef } from '../../sync/protocol/json.ts';
 import type { PullRequest, PullResponse } from '../../sync/protocol/pull.ts';
@@ -84,7 +84,7 @@ export interface SimServer extends Omit<Engine, 'store' | 'backUp'> {
 }
 
 function memoryEngine(
-	model: Model,
+	model: ServerModel,
 	epoch: () => string,
 	erased: ErasedList,
 	from?: MemoryData
@@ -114,7 +114,7 @@ function openCopy(data: Buffer): Connection {
 }
 
 function sqliteEngine(
-	model: Model,
+	model: ServerModel,
 	epoch: () => string,
 	erased: ErasedList,
 	from?: Buffer
@@ -181,7 +181,7 @@ function sqliteEngine(
 export type ServerKind = 'memory' | 'sqlite';
 
 /** The same domain, writing down which intents ran. */
-function recorded(model: Model, ran: Map<string, number>, history: Run[]): Model {
+function recorded(model: ServerModel, ran: Map<string, number>, history: Run[]): ServerModel {
 	const intents = Object.entries(model.intents).map(([name, definition]) => [
 		name,
 		{
@@ -207,7 +207,7 @@ function recorded(model: Model, ran: Map<string, number>, history: Run[]): Model
 
 export function createSimServer(
 	kind: ServerKind,
-	model: Model,
+	model: ServerModel,
 	wrap: (store: ServerStore) => ServerStore = (store) => store
 ): SimServer {
 	const erased = createErasedList();

@@ -1,9 +1,9 @@
 /** One seed, from the story to the verdict. */
-import { domainModel } from '../../src/lib/domain/model.ts';
+import { serverModel } from '../../src/lib/domain/server-model.ts';
 import { syncStatusOf } from '../../src/lib/client/sync/status.ts';
 import { TRY_SEALED_AGAIN_MS } from '../../sync/client/again.ts';
 import { isDecided, isStillSealed } from '../../sync/client/exceptions.ts';
-import type { Model } from '../../sync/merge/model.ts';
+import type { ServerModel } from '../../sync/merge/model.ts';
 import { checkTheEnd, tabAgreesWithStore } from './final-checks.ts';
 import { fair } from './network.ts';
 import { createSimServer } from './server.ts';
@@ -81,7 +81,7 @@ function isSealedUp({ tablets }: World): boolean {
 }
 
 export async function simulate(story: Story, keepLines = false): Promise<Verdict> {
-	const server = createSimServer(story.server, domainModel as unknown as Model);
+	const server = createSimServer(story.server, serverModel as unknown as ServerModel);
 	const world = makeWorld(story, server, keepLines);
 	const { scheduler } = world;
 	const look = () => world.watch.look();

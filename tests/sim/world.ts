@@ -1,8 +1,8 @@
 /** The city of a story: its server, its tablets and the people. */
-import { domainModel } from '../../src/lib/domain/model.ts';
+import { serverModel } from '../../src/lib/domain/server-model.ts';
 import { createMemoryDeviceStore } from '../../sync/client/memory-device-store.ts';
 import { DeviceStoreError } from '../../sync/client/ports.ts';
-import type { Caller, Model } from '../../sync/merge/model.ts';
+import type { Caller, ServerModel } from '../../sync/merge/model.ts';
 import type { Fields } from '../../sync/protocol/json.ts';
 import { PROTOCOL } from '../../sync/protocol/version.ts';
 import { createWatch, sumIsOfTheRows, type Watch } from './checks.ts';
@@ -14,7 +14,7 @@ import { newTablet, openTab, type Tab, type Tablet } from './tablet.ts';
 import { wireOf } from './wire.ts';
 
 export const START = 1_700_000_000_000;
-export const MODEL = domainModel as unknown as Model;
+export const MODEL = serverModel as unknown as ServerModel;
 
 export interface Failure {
 	check: string;

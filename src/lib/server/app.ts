@@ -18,7 +18,7 @@ import { createSealedSessions } from '../../../db/sealed-sessions.ts';
 import { createSessions } from '../../../db/sessions.ts';
 import { createSqliteServerStore } from '../../../db/sync-store.ts';
 import { createVaults } from '../../../db/vaults.ts';
-import { domainModel } from '../domain/model.ts';
+import { serverModel } from '../domain/server-model.ts';
 import { createAdministration } from './administration/administration.ts';
 import { auditingSignIns } from './administration/audit.ts';
 import { createAuth } from './auth/auth.ts';
@@ -90,7 +90,7 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 	const users = createUsers(accounts, sessions, devices);
 	const auth = createAuth(accounts, auditingSignIns(sessions, audit));
 	const erased = createErasedFile(erasedFile(dataDir));
-	const syncStore = createSqliteServerStore(connection, domainModel, erased);
+	const syncStore = createSqliteServerStore(connection, serverModel, erased);
 	const quarantine = createQuarantine(syncStore, accounts, devices, audit);
 	const serverKeys = keysOf(resolve(root, settings.keysDir));
 	const grants = createGrants(serverKeys, settings.grantMs);

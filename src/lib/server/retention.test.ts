@@ -7,7 +7,8 @@ import type { ServerStore } from '../../../sync/server/port.ts';
 import { aDatabase } from '../../../tests/builders/database.ts';
 import { aPersonIntent, aPushOf, operator } from '../../../tests/builders/pushes.ts';
 import { uuid } from '../../../tests/builders/sync-world.ts';
-import { domainModel, SCHEMA_VERSION } from '../domain/model.ts';
+import { SCHEMA_VERSION } from '../domain/model.ts';
+import { serverModel } from '../domain/server-model.ts';
 import type { DueRow } from '../domain/privacy/retention.ts';
 import { createRetention, isRetentionDue } from './retention.ts';
 
@@ -24,7 +25,7 @@ let logged: string[];
 
 beforeEach(async () => {
 	connection = aDatabase();
-	store = createSqliteServerStore(connection, domainModel, createErasedList());
+	store = createSqliteServerStore(connection, serverModel, createErasedList());
 	now = new Date(2026, 10, 26, 12);
 	erased = [];
 	batches = [];

@@ -11,7 +11,7 @@ import {
 	filterFactsOf,
 	matchesFilters,
 	type FilterFacts
-} from '$lib/domain/catalogue/filters';
+} from '$lib/domain/catalogue/filtering';
 import { hitOf } from '$lib/domain/catalogue/hit';
 import { indexOptions, planSearch } from '$lib/domain/catalogue/search-settings';
 import { correctSpelling } from './spelling';

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { aFollowUp } from '../../../../tests/builders/requests.ts';
-import { intents, domainModel } from '../model.ts';
+import { intents } from '../model.ts';
+import { serverModel } from '../server-model.ts';
 import { followUpOutcomes, followUpSchema, outcomesOfKind, type FollowUp } from './follow-up.ts';
 
 const sara = { userId: 'sara', name: 'Sara V.', role: 'operator' };
@@ -33,7 +34,7 @@ describe('planning a step', () => {
 			fields: { kind: 'follow-up-planned', requestId, text: 'Visita', actorName: 'Sara V.' }
 		});
 		const event = change.append?.[0]?.fields ?? {};
-		expect(domainModel.checkRow('events', event)).toBeUndefined();
+		expect(serverModel.checkRow('events', event)).toBeUndefined();
 	});
 
 	it('changes nothing when it was planned already', () => {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { anOffer } from '../../../../tests/builders/offers.ts';
-import { domainModel } from '../model.ts';
+import { serverModel } from '../server-model.ts';
 import { offerIntents } from './intents.ts';
 import { offerDetailsSchema } from './offer.ts';
 
@@ -62,21 +62,21 @@ describe('who may do what with an offer', () => {
 	it('lets a volunteer write about their own, and about nobody else’s', () => {
 		const own = anOffer({ volunteerUserId: 'piero' });
 		expect(
-			domainModel.authorize(piero, { name: 'offer.register', args }, undefined)
+			serverModel.authorize(piero, { name: 'offer.register', args }, undefined)
 		).toBeUndefined();
-		expect(domainModel.authorize(piero, edit, own)).toBeUndefined();
+		expect(serverModel.authorize(piero, edit, own)).toBeUndefined();
 		for (const volunteerUserId of ['sofia', null]) {
-			expect(domainModel.authorize(piero, edit, anOffer({ volunteerUserId }))).toEqual({
+			expect(serverModel.authorize(piero, edit, anOffer({ volunteerUserId }))).toEqual({
 				refused: 'not-your-offer'
 			});
 		}
 	});
 
 	it('lets no volunteer touch anything that is not an offer', () => {
-		const others = Object.keys(domainModel.intents).filter((name) => !name.startsWith('offer.'));
+		const others = Object.keys(serverModel.intents).filter((name) => !name.startsWith('offer.'));
 		expect(others).toContain('request.register');
 		for (const name of others) {
-			expect(domainModel.authorize(piero, { name, args: {} }, undefined), name).toEqual({
+			expect(serverModel.authorize(piero, { name, args: {} }, undefined), name).toEqual({
 				refused: 'not-your-role'
 			});
 		}
@@ -84,20 +84,20 @@ describe('who may do what with an offer', () => {
 
 	it('lets a desk write about the offers made to it, and the manager about all', () => {
 		const row = anOffer({ volunteerUserId: 'piero' });
-		expect(domainModel.authorize(marta, edit, row)).toBeUndefined();
-		expect(domainModel.authorize(chiara, edit, row)).toBeUndefined();
-		expect(domainModel.authorize(davide, edit, row)).toEqual({ refused: 'not-your-desk' });
+		expect(serverModel.authorize(marta, edit, row)).toBeUndefined();
+		expect(serverModel.authorize(chiara, edit, row)).toBeUndefined();
+		expect(serverModel.authorize(davide, edit, row)).toEqual({ refused: 'not-your-desk' });
 	});
 
 	it('shows it to its desk, to the city and to who offers; a request to no volunteer', () => {
 		const own = anOffer({ volunteerUserId: 'piero' });
-		expect(domainModel.scopesOf('offers', own)).toEqual([
+		expect(serverModel.scopesOf('offers', own)).toEqual([
 			'desk:cambonino',
 			'city',
 			'volunteer:piero'
 		]);
-		expect(domainModel.scopesOf('requests', { ...own })).toEqual(['desk:cambonino', 'city']);
-		expect(domainModel.project('volunteer:piero', 'offers', own)).toEqual(own);
-		expect(domainModel.project('volunteer:piero', 'people', own)).toBeNull();
+		expect(serverModel.scopesOf('requests', { ...own })).toEqual(['desk:cambonino', 'city']);
+		expect(serverModel.project('volunteer:piero', 'offers', own)).toEqual(own);
+		expect(serverModel.project('volunteer:piero', 'people', own)).toBeNull();
 	});
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ObjectSchema, ObjectEntries } from 'valibot';
-import { domainModel, rowSchemas } from '../model.ts';
+import { rowSchemas } from '../model.ts';
+import { serverModel } from '../server-model.ts';
 import { CITY_SCOPE, deskScope, roles, scopesOfRole, volunteerScope } from '../roles.ts';
 import { purposeTable, readers, type FieldRule, type Reader } from './purposes.ts';
 
@@ -60,22 +61,22 @@ describe('what a role is given', () => {
 		const allowed = rulesOf(collection)
 			.filter(([, rule]) => rule.readers.includes(reader))
 			.map(([field]) => field);
-		const seen = domainModel.project(scopeOf[reader], collection, fullRow(collection));
+		const seen = serverModel.project(scopeOf[reader], collection, fullRow(collection));
 		if (allowed.length === 0) expect(seen).toBeNull();
 		else expect(Object.keys(seen!).sort()).toEqual(allowed.sort());
 	});
 
 	it.each(cases)('a %s has %s or has it not, whatever is in it', (reader, collection) => {
-		const ofNothing = domainModel.project(scopeOf[reader], collection, {});
-		const ofAll = domainModel.project(scopeOf[reader], collection, fullRow(collection));
+		const ofNothing = serverModel.project(scopeOf[reader], collection, {});
+		const ofAll = serverModel.project(scopeOf[reader], collection, fullRow(collection));
 		expect(ofNothing === null).toBe(ofAll === null);
 	});
 
 	it('is nothing in a scope that is none, and of a collection that is none', () => {
 		for (const scope of ['', 'desk', 'cities', 'provider:x', 'device:x']) {
-			expect(domainModel.project(scope, 'people', fullRow('people')), scope).toBeNull();
+			expect(serverModel.project(scope, 'people', fullRow('people')), scope).toBeNull();
 		}
-		expect(domainModel.project(CITY_SCOPE, 'secrets', { id: 'x' })).toBeNull();
+		expect(serverModel.project(CITY_SCOPE, 'secrets', { id: 'x' })).toBeNull();
 	});
 
 	it('comes to every role through its own scopes alone; to an administrator through none', () => {

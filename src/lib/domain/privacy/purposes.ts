@@ -4,7 +4,7 @@
  *
  * Invariants
  * - Every field of every record schema stands here, and nothing else does: the types say so, and a test.
- * - `readable` is all that decides what a scope is given of a record (`project` in model.ts). What is not named is given
+ * - `readable` is all that decides what a scope is given of a record (`project` in server-model.ts). What is not named is given
  *   to nobody.
  * - Whether a scope is given a record at all depends on its collection alone, never on what is in it: a record never
  *   enters or leaves a scope because a field was written.

@@ -11,7 +11,8 @@ import {
 	VOUCHER_ID
 } from '../../../../tests/builders/vouchers.ts';
 import { uuid } from '../../../../tests/builders/sync-world.ts';
-import { domainModel, rowSchemas } from '../model.ts';
+import { rowSchemas } from '../model.ts';
+import { serverModel } from '../server-model.ts';
 import { voucherIntents } from './intents.ts';
 import { balanceCents, voucherSchema, type Voucher, type VoucherEntry } from './voucher.ts';
 
@@ -158,34 +159,34 @@ describe('whoever is not meant', () => {
 	});
 
 	it('spends nothing: not another desk, not in another’s name, not a volunteer', () => {
-		expect(domainModel.authorize(desk('zaist'), at('zaist'), row)).toBeUndefined();
+		expect(serverModel.authorize(desk('zaist'), at('zaist'), row)).toBeUndefined();
 		for (const [caller, intent] of [
 			[desk('zaist'), at('cambonino')],
 			[desk('po'), at('po')],
 			[desk('zaist', 'volunteer'), at('zaist')],
 			[desk('zaist', 'administrator'), at('zaist')]
 		] as const) {
-			expect(domainModel.authorize(caller, intent, row)).toHaveProperty('refused');
+			expect(serverModel.authorize(caller, intent, row)).toHaveProperty('refused');
 		}
 	});
 
 	it('opens no fund and grants nothing: only the city does', () => {
 		for (const name of ['fund.open', 'voucher.grant']) {
 			const intent = { name, args: { accessPointId: 'zaist' } };
-			expect(domainModel.authorize(desk('zaist'), intent, undefined)).toEqual({
+			expect(serverModel.authorize(desk('zaist'), intent, undefined)).toEqual({
 				refused: 'not-your-role'
 			});
 			const city = { ...desk('zaist', 'manager'), scopes: ['city'] };
-			expect(domainModel.authorize(city, intent, undefined)).toBeUndefined();
+			expect(serverModel.authorize(city, intent, undefined)).toBeUndefined();
 		}
 	});
 
 	it('reads no voucher: it stands at the desks it names and in the city, and no desk has the funds', () => {
 		const scopes = ['desk:cambonino', 'desk:zaist', 'city'];
-		expect(domainModel.scopesOf('vouchers', row)).toEqual(scopes);
+		expect(serverModel.scopesOf('vouchers', row)).toEqual(scopes);
 		const line = { accessPointId: 'zaist', accessPointIds: row.accessPointIds };
-		expect(domainModel.scopesOf('voucherEntries', line).toSorted()).toEqual(scopes.toSorted());
-		expect(domainModel.project('desk:zaist', 'funds', { ...aFund() })).toBeNull();
+		expect(serverModel.scopesOf('voucherEntries', line).toSorted()).toEqual(scopes.toSorted());
+		expect(serverModel.project('desk:zaist', 'funds', { ...aFund() })).toBeNull();
 	});
 });
 

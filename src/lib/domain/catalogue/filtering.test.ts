@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CatalogueEntry } from './entry.ts';
-import {
-	countChosen,
-	countFacets,
-	filterFactsOf,
-	matchesFilters,
-	noFilters,
-	type CatalogueFilters
-} from './filters.ts';
+import { countFacets, filterFactsOf, matchesFilters } from './filtering.ts';
+import { countChosen, noFilters, type CatalogueFilters } from './filters.ts';
 
 const today = '2026-11-12';
 

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aFollowUp, aRequest } from '../../../tests/builders/requests.ts';
-import { domainModel, intents, type IntentName } from './model.ts';
+import { intents, type IntentName } from './model.ts';
+import { serverModel } from './server-model.ts';
 import { deviceActor } from './devices/device-api.ts';
 import { TABLET_ROLE } from './roles.ts';
 
@@ -15,32 +16,32 @@ const assign = { name: 'request.assign', args: { requestId: row.id, owner: null 
 
 describe('who may do what', () => {
 	it('lets a desk write about its own requests, and no other desk', () => {
-		expect(domainModel.authorize(marta, note('note'), row)).toBeUndefined();
-		expect(domainModel.authorize(davide, note('note'), row)).toEqual({ refused: 'not-your-desk' });
+		expect(serverModel.authorize(marta, note('note'), row)).toBeUndefined();
+		expect(serverModel.authorize(davide, note('note'), row)).toEqual({ refused: 'not-your-desk' });
 	});
 
 	it('keeps assigning and answering for the manager', () => {
 		for (const intent of [assign, note('answer')]) {
-			expect(domainModel.authorize(chiara, intent, row)).toBeUndefined();
-			expect(domainModel.authorize(marta, intent, row)).toEqual({ refused: 'not-your-role' });
+			expect(serverModel.authorize(chiara, intent, row)).toBeUndefined();
+			expect(serverModel.authorize(marta, intent, row)).toEqual({ refused: 'not-your-role' });
 		}
 	});
 
 	it('lets any colleague of the desk hand a request over and plan what comes next', () => {
 		const handover = { name: 'request.handover', args: { requestId: row.id } };
 		const plan = { name: 'followup.plan', args: { accessPointId: 'cambonino' } };
-		expect(domainModel.authorize(marta, handover, row)).toBeUndefined();
-		expect(domainModel.authorize(davide, handover, row)).toEqual({ refused: 'not-your-desk' });
-		expect(domainModel.authorize(marta, plan, undefined)).toBeUndefined();
-		expect(domainModel.authorize(davide, plan, undefined)).toEqual({ refused: 'not-your-desk' });
+		expect(serverModel.authorize(marta, handover, row)).toBeUndefined();
+		expect(serverModel.authorize(davide, handover, row)).toEqual({ refused: 'not-your-desk' });
+		expect(serverModel.authorize(marta, plan, undefined)).toBeUndefined();
+		expect(serverModel.authorize(davide, plan, undefined)).toEqual({ refused: 'not-your-desk' });
 	});
 
 	it('lets an administrator touch no request', () => {
-		expect(domainModel.authorize(ada, note('note'), row)).toEqual({ refused: 'not-your-role' });
+		expect(serverModel.authorize(ada, note('note'), row)).toEqual({ refused: 'not-your-role' });
 	});
 
 	it('shows a request to its desk and to the city', () => {
-		expect(domainModel.scopesOf('requests', row)).toEqual(['desk:cambonino', 'city']);
+		expect(serverModel.scopesOf('requests', row)).toEqual(['desk:cambonino', 'city']);
 	});
 });
 
@@ -54,10 +55,10 @@ describe('a locked tablet', () => {
 	it('registers people and requests at its own desk, and nowhere else', () => {
 		for (const name of making) {
 			expect(
-				domainModel.authorize(tablet, { name, args: at('cambonino') }, undefined)
+				serverModel.authorize(tablet, { name, args: at('cambonino') }, undefined)
 			).toBeUndefined();
 			for (const desk of ['zaist', '', undefined, null, ['cambonino']]) {
-				expect(domainModel.authorize(tablet, { name, args: at(desk) }, undefined)).toEqual({
+				expect(serverModel.authorize(tablet, { name, args: at(desk) }, undefined)).toEqual({
 					refused: 'not-your-desk'
 				});
 			}
@@ -76,7 +77,7 @@ describe('a locked tablet', () => {
 				fc.constantFrom(undefined, row, aRequest({ registeredBy: userId, confirmation: null })),
 				(name, args, standing) => {
 					const intent = { name, args: { ...args, ...at('cambonino') } };
-					expect(domainModel.authorize(tablet, intent, standing && { ...standing })).toEqual({
+					expect(serverModel.authorize(tablet, intent, standing && { ...standing })).toEqual({
 						refused: 'not-your-role'
 					});
 				}
@@ -93,7 +94,7 @@ describe('a locked tablet', () => {
 				(name, registeredBy, accessPointId) => {
 					const standing = { ...aRequest({ registeredBy, accessPointId }) };
 					const intent = { name, args: at('cambonino') };
-					expect(domainModel.authorize(tablet, intent, standing)).toEqual(refused);
+					expect(serverModel.authorize(tablet, intent, standing)).toEqual(refused);
 				}
 			)
 		);
@@ -105,15 +106,15 @@ describe('a locked tablet', () => {
 			args: at('cambonino', { details: { actingFor } })
 		});
 		const helped = { name: 'Bruna', relation: 'madre' };
-		expect(domainModel.authorize(tablet, asking(null), undefined)).toBeUndefined();
-		expect(domainModel.authorize(tablet, asking(helped), undefined)).toBeUndefined();
+		expect(serverModel.authorize(tablet, asking(null), undefined)).toBeUndefined();
+		expect(serverModel.authorize(tablet, asking(helped), undefined)).toBeUndefined();
 		expect(
-			domainModel.authorize(tablet, asking({ ...helped, personId: 'bruna' }), undefined)
+			serverModel.authorize(tablet, asking({ ...helped, personId: 'bruna' }), undefined)
 		).toEqual(refused);
 	});
 
 	it('reads nothing: no scope is read as a tablet', () => {
-		expect(domainModel.project(userId, 'requests', { ...row })).toBeNull();
+		expect(serverModel.project(userId, 'requests', { ...row })).toBeNull();
 	});
 });
 
@@ -169,18 +170,18 @@ describe('what a locked tablet registered', () => {
 		const intent = { name: 'request.confirm', args: { requestId } };
 		const waiting = { ...aRequest({ confirmation: null }) };
 		const piero = { userId: 'piero', role: 'volunteer', scopes: ['volunteer:piero'] };
-		expect(domainModel.authorize({ ...marta, scopes: ['desk:cambonino'] }, intent, waiting)).toBe(
+		expect(serverModel.authorize({ ...marta, scopes: ['desk:cambonino'] }, intent, waiting)).toBe(
 			undefined
 		);
-		expect(domainModel.authorize(chiara, intent, waiting)).toBeUndefined();
+		expect(serverModel.authorize(chiara, intent, waiting)).toBeUndefined();
 		for (const caller of [davide, piero, ada]) {
-			expect(domainModel.authorize(caller, intent, waiting)).toHaveProperty('refused');
+			expect(serverModel.authorize(caller, intent, waiting)).toHaveProperty('refused');
 		}
 	});
 });
 
 describe('whose a record is', () => {
-	const ownersOf = (fields: object) => domainModel.ownersOf('anything', { ...fields });
+	const ownersOf = (fields: object) => serverModel.ownersOf('anything', { ...fields });
 
 	it('gives a request to its person, and an anonymous one to nobody', () => {
 		const owner = { collection: 'people', key: 'anna' };
