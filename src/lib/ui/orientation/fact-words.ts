@@ -3,6 +3,7 @@ import { isIsee } from '$lib/domain/orientation/evaluate';
 import { facts, type Answer, type Fact, type FactId } from '$lib/domain/orientation/facts';
 import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
+import { dateText, feeText } from '../catalogue/words';
 import { numberFormat } from '../intl';
 
 const labels: Record<FactId, () => string> = {
@@ -152,6 +153,14 @@ export function moneyText(cents: number): string {
 	const grouped = { useGrouping: 'always' as unknown as boolean };
 	const format = { ...grouped, minimumFractionDigits: digits, maximumFractionDigits: 2 };
 	return `${numberFormat(numberTag(), format).format(cents / 100)} €`;
+}
+
+/** Made while the first question is read: on a cheap tablet the first answer would wait for them. */
+export function prepareFormats(): void {
+	dateText('2026-01-01');
+	feeText(250);
+	moneyText(100);
+	moneyText(1);
 }
 
 const IN_YEARS: readonly FactId[] = ['age', 'youngestChildAge'];
