@@ -88,6 +88,7 @@ test('a citizen is oriented with the server dead, by keyboard, and nothing unans
 		await expect(
 			maybe.getByRole('article').filter({ hasText: 'Bonus sociale bollette' })
 		).toContainText('ISEE ordinario: 8.200 €. Il limite è 9.796 €');
+		await expect(care).toContainText(/Costo con ISEE 8\.200: .*€/);
 	});
 
 	await test.step('a sheet to print says what could be asked for, and has no code', async () => {
