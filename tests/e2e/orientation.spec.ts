@@ -19,11 +19,11 @@ async function press(page: Page, name: string) {
 
 async function answer(page: Page, asked: string) {
 	switch (asked) {
-		case 'Dove abita?':
+		case 'Dove abiti?':
 			return press(page, 'in città');
-		case 'In che casa abita?':
+		case 'In che casa abiti?':
 			return press(page, 'in affitto');
-		case 'Quanti anni ha la persona?':
+		case 'Quanti anni hai?':
 			await page.keyboard.press('Tab');
 			await page.keyboard.type('78');
 			return page.keyboard.press('Enter');

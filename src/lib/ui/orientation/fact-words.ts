@@ -80,6 +80,34 @@ const questions: Record<FactId, () => string> = {
 	hasCar: m.ask_has_car
 };
 
+/** As whoever answers by themselves is asked; what is asked of everybody in the same words is not here. */
+const questionsToYou: { readonly [fact in FactId]?: () => string } = {
+	age: m.ask_you_age,
+	residence: m.ask_you_residence,
+	citizenship: m.ask_you_citizenship,
+	householdMembers: m.ask_you_household_members,
+	minorChildren: m.ask_you_minor_children,
+	youngestChildAge: m.ask_you_youngest_child_age,
+	dependentChildren: m.ask_you_dependent_children,
+	hasNurseryChild: m.ask_you_has_nursery_child,
+	isPregnant: m.ask_you_is_pregnant,
+	areAllOver67: m.ask_you_are_all_over67,
+	householdIncome: m.ask_you_household_income,
+	invalidity: m.ask_you_invalidity,
+	law104: m.ask_you_law104,
+	hasAttendanceAllowance: m.ask_you_has_attendance_allowance,
+	care: m.ask_you_care,
+	isFamilyCarer: m.ask_you_is_family_carer,
+	isInCareProgramme: m.ask_you_is_in_care_programme,
+	work: m.ask_you_work,
+	hasCompanyWelfare: m.ask_you_has_company_welfare,
+	housing: m.ask_you_housing,
+	isInArrears: m.ask_you_is_in_arrears,
+	school: m.ask_you_school,
+	hasAssistantCertificate: m.ask_you_has_assistant_certificate,
+	hasCar: m.ask_you_has_car
+};
+
 const options: { readonly [fact: string]: { readonly [option: string]: () => string } } = {
 	residence: {
 		city: m.answer_residence_city,
@@ -133,12 +161,55 @@ const options: { readonly [fact: string]: { readonly [option: string]: () => str
 	}
 };
 
+const whys: Record<FactId, () => string> = {
+	age: m.why_household,
+	residence: m.why_place,
+	citizenship: m.why_permit,
+	householdMembers: m.why_money,
+	minorChildren: m.why_children,
+	youngestChildAge: m.why_children,
+	dependentChildren: m.why_children,
+	hasNurseryChild: m.why_children,
+	isPregnant: m.why_children,
+	hasMemberOver60: m.why_household,
+	areAllOver67: m.why_household,
+	'isee.ordinary': m.why_isee,
+	'isee.minors': m.why_isee,
+	'isee.health': m.why_isee,
+	'isee.residential': m.why_isee,
+	'isee.university': m.why_isee,
+	'isee.current': m.why_isee,
+	'isee.benefits': m.why_isee,
+	householdIncome: m.why_money,
+	equivalenceScale: m.why_money,
+	invalidity: m.why_health,
+	law104: m.why_health,
+	hasAttendanceAllowance: m.why_health,
+	hasDisabledMember: m.why_health,
+	care: m.why_health,
+	isFamilyCarer: m.why_health,
+	isInCareProgramme: m.why_health,
+	work: m.why_living,
+	hasCompanyWelfare: m.why_living,
+	housing: m.why_living,
+	isInArrears: m.why_living,
+	school: m.why_living,
+	hasAssistantCertificate: m.why_health,
+	hasCar: m.why_money
+};
+
 export function factText(id: FactId): string {
 	return labels[id]();
 }
 
-export function questionText(id: FactId): string {
-	return questions[id]();
+/** @param toYou it is asked of whom it is about, and not by a desk */
+export function questionText(id: FactId, toYou = false): string {
+	return (toYou ? (questionsToYou[id] ?? questions[id]) : questions[id])();
+}
+
+/** Why it is asked, for whoever has nobody to ask. */
+export function whyText(id: FactId): string {
+	return whys[id]();
 }
 
 export function optionText(id: FactId, option: string): string {
