@@ -11,7 +11,7 @@ import { createErasedFile } from '../db/erased-file.ts';
 import { restoreDataDir, type Restored, type RestoreError } from '../db/restore.ts';
 import { typedPath, type Terminal } from './terminal.ts';
 
-const BACKUP_USAGE = `Usage:
+export const BACKUP_USAGE = `Usage:
   npm run backup -- <file> [--force]
 
   Writes the whole database to <file>, while the server runs. It holds people's records: keep it as you keep those.
@@ -19,7 +19,7 @@ const BACKUP_USAGE = `Usage:
 The data folder is DATA_DIR, ./data when it is not set.
 `;
 
-const RESTORE_USAGE = `Usage:
+export const RESTORE_USAGE = `Usage:
   npm run restore -- <file>
 
   Puts a backup in the place of the database, which is kept aside. Stop the server first.

@@ -1,5 +1,5 @@
 /** `npm run backup`. */
-import { backupCommand } from './backup-command.ts';
+import { BACKUP_USAGE, backupCommand } from './backup-command.ts';
 import { runCommand } from './terminal.ts';
 
-await runCommand(backupCommand);
+await runCommand(backupCommand, BACKUP_USAGE);

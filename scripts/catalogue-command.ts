@@ -11,7 +11,7 @@ import { databaseFile, openExistingDataDir, openForDryRun } from '../db/data-dir
 import { createCatalogueService } from '../src/lib/server/catalogue/catalogue-service.ts';
 import { readArguments, typedPath, type Terminal } from './terminal.ts';
 
-const USAGE = `Usage:
+export const CATALOGUE_USAGE = `Usage:
   npm run catalogue -- import <file> [--dry-run]   HSDS 3.0 JSON: a service, a list, an API page, or a service a line
   npm run catalogue -- export [<file>|-]           all services as an HSDS API page; "-" or nothing: standard output
   npm run catalogue -- publish                     prepares for the devices what has changed
@@ -167,6 +167,6 @@ export async function catalogueCommand(
 			return runExport(target, dataDir, terminal);
 		}
 	}
-	terminal.warn(USAGE);
+	terminal.warn(CATALOGUE_USAGE);
 	return 2;
 }

@@ -1,5 +1,5 @@
 /** `npm run catalogue`. */
-import { catalogueCommand } from './catalogue-command.ts';
+import { CATALOGUE_USAGE, catalogueCommand } from './catalogue-command.ts';
 import { runCommand } from './terminal.ts';
 
-await runCommand(catalogueCommand);
+await runCommand(catalogueCommand, CATALOGUE_USAGE);

@@ -9,7 +9,7 @@ import { createAccounts, type NewCity } from '../db/accounts.ts';
 import { openExistingDataDir } from '../db/data-dir.ts';
 import type { Terminal } from './terminal.ts';
 
-const USAGE = `Usage:
+export const CITY_USAGE = `Usage:
   npm run city -- import <file.json>
 
   Enters a city with its neighbourhoods and access points, once, into a server started with SAMPLE_CITY=off:
@@ -133,7 +133,7 @@ export async function cityCommand(
 	terminal: Terminal
 ): Promise<number> {
 	if (command !== 'import' || file === undefined || rest.length > 0) {
-		terminal.warn(USAGE);
+		terminal.warn(CITY_USAGE);
 		return 2;
 	}
 	// As it was typed: npm runs its commands in the project's folder, not where the person is.

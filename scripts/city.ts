@@ -1,5 +1,5 @@
 /** `npm run city`. */
-import { cityCommand } from './city-command.ts';
+import { CITY_USAGE, cityCommand } from './city-command.ts';
 import { runCommand } from './terminal.ts';
 
-await runCommand(cityCommand);
+await runCommand(cityCommand, CITY_USAGE);

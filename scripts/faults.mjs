@@ -31,7 +31,11 @@ function readArguments() {
 	try {
 		return parseArgs({
 			allowPositionals: true,
-			options: { rounds: { type: 'string' }, seed: { type: 'string' } }
+			options: {
+				rounds: { type: 'string' },
+				seed: { type: 'string' },
+				help: { type: 'boolean' }
+			}
 		});
 	} catch {
 		return giveUp(USAGE);
@@ -39,6 +43,10 @@ function readArguments() {
 }
 
 const { values, positionals } = readArguments();
+if (values.help) {
+	console.log(USAGE);
+	process.exit(0);
+}
 const isTable = positionals[0] === 'table' && positionals.length === 1;
 const names = positionals.length > 0 && !isTable ? positionals : Object.keys(KILLED);
 if (!names.every((name) => Object.hasOwn(KILLED, name))) giveUp(USAGE);

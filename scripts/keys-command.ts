@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { openServerKeys } from '../src/lib/server/devices/server-keys.ts';
 import type { Terminal } from './terminal.ts';
 
-const USAGE = `Usage:
+export const KEYS_USAGE = `Usage:
   npm run keys -- list
   npm run keys -- rotate
   npm run keys -- export <file>
@@ -29,7 +29,7 @@ export async function keysCommand(
 	const takesFile = command === 'export';
 	const known = ['list', 'rotate', 'export', 'create'].includes(command ?? '');
 	if (!known || rest.length > 0 || (target !== undefined) !== takesFile) {
-		warn(USAGE);
+		warn(KEYS_USAGE);
 		return 2;
 	}
 	const now = Date.now();

@@ -1,5 +1,8 @@
 /** `npm run keys`. */
-import { keysCommand } from './keys-command.ts';
+import { KEYS_USAGE, keysCommand } from './keys-command.ts';
 import { runCommand } from './terminal.ts';
 
-await runCommand((args, _dataDir, terminal, keysDir) => keysCommand(args, keysDir, terminal));
+await runCommand(
+	(args, _dataDir, terminal, keysDir) => keysCommand(args, keysDir, terminal),
+	KEYS_USAGE
+);

@@ -18,7 +18,7 @@ import type { Connection } from '../db/connection.ts';
 import type { ServerStore } from '../sync/server/port.ts';
 import { typedPath, type Terminal } from './terminal.ts';
 
-const USAGE = `Usage:
+export const PERSON_USAGE = `Usage:
   npm run person -- export <id or receipt code> <file>
   npm run person -- erase <id or receipt code> [--yes]
 
@@ -197,7 +197,7 @@ export async function personCommand(
 	const isErase = command === 'erase' && file === undefined;
 	const isExport = command === 'export' && file !== undefined && !read?.values.yes;
 	if (!read || named === undefined || !(isErase || isExport) || rest.length > 0) {
-		terminal.warn(USAGE);
+		terminal.warn(PERSON_USAGE);
 		return 2;
 	}
 	const parsed = parseNamed(named);

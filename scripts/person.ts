@@ -1,5 +1,5 @@
 /** `npm run person`. */
-import { personCommand } from './person-command.ts';
+import { PERSON_USAGE, personCommand } from './person-command.ts';
 import { runCommand } from './terminal.ts';
 
-await runCommand(personCommand);
+await runCommand(personCommand, PERSON_USAGE);

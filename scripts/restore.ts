@@ -1,5 +1,5 @@
 /** `npm run restore`. */
-import { restoreCommand } from './backup-command.ts';
+import { RESTORE_USAGE, restoreCommand } from './backup-command.ts';
 import { runCommand } from './terminal.ts';
 
-await runCommand(restoreCommand);
+await runCommand(restoreCommand, RESTORE_USAGE);

@@ -10,7 +10,7 @@ import { serverModel } from '../src/lib/domain/server-model.ts';
 import { createRetention, type RetentionCounts } from '../src/lib/server/retention.ts';
 import type { Terminal } from './terminal.ts';
 
-const USAGE = `Usage:
+export const RETENTION_USAGE = `Usage:
   npm run retention -- --dry-run   how many records have been kept for as long as docs/privacy.md says
   npm run retention                erases them; tablets forget them at their next contact. There is no way back.
 
@@ -41,7 +41,7 @@ export async function retentionCommand(
 ): Promise<number> {
 	const read = readArguments(args);
 	if (!read) {
-		warn(USAGE);
+		warn(RETENTION_USAGE);
 		return 2;
 	}
 	const connection = openExistingDataDir(dataDir);

@@ -1,5 +1,8 @@
 /** `npm run retention`. */
-import { retentionCommand } from './retention-command.ts';
+import { RETENTION_USAGE, retentionCommand } from './retention-command.ts';
 import { runCommand } from './terminal.ts';
 
-await runCommand((args, dataDir, terminal) => retentionCommand(args, dataDir, terminal));
+await runCommand(
+	(args, dataDir, terminal) => retentionCommand(args, dataDir, terminal),
+	RETENTION_USAGE
+);

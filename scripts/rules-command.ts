@@ -18,7 +18,7 @@ import { wallTimeOf } from '../src/lib/domain/follow-ups/city-time.ts';
 import { statusOn } from '../src/lib/domain/orientation/orient.ts';
 import { readArguments, typedPath, type Terminal } from './terminal.ts';
 
-const USAGE = `Usage:
+export const RULES_USAGE = `Usage:
   npm run rules -- import <file|folder>… [--dry-run]   JSON: a rule, or a list of rules; of a folder each .json file
   npm run rules -- list                                the rules in force, with their versions and days
   npm run rules -- export [<file>|-]                   all of them as one list; "-" or nothing: standard output
@@ -208,7 +208,7 @@ export async function rulesCommand(
 	}
 	const run = read === null || dryRun ? null : commandOn(read.positionals);
 	if (run === null) {
-		terminal.warn(USAGE);
+		terminal.warn(RULES_USAGE);
 		return 2;
 	}
 	const connection = openExistingDataDir(dataDir);

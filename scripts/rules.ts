@@ -1,5 +1,5 @@
 /** `npm run rules`. */
-import { rulesCommand } from './rules-command.ts';
+import { RULES_USAGE, rulesCommand } from './rules-command.ts';
 import { runCommand } from './terminal.ts';
 
-await runCommand(rulesCommand);
+await runCommand(rulesCommand, RULES_USAGE);

@@ -30,9 +30,13 @@ export function typedPath(path: string): string {
 
 /**
  * Runs a command of the command line. What was done goes to standard output, errors to standard error; the exit code is
- * the command's, 1 when something failed.
+ * the command's, 1 when something failed. Whoever asks for help is told the usage, and nothing else is looked at.
  */
-export async function runCommand(command: Command): Promise<void> {
+export async function runCommand(command: Command, usage: string): Promise<void> {
+	if (process.argv.slice(2).includes('--help')) {
+		process.stdout.write(usage);
+		return;
+	}
 	const warn = (line: string) => void process.stderr.write(`${line}\n`);
 	const parsed = parseSettings(process.env);
 	if (!parsed.ok) {

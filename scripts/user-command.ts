@@ -12,7 +12,7 @@ import { MIN_CHARACTERS, MIN_WORDS } from '../src/lib/server/auth/passphrases.ts
 import { createUsers, type UserError, type Users } from '../src/lib/server/auth/users.ts';
 import type { Terminal } from './terminal.ts';
 
-const USAGE = `Usage:
+export const USER_USAGE = `Usage:
   npm run user -- list
   npm run user -- add <username> --name <name> --role <role> [--access-point <id>]…
   npm run user -- passphrase <username>
@@ -185,7 +185,7 @@ export async function userCommand(
 ): Promise<number> {
 	const read = readArguments(args, terminal.warn);
 	if (!read || !isUnderstood(read)) {
-		terminal.warn(USAGE);
+		terminal.warn(USER_USAGE);
 		return 2;
 	}
 	return run(read, dataDir, terminal);

@@ -1,5 +1,5 @@
 /** `npm run user`. */
 import { runCommand } from './terminal.ts';
-import { userCommand } from './user-command.ts';
+import { USER_USAGE, userCommand } from './user-command.ts';
 
-await runCommand(userCommand);
+await runCommand(userCommand, USER_USAGE);

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createAudit } from '../../db/audit.ts';
 import { createAccounts } from '../../db/accounts.ts';
 import { createDevices } from '../../db/devices.ts';
 import { createSealedSessions } from '../../db/sealed-sessions.ts';
@@ -65,9 +66,17 @@ export async function aServerWithTablets() {
 	const auth = createAuth(accounts, sessions);
 	const grants = createGrants(serverKeys, 7 * DAY_MS);
 	const stateOf = createDeviceStates(accounts, serverKeys, 5);
+	const audit = createAudit(connection);
 	const vaults = createVaults(connection);
 	const vaultKeysOf = createVaultKeys(vaults, serverKeys);
-	const peopleOnDevice = createPeopleOnDevice({ accounts, auth, devices, grants, vaultKeysOf });
+	const peopleOnDevice = createPeopleOnDevice({
+		accounts,
+		audit,
+		auth,
+		devices,
+		grants,
+		vaultKeysOf
+	});
 	const parts = { accounts, devices, grants, serverKeys };
 	const sealedSessions = createSealedSessions(connection);
 

@@ -15,6 +15,7 @@
  * - five minutes in `IdleLock` whatever the server says: after a minute and a half nothing is said;
  * - `onRefused` that does not lock: whoever was disabled stays at it;
  * - persistence not asked for when a tablet is activated: it says that the browser does not say;
+ * - a tablet that has cleared itself and goes to `/`: it says nothing of why it is empty;
  * - drafts in clear: what was written in the interview is on the disk of the locked tablet;
  * - drafts not kept: there is none when Marta is back.
  */
@@ -289,7 +290,8 @@ test('two operators and a volunteer share a tablet with the server dead, and wha
 	await page.clock.fastForward('05:00');
 	await expect.poll(() => readServerRecords(server.dataDir).quarantined).toBe(2);
 	await expect.poll(async () => (await device()).wipedAt).not.toBeNull();
-	await page.waitForURL('/');
+	await page.waitForURL('/attiva?svuotato');
+	await expect(page.getByText('Questo tablet è stato svuotato.')).toBeVisible();
 	const left = async () => Object.entries(await stored(page)).filter(([, count]) => count > 0);
 	await expect.poll(left).toEqual([]);
 	await expect.poll(() => secondCopyOn(page)).toBe(false);

@@ -97,6 +97,7 @@ export async function createApp(settings: Settings, { root, print }: Surrounding
 	const stateOf = createDeviceStates(accounts, serverKeys, settings.idleLockMinutes);
 	const peopleOnDevice = createPeopleOnDevice({
 		accounts,
+		audit,
 		auth,
 		devices,
 		grants,

@@ -228,7 +228,8 @@ async function wipe(device: StoredDevice): Promise<boolean> {
 	await Promise.all([deleteRecords(), readings, database.delete(), pins.forget('all')]);
 	forgetEnrolment();
 	serverClock.forget();
-	location.replace('/');
+	// Whoever finds it empty is told why, and where it can be taken into use again.
+	location.replace('/attiva?svuotato');
 	return true;
 }
 

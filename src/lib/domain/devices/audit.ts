@@ -27,6 +27,8 @@ export type AuditKind = (typeof auditKinds)[number];
 export const auditDetails = [
 	'wrong-credentials',
 	'throttled',
+	/** The phrase was right, the tablet another desk's. */
+	'not-this-desk',
 	'added',
 	'changed',
 	'passphrase',

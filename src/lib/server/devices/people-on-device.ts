@@ -11,6 +11,7 @@
  *   a restore the grants made since the backup are not in the database.
  */
 import type { Accounts, User } from '../../../../db/accounts.ts';
+import type { Audit } from '../../../../db/audit.ts';
 import type { Device, Devices } from '../../../../db/devices.ts';
 import {
 	unlockText,
@@ -62,13 +63,15 @@ function worksAt({ role, accessPointIds }: User, device: Device): boolean {
 
 interface Parts {
 	accounts: Pick<Accounts, 'userById'>;
+	audit: Pick<Audit, 'record'>;
 	auth: Pick<Auth, 'checkCredentials' | 'startOnDevice'>;
 	devices: Pick<Devices, 'byId' | 'addGrant' | 'grantById' | 'formerPeopleOn'>;
 	grants: Grants;
 	vaultKeysOf: VaultKeys;
 }
 
-export function createPeopleOnDevice({ accounts, auth, devices, grants, vaultKeysOf }: Parts) {
+export function createPeopleOnDevice(parts: Parts) {
+	const { accounts, audit, auth, devices, grants, vaultKeysOf } = parts;
 	const seenNonces = createSeenNonces();
 
 	const isRevoked = (device: Device) =>
@@ -106,7 +109,12 @@ export function createPeopleOnDevice({ accounts, auth, devices, grants, vaultKey
 			if (!checked.ok) return checked;
 			// It may have been revoked while the passphrase was checked.
 			if (isRevoked(device)) return { ok: false, error: { kind: 'device-revoked' } };
-			if (!worksAt(checked.user, device)) return { ok: false, error: { kind: 'not-this-desk' } };
+			if (!worksAt(checked.user, device)) {
+				const detail = 'not-this-desk';
+				const [actor, deviceId] = [checked.user.id, device.id];
+				audit.record({ kind: 'sign-in-failed', at: now, actor, deviceId, detail });
+				return { ok: false, error: { kind: detail } };
+			}
 			return { ok: true, value: await welcome(checked.user, device, publicKey, now) };
 		},
 

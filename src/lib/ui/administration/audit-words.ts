@@ -18,6 +18,7 @@ export const auditKindWords: Record<AuditKind, () => string> = {
 const detailWords: Record<AuditDetail, () => string> = {
 	'wrong-credentials': m.audit_detail_wrong_credentials,
 	throttled: m.audit_detail_throttled,
+	'not-this-desk': m.audit_detail_not_this_desk,
 	added: m.audit_detail_added,
 	changed: m.audit_detail_changed,
 	passphrase: m.audit_detail_passphrase,
