@@ -1,5 +1,6 @@
 /** From a few answers to what can be asked for, with the server dead, by keyboard alone. */
 import type { Page } from '@playwright/test';
+import { examine } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
 import { firstPage } from './support/tablets.ts';
 
@@ -32,6 +33,24 @@ async function answer(page: Page, asked: string) {
 	}
 }
 
+/** From question to question, each answered by keyboard, until there is none. @returns what was asked */
+async function converse(
+	page: Page,
+	last: string,
+	answer: (page: Page, asked: string) => Promise<void>
+): Promise<string[]> {
+	await question(page).focus();
+	const asked: string[] = [];
+	for (;;) {
+		const text = (await question(page).textContent()) ?? '';
+		if (text === last) return asked;
+		asked.push(text);
+		await answer(page, text);
+		await expect(question(page)).not.toHaveText(text);
+		await expect(question(page)).toBeFocused();
+	}
+}
+
 test('a citizen is oriented with the server dead, by keyboard, and nothing unanswered counts as a yes', async ({
 	server,
 	tablets,
@@ -47,16 +66,7 @@ test('a citizen is oriented with the server dead, by keyboard, and nothing unans
 	await page.reload();
 	await expect(page.getByRole('button', { name: 'Non so' })).toBeVisible();
 
-	await question(page).focus();
-	const asked: string[] = [];
-	for (;;) {
-		const text = (await question(page).textContent()) ?? '';
-		if (text === 'Non c’è altro da chiedere') break;
-		asked.push(text);
-		await answer(page, text);
-		await expect(question(page)).not.toHaveText(text);
-		await expect(question(page)).toBeFocused();
-	}
+	const asked = await converse(page, 'Non c’è altro da chiedere', answer);
 	expect(new Set(asked).size).toBe(asked.length);
 
 	await test.step('what follows from an answer is not asked, and is shown', async () => {
@@ -77,6 +87,12 @@ test('a citizen is oriented with the server dead, by keyboard, and nothing unans
 	await expect(bills).toContainText('Manca: ISEE ordinario. Il limite è 9.796 €');
 	await expect(maybe).not.toContainText('Bonus sociale bollette');
 
+	await test.step('nothing of it stands in the way of whoever sees or hears it otherwise', async () => {
+		await care.getByText('Documenti, come si chiede, fonte').click();
+		await examine(page);
+		await care.getByText('Documenti, come si chiede, fonte').click();
+	});
+
 	await test.step('one answer is changed, and decides what was to verify', async () => {
 		await page.getByRole('button', { name: 'Cambia: ISEE ordinario' }).click();
 		await page.keyboard.press('Tab');
@@ -95,7 +111,10 @@ test('a citizen is oriented with the server dead, by keyboard, and nothing unans
 		await page.getByRole('button', { name: 'Vedi il foglio da stampare' }).click();
 		const sheet = page.getByRole('article');
 		await expect(sheet).toContainText('Quello che si potrebbe chiedere');
-		await expect(sheet).toContainText('Bonus sociale bollette');
+		const bills = sheet.getByRole('term').filter({ hasText: 'Bonus sociale bollette' });
+		await expect(bills).toContainText('ARERA');
+		await expect(bills).toContainText('dati da verificare');
+		await expect(sheet).toContainText(/Altre possibilità che qui non ci stanno: \d+/);
 		await expect(sheet).not.toContainText('Il tuo codice');
 		await expect(sheet).toContainText('non sono partite da questo apparecchio');
 		await page.getByRole('button', { name: 'Torna alle risposte' }).click();
@@ -118,5 +137,21 @@ test('a citizen is oriented with the server dead, by keyboard, and nothing unans
 		await expect(page.getByRole('heading', { name: 'Orientation' })).toBeVisible();
 		await expect(said('What we know')).toHaveCount(count);
 		await expect(said('What we know').filter({ hasText: '8,200 €' })).toBeVisible();
+	});
+
+	await test.step('and once more from the first question, by keyboard', async () => {
+		await page.getByRole('button', { name: 'Start again' }).click();
+		await page.getByRole('dialog').getByRole('button', { name: 'Start again' }).press('Enter');
+		await expect(page.getByRole('dialog')).toBeHidden();
+		await examine(page);
+		const inEnglish = await converse(page, 'There is nothing more to ask', async (page, asked) => {
+			if (asked !== 'How old is the person?') return press(page, 'Don’t know');
+			await page.keyboard.press('Tab');
+			await page.keyboard.type('78');
+			await page.keyboard.press('Enter');
+		});
+		expect(inEnglish).toContain('How old is the person?');
+		await expect(page.getByRole('region', { name: /To verify/ })).toContainText('Missing: ');
+		await examine(page);
 	});
 });

@@ -23,6 +23,8 @@ export interface PlanLine {
 	/** "Costo con ISEE 8.200: € 5,20 all’ora"; empty where it has no tariff. */
 	price: string;
 	isExamplePrice: boolean;
+	/** Who gives it, where and at which telephone, as much of it as `how` does not say: "INPS". */
+	contact: string;
 	/** The rule as this device has it now; undefined where it has it no longer. */
 	rule: PublishedRule | undefined;
 }
@@ -56,6 +58,7 @@ export function planLines(plan: Plan, sources: PlanSources): PlanLine[] {
 	return plan.map(({ ruleId, name, verdict, serviceId }) => {
 		const entry = entries.get(serviceId ?? '');
 		const prices = entry ? householdPrice(entry, answers, today) : [];
+		const rule = rulesById.get(ruleId);
 		return {
 			ruleId,
 			name: name[getLocale()],
@@ -64,9 +67,17 @@ export function planLines(plan: Plan, sources: PlanSources): PlanLine[] {
 			...openText(verdict === 'to-verify' ? (reasonsById.get(ruleId) ?? []) : []),
 			price: prices.map(householdPriceText).join('. '),
 			isExamplePrice: prices.length > 0 && Boolean(entry?.exampleTariff),
-			rule: rulesById.get(ruleId)
+			contact: rule ? contactText(rule, entry) : '',
+			rule
 		};
 	});
+}
+
+function contactText({ provider, how }: PublishedRule, entry: CatalogueEntry | undefined): string {
+	const said = Object.values(how).join(' ').toLowerCase();
+	return [provider, entry?.places?.[0]?.address, entry?.phones?.[0]?.number]
+		.filter((part) => part !== undefined && !said.includes(part.toLowerCase()))
+		.join(', ');
 }
 
 /** Each once. */
