@@ -27,7 +27,7 @@ test('the administrator adds a desk and a person, who signs in and is disabled a
 }) => {
 	const ada = (await tablets.open('ada')).pages()[0]!;
 	await signIn(ada, 'ada');
-	await expect(ada.getByText('Ancora nessun tablet attivato.')).toBeVisible();
+	await expect(ada.getByText('Nessun tablet in servizio.')).toBeVisible();
 	await look(ada);
 
 	await goTo(ada, 'Presìdi');
