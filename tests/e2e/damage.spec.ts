@@ -91,6 +91,23 @@ test(
 	}
 );
 
+test('a tablet that has lost the mark by which its pages know it is a tablet all the same, and sends', async ({
+	server,
+	tablets,
+	guard
+}) => {
+	guard.expectServerGone();
+	const { context } = await withUnsent(server, tablets);
+	await context.close();
+	rmSync(folder(tablets, 'Local Storage'), { recursive: true });
+
+	const { page } = await reopen(tablets);
+	await expect(page.getByText('2 da inviare')).toBeVisible();
+	await server.restart();
+	await expect.poll(() => requestsOnServer(server)).toEqual(ALL);
+	await expect(page.getByText('Tutto inviato')).toBeVisible();
+});
+
 test('a tablet whose database was cleared is the same tablet, and sends every record once from its second copy', async ({
 	server,
 	tablets,
