@@ -105,7 +105,11 @@ test('a request is oriented by touch with the server dead, and the server has th
 		await answerAge(page);
 		await button(page, `Aggiungi: ${CARE}`).click();
 		const more = page.getByRole('button', { name: /^Mostra altri/ });
-		while ((await button(page, `Aggiungi: ${BILLS}`).count()) === 0) await more.first().click();
+		// Cards come a few at a time: what is not there yet may still be drawn.
+		await expect(async () => {
+			if ((await more.count()) > 0) await more.first().click();
+			await expect(button(page, `Aggiungi: ${BILLS}`)).toBeVisible({ timeout: 1000 });
+		}).toPass();
 		await button(page, `Aggiungi: ${BILLS}`).click();
 		await expect(plan.getByRole('list', { name: 'Nel piano' })).toContainText(
 			`${CARE} Potresti avere diritto`
@@ -197,6 +201,16 @@ test('a request is oriented by touch with the server dead, and the server has th
 		await page.getByRole('link', { name: 'Riapri l’orientamento' }).click();
 		await expect(plan).toContainText('Nel piano: 1');
 		await expect(unsaved).toBeHidden();
+	});
+
+	await test.step('what followed from an answer goes with it, when that is changed later', async () => {
+		const elderly = known.getByRole('listitem').filter({ hasText: 'Qualcuno di almeno 60 anni' });
+		await expect(elderly).toBeVisible();
+		await button(page, 'Cambia: Età').click();
+		await page.getByRole('textbox', { name: 'Quanti anni ha la persona?' }).fill('40');
+		await button(page, 'Conferma').click();
+		await expect(known).toContainText('40 anni');
+		await expect(elderly).toHaveCount(0);
 	});
 
 	await test.step('the rules change: the request says by which it was oriented', async () => {

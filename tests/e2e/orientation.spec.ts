@@ -129,12 +129,16 @@ test('a citizen is oriented with the server dead, by keyboard, and nothing unans
 		await page.waitForURL(/\/catalogo\//);
 		await page.goBack();
 		await expect(said('Cosa sappiamo')).toHaveText(before);
+		await expect(
+			page.getByText('Se adesso si tratta di un’altra persona, ricomincia.')
+		).toBeVisible();
 	});
 
 	await test.step('in English, too, with what was answered', async () => {
 		const count = await said('Cosa sappiamo').count();
 		await page.getByRole('button', { name: 'English' }).click();
 		await expect(page.getByRole('heading', { name: 'Orientation' })).toBeVisible();
+		await expect(page.getByRole('button', { name: 'Italiano' })).toBeFocused();
 		await expect(said('What we know')).toHaveCount(count);
 		await expect(said('What we know').filter({ hasText: '8,200 €' })).toBeVisible();
 	});

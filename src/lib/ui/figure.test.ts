@@ -11,13 +11,8 @@ describe('an amount as it is typed', () => {
 	});
 
 	it('is not guessed when it is no amount', () => {
-		expect(['', 'circa 8000', '8.40.0', '-5', '1,2345'].map((text) => parseFigure(text))).toEqual([
-			null,
-			null,
-			null,
-			null,
-			null
-		]);
+		for (const text of ['', 'circa 8000', '8.40.0', '-5', '1,2345', '0,001', '0.500', '012.500'])
+			expect(parseFigure(text), text).toBeNull();
 	});
 });
 

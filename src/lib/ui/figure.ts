@@ -6,8 +6,8 @@ export function parseFigure(text: string): number | null {
 	if (!/^\d[\d.,]*$/.test(plain)) return null;
 	const [, whole = '', , decimals = ''] = /^(.*?)(?:([.,])(\d{1,2}))?$/.exec(plain) ?? [];
 	const digits = whole.replace(/[.,]/g, '');
-	// What is left of separators parts thousands.
-	if (/[.,]/.test(whole) && !/^\d{1,3}([.,]\d{3})+$/.test(whole)) return null;
+	// What is left of separators parts thousands, of which there are some: "0,001" is no euro.
+	if (/[.,]/.test(whole) && !/^[1-9]\d{0,2}([.,]\d{3})+$/.test(whole)) return null;
 	return Number(`${digits}.${decimals || '0'}`);
 }
 

@@ -27,6 +27,12 @@ describe('what was answered before leaving the page', () => {
 		expect(lastAnswers(KEPT_MS)).toEqual({});
 	});
 
+	it('does not last longer because the page is opened again', () => {
+		keepAnswers({ age: 78 }, 0);
+		keepAnswers(lastAnswers(KEPT_MS - 1), KEPT_MS - 1);
+		expect(lastAnswers(KEPT_MS)).toEqual({});
+	});
+
 	it('is not for somebody else', () => {
 		here.userId = 'marta';
 		keepAnswers({ age: 78 }, 0);

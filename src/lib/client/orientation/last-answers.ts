@@ -17,10 +17,14 @@ function whose(): string | null {
 	return session.current?.user.id ?? (isTablet() ? null : '');
 }
 
-/** @param at milliseconds since the epoch */
+/**
+ * @param answers those that are kept already, the same object, grow no younger
+ * @param at milliseconds since the epoch
+ */
 export function keepAnswers(answers: Answers, at: number): void {
 	const by = whose();
-	last = by === null ? null : { answers, by, at };
+	const since = last?.answers === answers ? last.at : at;
+	last = by === null ? null : { answers, by, at: since };
 }
 
 /** @param at milliseconds since the epoch */

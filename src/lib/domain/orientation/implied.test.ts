@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withImplied } from './implied.ts';
+import { withImplied, withoutImplied } from './implied.ts';
 
 describe('what follows from the answers', () => {
 	it('of a widow of 78 who lives alone is that no child is there, and that she is old', () => {
@@ -32,5 +32,24 @@ describe('what follows from the answers', () => {
 		const said = { age: 78, householdMembers: 1, minorChildren: 1, isPregnant: true };
 		expect(withImplied(said)).toMatchObject(said);
 		expect(withImplied(said)).not.toHaveProperty('hasNurseryChild');
+	});
+});
+
+describe('the answers without what follows', () => {
+	it('are those that were given: who is no longer alone is asked for children', () => {
+		const given = { age: 78, householdMembers: 1 };
+		expect(withoutImplied(withImplied(given))).toEqual(given);
+		const changed = withImplied({ ...withoutImplied(withImplied(given)), householdMembers: 4 });
+		expect(changed).not.toHaveProperty('minorChildren');
+		expect(changed).not.toHaveProperty('hasNurseryChild');
+	});
+
+	it('keep what nothing else says, and what was said otherwise', () => {
+		const said = { age: 78, householdMembers: 1, minorChildren: 1, isPregnant: null };
+		expect(withoutImplied(said)).toEqual(said);
+		expect(withoutImplied({ householdMembers: 3, minorChildren: 0 })).toEqual({
+			householdMembers: 3,
+			minorChildren: 0
+		});
 	});
 });

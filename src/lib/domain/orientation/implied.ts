@@ -46,3 +46,16 @@ export function withImplied(answers: Answers): Answers {
 	}
 	return filled;
 }
+
+/**
+ * The answers, without what follows from the others: what is kept holds both, and what follows must not stand when that it
+ * followed from is changed.
+ */
+export function withoutImplied(answers: Answers): Answers {
+	// What follows from another one that follows goes first.
+	return implications.reduceRight<Answers>((left, [id]) => {
+		const { [id]: answer, ...others } = left;
+		const isSaid = answer === undefined || answer === null || withImplied(others)[id] !== answer;
+		return isSaid ? left : others;
+	}, answers);
+}

@@ -8,6 +8,7 @@ import {
 	isBlank,
 	learnt,
 	readDraft,
+	readOrientationDraft,
 	withServices,
 	type NeedDraft,
 	type PersonDraft
@@ -154,6 +155,25 @@ describe('request draft', () => {
 			person: { name: 'Anna Bianchi', phone: '0372 000 012', findAgain: 'in parrocchia' }
 		});
 		expect(learnt(anna, person)).toEqual({ phone: '+390372000012' });
+	});
+});
+
+describe('the draft of an orientation by itself', () => {
+	const draft = { answers: { age: 78 }, plan: [aPlanItem()], kept: null };
+
+	it('is read as it was kept', () => {
+		expect(readOrientationDraft(draft)).toEqual(draft);
+	});
+
+	it('is none when a part cannot be read: what the request holds is not emptied by it', () => {
+		const broken = [
+			...[undefined, null, 'text', {}],
+			{ ...draft, answers: { age: 'old' } },
+			{ ...draft, plan: [{}] },
+			{ ...draft, kept: {} }
+		];
+		for (const value of broken)
+			expect(readOrientationDraft(value), JSON.stringify(value)).toBeNull();
 	});
 });
 

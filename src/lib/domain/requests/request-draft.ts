@@ -142,9 +142,16 @@ export function isBlank({ person, need, services, orientation }: RequestDraft): 
 	);
 }
 
-/** What was kept on the device of an orientation by itself, or null when it is none. */
+/** Here nothing falls back: empty answers in the place of the request's would be saved over them. */
+const ownOrientationDraftSchema = v.object({
+	answers: answersSchema,
+	plan: planSchema,
+	kept: v.nullable(storedOrientationSchema)
+});
+
+/** What was kept on the device of the orientation of a request that exists, or null when it cannot be read whole. */
 export function readOrientationDraft(value: unknown): OrientationDraft | null {
-	const parsed = v.safeParse(orientationDraftSchema, value);
+	const parsed = v.safeParse(ownOrientationDraftSchema, value);
 	return parsed.success ? parsed.output : null;
 }
 
