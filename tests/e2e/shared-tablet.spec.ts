@@ -638,6 +638,19 @@ test.describe('a tablet on which people have worked', () => {
 		await lockScreen(page);
 	});
 
+	test('is locked in every tab by whoever locks it in one', async ({ tablets }) => {
+		const { page, context } = await openActivated(tablets);
+		const other = await context.newPage();
+		for (const tab of [page, other]) {
+			await tab.goto('/entra');
+			await lockScreen(tab);
+			await unlock(tab, 'Marta R.');
+		}
+		await lock(page);
+		await lockScreen(other);
+		await expect(other.getByRole('button', { name: 'Blocca', exact: true })).toHaveCount(0);
+	});
+
 	test(
 		'speaks English to whoever asks for it before they unlock',
 		{ tag: '@faults' },
