@@ -7,6 +7,9 @@ import { otherLocale } from '$lib/ui/other-locale';
 export async function changeLanguage(next: Locale): Promise<void> {
 	language.change(next);
 	await tick();
+	// A page that takes the focus itself has it by then.
+	await new Promise((resolve) => setTimeout(resolve));
+	if (document.activeElement !== document.body) return;
 	const controls = document.querySelectorAll<HTMLElement>('[data-language]');
 	const own = [...controls].find(({ dataset }) => dataset.language === next) ?? controls[0];
 	own?.focus({ preventScroll: true });
