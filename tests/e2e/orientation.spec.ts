@@ -56,8 +56,8 @@ async function allDrawn(page: Page) {
 	for (const name of [
 		/Potresti avere diritto/,
 		/Da verificare/,
-		/You might be entitled/,
-		/To be checked/
+		/You may be entitled/,
+		/To verify/
 	]) {
 		const region = page.getByRole('region', { name });
 		if (
@@ -177,7 +177,7 @@ test('a citizen is oriented with the server dead, by keyboard, and nothing unans
 			await page.keyboard.type('78');
 			await page.keyboard.press('Enter');
 		});
-		expect(inEnglish).toContain('How old is the person?');
+		expect(inEnglish).toContain('How old are you?');
 		await expect(page.getByRole('region', { name: /To verify/ })).toContainText('Missing: ');
 		await allDrawn(page);
 		await examine(page);
