@@ -172,7 +172,7 @@ test('a citizen is oriented with the server dead, by keyboard, and nothing unans
 		await allDrawn(page);
 		await examine(page);
 		const inEnglish = await converse(page, 'There is nothing more to ask', async (page, asked) => {
-			if (asked !== 'How old is the person?') return press(page, 'Don’t know');
+			if (asked !== 'How old are you?') return press(page, 'Don’t know');
 			await page.keyboard.press('Tab');
 			await page.keyboard.type('78');
 			await page.keyboard.press('Enter');
