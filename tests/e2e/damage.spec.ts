@@ -68,6 +68,13 @@ function requestsOnServer(server: RunningServer): string[] {
 
 const ALL = ['Anna Esempio', 'Bruno Esempio', 'Carla Esempio'];
 
+/** The server is back: each request arrives, once, and only then is it said. */
+async function sendsAll(page: Page, server: RunningServer) {
+	await server.restart();
+	await expect.poll(() => requestsOnServer(server)).toEqual(ALL);
+	await expect(page.getByText('Tutto inviato')).toBeVisible();
+}
+
 test.use({ activated: true });
 
 test(
@@ -85,9 +92,7 @@ test(
 		).toBeVisible();
 		await expect(page.getByText('2 da inviare')).toBeVisible();
 		await examine(page);
-		await server.restart();
-		await expect.poll(() => requestsOnServer(server)).toEqual(ALL);
-		await expect(page.getByText('Tutto inviato')).toBeVisible();
+		await sendsAll(page, server);
 	}
 );
 
@@ -103,9 +108,7 @@ test('a tablet that has lost the mark by which its pages know it is a tablet all
 
 	const { page } = await reopen(tablets);
 	await expect(page.getByText('2 da inviare')).toBeVisible();
-	await server.restart();
-	await expect.poll(() => requestsOnServer(server)).toEqual(ALL);
-	await expect(page.getByText('Tutto inviato')).toBeVisible();
+	await sendsAll(page, server);
 });
 
 test('a tablet whose database was cleared is the same tablet, and sends every record once from its second copy', async ({
@@ -123,9 +126,7 @@ test('a tablet whose database was cleared is the same tablet, and sends every re
 		page.getByText('2 schede erano danneggiate e sono state ricostruite.')
 	).toBeVisible();
 	await expect(page.getByText('2 da inviare')).toBeVisible();
-	await server.restart();
-	await expect.poll(() => requestsOnServer(server)).toEqual(ALL);
-	await expect(page.getByText('Tutto inviato')).toBeVisible();
+	await sendsAll(page, server);
 	// How one signs in is said once.
 	const firstTime = page.getByText('la prima volta serve la rete');
 	await expect(firstTime).toHaveCount(0);

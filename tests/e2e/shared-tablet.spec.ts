@@ -15,7 +15,6 @@
  * - five minutes in `IdleLock` whatever the server says: after a minute and a half nothing is said;
  * - `onRefused` that does not lock: whoever was disabled stays at it;
  * - persistence not asked for when a tablet is activated: it says that the browser does not say;
- * - a tablet that has cleared itself and goes to `/`: it says nothing of why it is empty;
  * - drafts in clear: what was written in the interview is on the disk of the locked tablet;
  * - drafts not kept: there is none when Marta is back.
  */
@@ -636,6 +635,18 @@ test.describe('a tablet on which people have worked', () => {
 		await next(answered('/api/sync/pull', 401));
 		await next(answered('/api/device/unlock', 403));
 		await lockScreen(page);
+	});
+
+	test('stays open for whoever changes its language', async ({ tablets }) => {
+		const { page } = await openActivated(tablets);
+		await unlock(page, 'Marta R.');
+		await page.getByRole('link', { name: 'Guida' }).click();
+		await page.getByRole('button', { name: 'English' }).click();
+		await expect(page.getByRole('heading', { name: 'Language' })).toBeVisible();
+		await expect(page.getByRole('button', { name: 'Lock', exact: true })).toBeVisible();
+		await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+		await page.getByRole('button', { name: 'Italiano' }).click();
+		await lock(page);
 	});
 
 	test('is locked in every tab by whoever locks it in one', async ({ tablets }) => {

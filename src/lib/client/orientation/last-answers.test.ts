@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { keepAnswers, KEPT_MS, lastAnswers } from './last-answers';
+import { keepAnswers, KEPT_MS, lastAnswers, leaveAnswers } from './last-answers';
 
 const here = vi.hoisted(() => ({ userId: null as string | null, tablet: false }));
 vi.mock('../session.svelte', () => ({
@@ -19,6 +19,7 @@ afterEach(() => {
 describe('what was answered before leaving the page', () => {
 	it('is there for whoever comes back', () => {
 		keepAnswers({ age: 78 }, 0);
+		leaveAnswers();
 		expect(lastAnswers(KEPT_MS - 1)).toEqual({ age: 78 });
 	});
 
@@ -40,10 +41,18 @@ describe('what was answered before leaving the page', () => {
 		expect(lastAnswers(1)).toEqual({});
 	});
 
-	it('is not kept at a tablet where nobody is signed in', () => {
+	it('goes with the page at a tablet where nobody is signed in, and not with the language', () => {
 		here.tablet = true;
 		keepAnswers({ age: 78 }, 0);
-		here.tablet = false;
+		expect(lastAnswers(1)).toEqual({ age: 78 });
+		leaveAnswers();
 		expect(lastAnswers(1)).toEqual({});
+	});
+
+	it('stays for whoever has unlocked the tablet', () => {
+		Object.assign(here, { tablet: true, userId: 'marta' });
+		keepAnswers({ age: 78 }, 0);
+		leaveAnswers();
+		expect(lastAnswers(1)).toEqual({ age: 78 });
 	});
 });
