@@ -9,15 +9,25 @@ const WCAG_A_AND_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'w
 
 /** What moves or fades has other colours on the way. */
 async function untilStill(page: Page): Promise<void> {
-	await page.evaluate(() =>
-		Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
-	);
+	await page.evaluate(async () => {
+		await new Promise(requestAnimationFrame);
+		await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+	});
 }
 
-/** axe takes for too small what merely lies under the bottom bar at this moment: a higher window has everything in it. */
+/**
+ * axe takes for too small what merely lies under the bottom bar at this moment: a higher window has everything in it. What was
+ * out of sight is laid out only then, and can be higher than was thought.
+ */
 async function showWhole(page: Page, { width, height }: Size): Promise<void> {
-	const whole = await page.evaluate(() => document.documentElement.scrollHeight);
-	await page.setViewportSize({ width, height: Math.max(height, whole) });
+	await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+	for (let shown = height, tries = 0; tries < 4; tries += 1) {
+		await untilStill(page);
+		const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+		if (whole <= shown) return;
+		shown = whole;
+		await page.setViewportSize({ width, height: shown });
+	}
 }
 
 /** What does not fit the window's width: the page itself, or controls and words cut off at its edge. */
@@ -60,7 +70,6 @@ async function violationsOf(page: Page): Promise<string[]> {
 export async function examine(page: Page): Promise<void> {
 	const size = page.viewportSize() ?? LANDSCAPE;
 	await showWhole(page, size);
-	await untilStill(page);
 	expect(await violationsOf(page)).toEqual([]);
 	expect(await page.evaluate(tooWide)).toEqual([]);
 	await page.setViewportSize(size);
