@@ -5,100 +5,98 @@ import { firstPage } from './support/tablets.ts';
 
 const PUSH = '/api/sync/push';
 
-test('the page of a Wi-Fi that asks to sign in acknowledges nothing', async ({
-	server,
-	tablets,
-	network
-}) => {
-	const tablet = await tablets.open('marta', { throughPort: network.port });
-	const page = await firstPage(tablet);
-	await signIn(page, 'marta');
-	network.spoil('/api/', {
-		kind: 'answer',
-		status: 200,
-		headers: { 'content-type': 'text/html; charset=utf-8' },
-		body: '<!doctype html><title>Wi-Fi ospiti</title><p>Accetta le condizioni per navigare.</p>'
-	});
+test(
+	'the page of a Wi-Fi that asks to sign in acknowledges nothing',
+	{ tag: '@faults' },
+	async ({ server, tablets, network }) => {
+		const tablet = await tablets.open('marta', { throughPort: network.port });
+		const page = await firstPage(tablet);
+		await signIn(page, 'marta');
+		network.spoil('/api/', {
+			kind: 'answer',
+			status: 200,
+			headers: { 'content-type': 'text/html; charset=utf-8' },
+			body: '<!doctype html><title>Wi-Fi ospiti</title><p>Accetta le condizioni per navigare.</p>'
+		});
 
-	await registerRequest(page, { need: 'Spesa e pasti' });
-	await expect(syncChip(page)).toHaveAccessibleName(
-		/^1 da inviare ?\. Il Wi-Fi chiede di accedere/
-	);
-	await syncChip(page).click();
-	await page.getByRole('button', { name: 'Prova a inviare adesso' }).click();
-	await expect(
-		page.getByText(
-			'Il Wi-Fi chiede di accedere: apri una pagina qualsiasi, accedi e torna qui. Quella che c’è resta qui e parte dopo.'
-		)
-	).toBeVisible();
-	await expect(wordsOfSent(page)).toHaveCount(0);
-	expect(readServerRecords(server.dataDir).ledger).toEqual([]);
+		await registerRequest(page, { need: 'Spesa e pasti' });
+		await expect(syncChip(page)).toHaveAccessibleName(
+			/^1 da inviare ?\. Il Wi-Fi chiede di accedere/
+		);
+		await syncChip(page).click();
+		await page.getByRole('button', { name: 'Prova a inviare adesso' }).click();
+		await expect(
+			page.getByText(
+				'Il Wi-Fi chiede di accedere: apri una pagina qualsiasi, accedi e torna qui. Quella che c’è resta qui e parte dopo.'
+			)
+		).toBeVisible();
+		await expect(wordsOfSent(page)).toHaveCount(0);
+		expect(readServerRecords(server.dataDir).ledger).toEqual([]);
 
-	network.mend();
-	await page.getByRole('button', { name: 'Prova a inviare adesso' }).click();
-	await expect(page.getByText('Niente da inviare. Il server ha confermato tutto.')).toBeVisible();
-	expect(readServerRecords(server.dataDir).requests).toHaveLength(1);
-});
+		network.mend();
+		await page.getByRole('button', { name: 'Prova a inviare adesso' }).click();
+		await expect(page.getByText('Niente da inviare. Il server ha confermato tutto.')).toBeVisible();
+		expect(readServerRecords(server.dataDir).requests).toHaveLength(1);
+	}
+);
 
-test('a server in trouble is left alone for as long as it asks, and then gets the request', async ({
-	server,
-	tablets,
-	network,
-	guard
-}) => {
-	guard.expectStatus(503, PUSH);
-	const tablet = await tablets.open('marta', { throughPort: network.port });
-	const page = await firstPage(tablet);
-	await signIn(page, 'marta');
-	// By itself it would try again after one second at most.
-	const body = JSON.stringify({ error: { kind: 'busy' } });
-	const headers = { 'content-type': 'application/json', 'retry-after': '3' };
-	network.spoil(PUSH, { kind: 'answer', status: 503, headers, body }, 1);
+test(
+	'a server in trouble is left alone for as long as it asks, and then gets the request',
+	{ tag: '@faults' },
+	async ({ server, tablets, network, guard }) => {
+		guard.expectStatus(503, PUSH);
+		const tablet = await tablets.open('marta', { throughPort: network.port });
+		const page = await firstPage(tablet);
+		await signIn(page, 'marta');
+		// By itself it would try again after one second at most.
+		const body = JSON.stringify({ error: { kind: 'busy' } });
+		const headers = { 'content-type': 'application/json', 'retry-after': '3' };
+		network.spoil(PUSH, { kind: 'answer', status: 503, headers, body }, 1);
 
-	await registerRequest(page, { need: 'Spesa e pasti' });
-	await expect(syncChip(page)).toHaveAccessibleName(
-		/^1 da inviare ?\. C’è rete, il server non risponde/
-	);
-	await expect(syncChip(page)).toHaveAccessibleName(/^Tutto inviato/);
-	const [refused = 0, accepted = 0, ...others] = network.passages(PUSH);
-	expect(accepted - refused).toBeGreaterThanOrEqual(3000);
-	expect(others).toEqual([]);
-	expect(readServerRecords(server.dataDir).requests).toHaveLength(1);
-});
+		await registerRequest(page, { need: 'Spesa e pasti' });
+		await expect(syncChip(page)).toHaveAccessibleName(
+			/^1 da inviare ?\. C’è rete, il server non risponde/
+		);
+		await expect(syncChip(page)).toHaveAccessibleName(/^Tutto inviato/);
+		const [refused = 0, accepted = 0, ...others] = network.passages(PUSH);
+		expect(accepted - refused).toBeGreaterThanOrEqual(3000);
+		expect(others).toEqual([]);
+		expect(readServerRecords(server.dataDir).requests).toHaveLength(1);
+	}
+);
 
-test('what is cut in half on the way, there or back, is sent again whole and written once', async ({
-	server,
-	tablets,
-	network,
-	guard
-}) => {
-	guard.expectServerGone();
-	const tablet = await tablets.open('marta', { throughPort: network.port });
-	const page = await firstPage(tablet);
-	await signIn(page, 'marta');
+test(
+	'what is cut in half on the way, there or back, is sent again whole and written once',
+	{ tag: '@faults' },
+	async ({ server, tablets, network, guard }) => {
+		guard.expectServerGone();
+		const tablet = await tablets.open('marta', { throughPort: network.port });
+		const page = await firstPage(tablet);
+		await signIn(page, 'marta');
 
-	network.spoil(PUSH, { kind: 'halve-request' });
-	await registerRequest(page, { name: 'Lucia Bianchi', need: 'Spesa e pasti' });
-	await expect(syncChip(page)).toHaveAccessibleName(
-		/^1 da inviare ?\. C’è rete, il server non risponde/
-	);
-	expect(readServerRecords(server.dataDir).ledger).toEqual([]);
+		network.spoil(PUSH, { kind: 'halve-request' });
+		await registerRequest(page, { name: 'Lucia Bianchi', need: 'Spesa e pasti' });
+		await expect(syncChip(page)).toHaveAccessibleName(
+			/^1 da inviare ?\. C’è rete, il server non risponde/
+		);
+		expect(readServerRecords(server.dataDir).ledger).toEqual([]);
 
-	network.mend();
-	network.spoil(PUSH, { kind: 'halve-answer' });
-	await expect.poll(() => readServerRecords(server.dataDir).ledger.length).toBe(2);
-	await expect(syncChip(page)).toHaveAccessibleName(
-		/^1 da inviare ?\. C’è rete, il server non risponde/
-	);
-	await expect(wordsOfSent(page)).toHaveCount(0);
+		network.mend();
+		network.spoil(PUSH, { kind: 'halve-answer' });
+		await expect.poll(() => readServerRecords(server.dataDir).ledger.length).toBe(2);
+		await expect(syncChip(page)).toHaveAccessibleName(
+			/^1 da inviare ?\. C’è rete, il server non risponde/
+		);
+		await expect(wordsOfSent(page)).toHaveCount(0);
 
-	network.mend();
-	await syncChip(page).click();
-	await page.getByRole('button', { name: 'Prova a inviare adesso' }).click();
-	await expect(page.getByText('Niente da inviare. Il server ha confermato tutto.')).toBeVisible();
-	const { requests, people, ledger } = readServerRecords(server.dataDir);
-	expect([requests.length, people, ledger.length]).toEqual([1, 1, 2]);
-});
+		network.mend();
+		await syncChip(page).click();
+		await page.getByRole('button', { name: 'Prova a inviare adesso' }).click();
+		await expect(page.getByText('Niente da inviare. Il server ha confermato tutto.')).toBeVisible();
+		const { requests, people, ledger } = readServerRecords(server.dataDir);
+		expect([requests.length, people, ledger.length]).toEqual([1, 1, 2]);
+	}
+);
 
 test(
 	'two tabs that write at once send everything once',
