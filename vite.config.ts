@@ -3,6 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { defineConfig } from 'vite';
 import { chunks } from './scripts/chunks.vite.ts';
+import { plainIcons } from './scripts/icons.vite.ts';
 import { shortMessages } from './scripts/messages.vite.ts';
 
 export default defineConfig({
@@ -14,6 +15,7 @@ export default defineConfig({
 			emitTsDeclarations: true
 		}),
 		shortMessages(),
+		plainIcons(),
 		sveltekit(),
 		SvelteKitPWA({
 			srcDir: 'src',

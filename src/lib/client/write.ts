@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { intents, type IntentArgs, type IntentName } from '$lib/domain/model';
 import { room } from './room/room.svelte';
 import { DeviceStoreError } from '../../../sync/client/ports';
+import { checkArgs } from '../../../sync/client/checked-args';
 import type { DraftStore } from './store/draft-store';
 import type { Fields } from '../../../sync/protocol/json';
 import type { IntentInput, SyncClient } from '../../../sync/client/sync-client';
@@ -21,7 +22,7 @@ export function intent<Name extends IntentName>(
 	name: Name,
 	args: IntentArgs<Name>
 ): { ok: true; input: IntentInput } | { ok: false; error: WriteError } {
-	const parsed = v.safeParse(intents[name].args, args);
+	const parsed = checkArgs(intents[name], args);
 	if (parsed.success) return { ok: true, input: { name, args: parsed.output as Fields } };
 	const issues = parsed.issues.map((issue) => ({
 		path: v.getDotPath(issue) ?? '',
@@ -70,10 +71,11 @@ export async function uponSettling<Result>(work: Promise<Result>): Promise<Resul
 
 /**
  * It has become a record. One that is left behind is offered again, and becomes the same record: nobody waits for it, and
- * nobody is told.
+ * nobody is told. What was saved is on the screen first.
  */
 export function dropDraft({ drafts }: { drafts: Pick<DraftStore, 'delete'> }, id: string): void {
-	uponSettling(drafts.delete(id)).catch(() => undefined);
+	const shown = new Promise<void>((resolve) => setTimeout(resolve));
+	uponSettling(shown.then(() => drafts.delete(id))).catch(() => undefined);
 }
 
 /** When what is being saved now has been saved, or could not be: nothing is locked away in the middle of it. */

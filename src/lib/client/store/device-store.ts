@@ -28,6 +28,7 @@ import {
 	withoutRows
 } from '../../../../sync/client/store-rules.ts';
 import { isFull } from '../room/full.ts';
+import { appendEntries } from './append-entries.ts';
 import { clearCodec, type Codec } from './codec.ts';
 import type { DeviceDatabase, StoredMeta, StoredOutboxEntry } from './device-database.ts';
 import { noSecondCopy, type SecondCopy } from './second-copy.ts';
@@ -57,11 +58,7 @@ export function createDeviceStore(
 ): DeviceStore {
 	const { meta, outbox, exceptions, acknowledgements, scopes, rows, sessions } = database;
 
-	async function readStored(): Promise<Required<StoredMeta>> {
-		const stored = await meta.get('meta');
-		if (!stored) throw new Error('The device store has no identity');
-		return { schemaVersion: 0, writes: 0, ...stored };
-	}
+	const readStored = async () => identified(await meta.get('meta'));
 
 	const readMeta = async () => deviceMeta(await readStored());
 
@@ -97,23 +94,23 @@ export function createDeviceStore(
 		});
 	}
 
-	/**
-	 * Must run inside a transaction over `meta` and `outbox`; `copyOf` what it returns once that is durable.
-	 * @param sealed the intents as they are to lie there
-	 */
-	async function assign(
-		intents: NewIntent[],
-		sealed: StoredOutboxEntry['envelope'][]
-	): Promise<Assigned> {
-		const entries = sealed.map((envelope) => ({ envelope }) as StoredOutboxEntry);
-		// Both at once: somebody waits for this. A store that may not be written to ends the transaction.
-		const [before, seqs] = await Promise.all([
-			readStored(),
-			outbox.bulkAdd(entries, { allKeys: true })
-		]);
+	/** A store that may not be written to ends the transaction. */
+	function afterAppending(
+		stored: StoredMeta | undefined,
+		seqs: readonly number[]
+	): Required<StoredMeta> {
+		const before = identified(stored);
 		requireWritable(before, schemaVersion);
-		const after = { ...before, highestSeq: Math.max(...seqs), writes: before.writes + 1 };
-		await meta.put(after);
+		return { ...before, highestSeq: Math.max(...seqs), writes: before.writes + 1 };
+	}
+
+	/** @param sealed the intents as they lie there */
+	function assigned(
+		intents: readonly NewIntent[],
+		sealed: readonly StoredOutboxEntry['envelope'][],
+		seqs: readonly number[],
+		after: Required<StoredMeta>
+	): Assigned {
 		return {
 			envelopes: intents.map((intent, index) => ({ ...intent, seq: seqs[index]! })),
 			stored: sealed.map((envelope, index) => envelopeOf({ seq: seqs[index]!, envelope })),
@@ -167,11 +164,16 @@ export function createDeviceStore(
 		append: (intents) =>
 			guarded(async () => {
 				const sealed = await codec.sealIntents(intents);
-				const assigned = await database.transaction('rw', [meta, outbox], () =>
-					assign(intents, sealed)
+				if (!database.isOpen()) await database.open();
+				const entries = sealed.map((envelope) => ({ envelope }));
+				const { seqs, meta: after } = await appendEntries(
+					database.backendDB(),
+					entries,
+					afterAppending
 				);
-				await copyOf(assigned);
-				return { envelopes: assigned.envelopes, write: assigned.write };
+				const done = assigned(intents, sealed, seqs, after);
+				await copyOf(done);
+				return { envelopes: done.envelopes, write: done.write };
 			}),
 
 		supersede: (replacements, at) =>
@@ -185,15 +187,18 @@ export function createDeviceStore(
 						return null;
 					}
 					const replaced = replacements.map((each, index) => asReplaced(standing[index], each, at));
-					const assigned = await assign(intents, sealed);
+					const entries = sealed.map((envelope) => ({ envelope }) as StoredOutboxEntry);
+					const seqs = await outbox.bulkAdd(entries, { allKeys: true });
+					const after = afterAppending(await meta.get('meta'), seqs);
+					await meta.put(after);
 					await exceptions.bulkPut(replaced);
-					return { assigned, replaced };
+					return { written: assigned(intents, sealed, seqs, after), replaced };
 				});
 				if (!done) return null;
-				await copyOf(done.assigned);
-				const { envelopes } = done.assigned;
+				await copyOf(done.written);
+				const { envelopes, write } = done.written;
 				const event = { kind: 'superseded' as const, exceptions: done.replaced, envelopes };
-				return { event, write: done.assigned.write };
+				return { event, write };
 			}),
 
 		setAside: (envelopes, at) =>
@@ -408,6 +413,11 @@ function isSameReading(before: readonly ScopeCursor[], after: readonly ScopeCurs
 		before.length === after.length &&
 		after.every(({ scope, cursor }) => sameCursor(cursorOf.get(scope) ?? null, cursor))
 	);
+}
+
+function identified(stored: StoredMeta | undefined): Required<StoredMeta> {
+	if (!stored) throw new Error('The device store has no identity');
+	return { schemaVersion: 0, writes: 0, ...stored };
 }
 
 function deviceMeta({ name: _name, writes: _writes, ...meta }: StoredMeta): DeviceMeta {
