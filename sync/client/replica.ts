@@ -87,12 +87,13 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 	let seqsByRow = new Map<string, number[]>();
 	const listeners = new Set<(collections: ReadonlySet<string>) => void>();
 
-	function baseRow(id: string): BaseRow | undefined {
-		const rows = base.get(id) ?? none;
+	function newestOf(rows: readonly BaseRow[]): BaseRow | undefined {
 		let newest = rows[0];
 		for (const row of rows) if (row.rev > newest!.rev) newest = row;
 		return newest;
 	}
+
+	const baseRow = (id: string) => newestOf(base.get(id) ?? none);
 
 	function read(envelope: Envelope): ReadIntent | undefined {
 		const { name, args } = envelope;
@@ -113,19 +114,23 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 		return created;
 	}
 
-	/** @param settled fields whose conflict an intent of this device settles */
+	/**
+	 * @param settled fields whose conflict an intent of this device settles
+	 * @param shown the row as the server showed it last
+	 */
 	function show(
 		{ collection, key }: RowRef,
 		id: string,
 		fields: Fields | undefined,
-		settled?: ReadonlySet<string>
+		settled?: ReadonlySet<string>,
+		shown = baseRow(id)
 	) {
 		const rows = collectionView(collection);
 		if (!fields) {
 			rows.delete(key);
 			return;
 		}
-		const { rev = 0, conflicts = [] } = baseRow(id) ?? {};
+		const { rev = 0, conflicts = [] } = shown ?? {};
 		const open = settled ? conflicts.filter(({ field }) => !settled.has(field)) : conflicts;
 		rows.set(key, { collection, key, fields, rev, conflicts: open, seqs: seqsByRow.get(id) ?? [] });
 	}
@@ -397,7 +402,10 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 			refs.set(refId(intent.target), intent.target);
 		}
 		// Nearly all of the thousands a desk holds stand as the server showed them.
-		for (const [id, [row]] of base) if (!refs.has(id)) show(row!, id, baseRow(id)?.fields);
+		for (const [id, rows] of base) {
+			const row = refs.has(id) ? undefined : newestOf(rows);
+			if (row) show(row, id, row.fields, undefined, row);
+		}
 		recomputeAll(refs.values(), new Set());
 	}
 

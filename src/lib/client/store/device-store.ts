@@ -75,14 +75,15 @@ export function createDeviceStore(
 
 	const numbered = async () => (await changeMeta((before) => before)).write;
 
-	async function ensureMeta(): Promise<void> {
+	async function ensureMeta(): Promise<Required<StoredMeta>> {
 		const stored = await meta.get('meta');
 		if (stored) {
 			const newest = Math.max(stored.schemaVersion ?? 0, schemaVersion);
-			if (newest !== stored.schemaVersion) await meta.put({ ...stored, schemaVersion: newest });
-			return;
+			const opened = { ...identified(stored), schemaVersion: newest };
+			if (newest !== stored.schemaVersion) await meta.put(opened);
+			return opened;
 		}
-		await meta.add({
+		const made = identified({
 			...newIdentity(),
 			name: 'meta',
 			schemaVersion,
@@ -92,6 +93,8 @@ export function createDeviceStore(
 			lastContactAt: null,
 			missing: []
 		});
+		await meta.add(made);
+		return made;
 	}
 
 	/** A store that may not be written to ends the transaction. */
@@ -121,19 +124,24 @@ export function createDeviceStore(
 
 	const copyOf = ({ stored, meta: after }: Assigned) => secondCopy.written(stored, after);
 
-	/** Everything but the rows, together. */
+	/** Everything but the rows, together, and asked for at once: each answer waits behind the rows that come meanwhile. */
 	function loadOthers() {
 		const tables = [meta, scopes, outbox, exceptions, acknowledgements];
 		return database.transaction('rw', tables, async () => {
-			await ensureMeta();
-			const stored = await readStored();
+			const [stored, ...others] = await Promise.all([
+				ensureMeta(),
+				scopes.toArray(),
+				outbox.toArray(),
+				exceptions.toArray(),
+				acknowledgements.toArray()
+			]);
 			return {
 				meta: deviceMeta(stored),
 				writes: stored.writes,
-				scopes: await scopes.toArray(),
-				outbox: await outbox.toArray(),
-				exceptions: await exceptions.toArray(),
-				acknowledgements: await acknowledgements.toArray()
+				scopes: others[0],
+				outbox: others[1],
+				exceptions: others[2],
+				acknowledgements: others[3]
 			};
 		});
 	}

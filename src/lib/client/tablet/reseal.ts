@@ -42,12 +42,14 @@ interface Found {
 	envelope: SealedEnvelope;
 }
 
+/** What the server could not open, and nobody has decided about. */
+export const unopened = (exceptions: DeviceDatabase['exceptions']) =>
+	exceptions.filter((each) => isStillSealed(each) && !isDecided(each));
+
 async function unopenedOf({ records, actor, content }: Parts): Promise<Found[]> {
 	const { outbox, exceptions } = records;
 	return records.transaction('r', [outbox, exceptions], async () => {
-		const standing = await exceptions
-			.filter((each) => isStillSealed(each) && !isDecided(each))
-			.toArray();
+		const standing = await unopened(exceptions).toArray();
 		const entries = await outbox.bulkGet(standing.map(({ seq }) => seq));
 		return standing.flatMap((exception, index): Found[] => {
 			const entry = entries[index];

@@ -8,7 +8,7 @@ import { createSealedCodec, keysOf } from '../vault/sealed-codec';
 import { createRowsReader, type OpenedRows } from '../vault/sealed-rows-reader';
 import { newContentKey, type ContentKey, type OpenVault } from '../vault/sealing';
 import { signingKey } from '../vault/signing';
-import { reseal } from './reseal';
+import { reseal, unopened } from './reseal';
 import type { StoredDevice } from './tablet-database';
 import { records, secondCopy } from './tablet-records';
 import type { Unlocked } from './unlocked';
@@ -73,6 +73,15 @@ export function storeOf(
 	});
 	const identity = () => ({ deviceId: id, storeId: crypto.randomUUID() });
 	return createDeviceStore(records, identity, domainModel.schemaVersion, codec, secondCopy);
+}
+
+/** Whether the server could not open something that was written here. When nobody can tell, there may be. */
+export async function hasUnopened(): Promise<boolean> {
+	try {
+		return (await unopened(records.exceptions).count()) > 0;
+	} catch {
+		return true;
+	}
 }
 
 /** What they wrote here and the server could not open goes again, under the session just begun. */

@@ -63,17 +63,10 @@ import {
 	sendStrandedRecords,
 	strandedRecords
 } from './tablet-records';
-import { expectSomebody, openRows, sealAnew, storeOf } from './tablet-store';
+import { expectSomebody, hasUnopened, openRows, sealAnew, storeOf } from './tablet-store';
 import { createTabletTransport } from './tablet-transport';
 import { createUnlocked, openVaults, type Unlocked } from './unlocked';
 import { onWayBack } from './way-back';
-
-/** What has begun when somebody is let in, and ends while their page is drawn. */
-interface RecordsToOpen {
-	rows: Promise<OpenedRows>;
-	/** What they wrote here lies there as it is to be read. */
-	inOrder: Promise<void>;
-}
 
 export type TabletState =
 	| { kind: 'opening' }
@@ -92,7 +85,8 @@ const CONTACT_EVERY_MS = 60_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 let state = $state.raw<TabletState>({ kind: 'opening' });
-let toOpen: RecordsToOpen | null = null;
+/** Begins when somebody is let in, and ends while their page is drawn. */
+let opening: Promise<OpenClient> | null = null;
 let lockedClient = $state.raw<(OpenClient & { track(): void }) | null>(null);
 
 const database = new TabletDatabase();
@@ -259,6 +253,8 @@ async function letIn(
 	const used = { ...slot, usedAt: Date.now() };
 	const unlock = newUnlock();
 	const vaults = await openVaults(opened.content.vaultKeys);
+	// Before the rows come, thousands of them: behind those everything else waits.
+	const unopened = hasUnopened();
 	const rows = openRows(vaults);
 	if (response) takenOff.delete(slot.userId);
 	const admitted = await orFull(() =>
@@ -293,14 +289,33 @@ async function letIn(
 	// A grant that the server does not take would have it looked at by the administrator. It stays as it was, as it does
 	// when it cannot be written now: nobody waits in front of the tablet for that.
 	const isKnown = isOfKnownKey(opened.content.grant, device.state.serverKeys);
-	const inOrder = isKnown ? sealAnew(device, person).catch(() => undefined) : Promise.resolve();
-	toOpen = { rows, inOrder };
+	const inOrder = unopened.then((any) => (any && isKnown ? sealAnew(device, person) : undefined));
+	opening = inOrder.catch(() => undefined).then(() => openRecords(device, person, rows));
+	// Whoever opens their desk hears of it.
+	opening.catch(() => undefined);
 	// A sign-in the server has noted itself.
 	if (!response) void noteUnlock(slot.userId, unlock);
 	state = { kind: 'unlocked', device, person };
 	session.hold(person.info);
 	onWayBack(() => void lock());
 	return { ok: true };
+}
+
+function openRecords(
+	device: StoredDevice,
+	person: Unlocked,
+	rows: Promise<OpenedRows> | null
+): Promise<OpenClient> {
+	const { user } = person.info;
+	return openClient({
+		name: 'tablet',
+		store: storeOf(device, person, onDamagedRows, rows),
+		transport: createTabletTransport(device.token, person, () => void lock()),
+		actor: { userId: user.id, name: user.name, role: user.role },
+		scopes: () =>
+			person.info.scopes.filter((scope) => person.vaults.some((v) => v.scope === scope)),
+		forOtherTabs: withoutContent
+	});
 }
 
 /** Signs somebody in at the server and makes their slot anew. */
@@ -531,20 +546,11 @@ export const tablet = {
 		const { device, person } = state;
 		const { user } = person.info;
 		// Taken once: what leaves the desk later is not to be kept here.
-		const { rows = null, inOrder } = toOpen ?? {};
-		toOpen = null;
-		await inOrder;
-		const opened = await openClient({
-			name: 'tablet',
-			store: storeOf(device, person, onDamagedRows, rows),
-			transport: createTabletTransport(device.token, person, () => void lock()),
-			actor: { userId: user.id, name: user.name, role: user.role },
-			scopes: () =>
-				person.info.scopes.filter((scope) => person.vaults.some((v) => v.scope === scope)),
-			forOtherTabs: withoutContent
-		});
+		const begun = opening ?? openRecords(device, person, null);
+		opening = null;
+		const [opened, slots] = await Promise.all([begun, slotsByUse()]);
 		startContacts(device, opened.client);
-		const names = new Map((await slotsByUse()).map(({ userId, name }) => [userId, name]));
+		const names = new Map(slots.map(({ userId, name }) => [userId, name]));
 		return {
 			nameOf: (userId) => names.get(userId) ?? null,
 			userId: user.id,

@@ -55,6 +55,7 @@ export function createSealedCodec(options: SealedCodecOptions): Codec {
 	async function contentKeysOf(envelopes: readonly SealedEnvelope[]) {
 		const ids = new Set(envelopes.map(({ session }) => session));
 		const unknown = [...ids].filter((id) => !contentKeys.has(id));
+		if (unknown.length === 0) return contentKeys;
 		for (const stored of await records.sessions.bulkGet(unknown)) {
 			if (!stored) continue;
 			const { session } = stored;

@@ -9,13 +9,7 @@
  * - A worker answers once and is ended: with it goes what it had in memory.
  */
 import type { BaseRow } from '../../../../sync/client/ports.ts';
-import {
-	openStoredRows,
-	readStoredRows,
-	type RowContent,
-	type RowsAnswer,
-	type RowsKeys
-} from './sealed-rows.ts';
+import { openStoredRows, readStoredRows, type RowsAnswer, type RowsKeys } from './sealed-rows.ts';
 
 export interface OpenedRows extends RowsAnswer {
 	rows: BaseRow[];
@@ -55,12 +49,7 @@ function afterTimeout(delayMs: number, callback: () => void): () => void {
 	return () => clearTimeout(timer);
 }
 
-function rowsOf(json: string): BaseRow[] {
-	const opened = JSON.parse(json) as [string, string, string, number, RowContent][];
-	return opened.map(([scope, collection, key, rev, { fields, conflicts }]) => ({
-		...{ scope, collection, key, rev, fields, conflicts }
-	}));
-}
+const rowsOf = (json: string) => JSON.parse(json) as BaseRow[];
 
 function begin(makeWorker: () => RowsWorker, database: string, after: After): Reading {
 	const worker = makeWorker();

@@ -1,15 +1,10 @@
 /** Seen to fail: a row taken from another's place, one of a scope that was not asked for. */
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BaseRow } from '../../../../sync/client/ports.ts';
 import { DeviceDatabase } from '../store/device-database.ts';
 import { aesKey, randomBytes, sealJson } from './bytes.ts';
-import {
-	openStoredRows,
-	readStoredRows,
-	rowContext,
-	type RowContent,
-	type RowsKeys
-} from './sealed-rows.ts';
+import { openStoredRows, readStoredRows, rowContext, type RowsKeys } from './sealed-rows.ts';
 
 const SCOPE = 'desk:cambonino';
 
@@ -34,14 +29,10 @@ beforeEach(async () => {
 afterEach(() => database.delete());
 
 async function read() {
-	const parts: [string, string, string, number, RowContent][][] = [];
+	const parts: BaseRow[][] = [];
 	const stored = await readStoredRows(database.name);
 	const answer = await openStoredRows(stored, question, (json) => parts.push(JSON.parse(json)));
-	const rows = parts.flat().map(([scope, collection, key, rev, content]) => ({
-		...{ scope, collection, key, rev },
-		...content
-	}));
-	return { rows, ...answer };
+	return { rows: parts.flat(), ...answer };
 }
 
 describe('reading sealed rows', () => {

@@ -78,8 +78,7 @@ export async function readStoredRows(database: string): Promise<StoredRows> {
 }
 
 /**
- * @param give takes what opens, part by part, as soon as it is open: lists of scope, collection, key, revision and content,
- * as JSON
+ * @param give takes what opens, part by part, as soon as it is open: lists of `BaseRow`, as JSON
  */
 export async function openStoredRows(
 	stored: StoredRows,
@@ -100,7 +99,10 @@ export async function openStoredRows(
 		}
 		try {
 			const content = fromUtf8(await open(key, parts, rowContext(row)));
-			return [`[${JSON.stringify([scope, collection, id, rev]).slice(1, -1)},${content}]`];
+			// As the page keeps it: to make each anew there would take longer than to read it.
+			return [
+				`${JSON.stringify({ scope, collection, key: id, rev }).slice(0, -1)},${content.slice(1)}`
+			];
 		} catch {
 			damaged.push(row);
 			return [];
