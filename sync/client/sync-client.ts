@@ -32,6 +32,8 @@ import { retentionLimit } from './store-rules.ts';
 import type { Fields } from '../protocol/json.ts';
 import { CLOCK_TOLERANCE_MS, PUSH_BATCH, type BatchLimit } from '../protocol/limits.ts';
 
+/** Pause before the first contact: the page of whoever has just come in is drawn first. */
+const BEGIN_MS = 250;
 /** Pause between contacts while all is well. */
 const POLL_MS = 20_000;
 /** Pause between a save and its sending, so that saves close together leave together. */
@@ -410,7 +412,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		contactNow,
 		start() {
 			started = true;
-			scheduleIn(0);
+			scheduleIn(BEGIN_MS);
 			return () => {
 				started = false;
 				cancelTimer?.();
