@@ -58,7 +58,6 @@ function leafInShort(leaf: Leaf): string {
 	if ('is' in leaf) {
 		return `${leaf.fact} is ${typeof leaf.is === 'boolean' ? leaf.is : leaf.is.join(', ')}`;
 	}
-	const { fact, times, ...ends } = leaf;
-	const range = Object.entries(ends).map(([end, figure]) => `${end} ${figure}`);
-	return [fact, ...range, ...(times ? [`times ${times}`] : [])].join(' ');
+	const { fact, ...ends } = leaf;
+	return [fact, ...Object.entries(ends).map(([end, figure]) => `${end} ${figure}`)].join(' ');
 }

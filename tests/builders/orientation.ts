@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { cellsOf } from '../../src/lib/domain/orientation/cells.ts';
 import type { Answer, Answers, FactId } from '../../src/lib/domain/orientation/facts.ts';
 import type { PublishedRule } from '../../src/lib/domain/orientation/rule-set.ts';
-import type { Condition, Leaf, Range } from '../../src/lib/domain/orientation/rule.ts';
+import type { Condition, Leaf, Period, Range } from '../../src/lib/domain/orientation/rule.ts';
 import type {
 	PlanItem,
 	StoredOrientation
@@ -44,6 +44,16 @@ const scaled: fc.Arbitrary<Range> = figure.filter(Boolean).map((to) => ({
 	to,
 	times: 'equivalenceScale'
 }));
+const NEW_YEAR = '2026-01-01';
+const period: fc.Arbitrary<Period> = fc
+	.constantFrom<Omit<Period, 'fact'>>(
+		{ since: NEW_YEAR },
+		{ until: NEW_YEAR },
+		{ withinDays: 68 },
+		{ since: NEW_YEAR, until: TODAY },
+		{ since: NEW_YEAR, withinDays: 68 }
+	)
+	.map((ends) => ({ fact: 'jobEndedOn', ...ends }));
 const choice: fc.Arbitrary<Leaf> = fc.oneof(
 	fc.record({ fact: fc.constantFrom<FactId>('hasDisabledMember', 'isPregnant'), is: fc.boolean() }),
 	fc.record({
@@ -60,6 +70,7 @@ export const anyLeaf = ({ words }: { words: boolean }): fc.Arbitrary<Leaf> =>
 		{ weight: 6, arbitrary: range },
 		{ weight: 1, arbitrary: scaled },
 		{ weight: 4, arbitrary: choice },
+		{ weight: 2, arbitrary: period },
 		...(words ? [{ weight: 1, arbitrary: judged }] : [])
 	);
 
@@ -83,16 +94,23 @@ export function anyCondition(given: { words: boolean }): fc.Arbitrary<Condition>
 
 const FIGURES = [0, 3, 18, 65];
 const CENTS = [0, 300, 979_600, 1_746_851];
-const answerTo = (id: FactId): fc.Arbitrary<Answer> =>
-	fc.constantFrom(
-		...cellsOf(id, id.startsWith('isee') || id === 'householdIncome' ? CENTS : FIGURES, THIS_YEAR)
-	);
+/** Both ends of each period, what lies on either side, and a day that has not come. */
+const DAYS = [
+	...['2025-12-31', NEW_YEAR, '2026-01-02', '2026-09-19', '2026-09-20', '2026-11-26'],
+	...[TODAY, '2026-11-28']
+];
+function answerTo(id: FactId): fc.Arbitrary<Answer> {
+	if (id === 'jobEndedOn') return fc.constantFrom(...DAYS);
+	const isMoney = id.startsWith('isee') || id === 'householdIncome';
+	return fc.constantFrom(...cellsOf(id, isMoney ? CENTS : FIGURES, THIS_YEAR));
+}
 
 const ASKED: readonly FactId[] = [
 	...NUMBERS,
 	'equivalenceScale',
 	'hasDisabledMember',
 	'isPregnant',
+	'jobEndedOn',
 	'residence'
 ];
 

@@ -119,6 +119,12 @@ const changes: Change[] = [
 		breaks: { 'widow-alone': 'to-verify' }
 	},
 	{
+		rule: 'indennita-di-disoccupazione',
+		leaf: { fact: 'jobEndedOn', withinDays: 68 },
+		to: { fact: 'jobEndedOn', withinDays: 55 },
+		breaks: { 'young-man-out-of-work': 'no' }
+	},
+	{
 		rule: 'supporto-formazione-lavoro',
 		leaf: { fact: 'age', from: 18, to: 59 },
 		to: { fact: 'age', from: 27, to: 56 },

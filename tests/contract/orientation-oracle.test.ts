@@ -17,6 +17,7 @@ import {
 	type Answers,
 	type FactId
 } from '../../src/lib/domain/orientation/facts.ts';
+import { isPeriod } from '../../src/lib/domain/orientation/leaf.ts';
 import type { Condition, Leaf } from '../../src/lib/domain/orientation/rule.ts';
 import { factsOf } from '../../src/lib/domain/orientation/cells.ts';
 import { anyAnswers, anyCondition, TODAY } from '../builders/orientation.ts';
@@ -61,6 +62,20 @@ function leafFormula(leaf: Leaf, negated: boolean): Formula {
 		const among = leaf.is.map((option) => `${name} ${negated ? '!=' : '='} '${option}'`);
 		return negated ? every(among) : some(among);
 	}
+	if (isPeriod(leaf)) {
+		const ends = [
+			...(leaf.since === undefined ? [] : [dayNumber(leaf.since)].map((day) => ['>=', '<', day])),
+			...(leaf.until === undefined ? [] : [dayNumber(leaf.until)].map((day) => ['<=', '>', day])),
+			...(leaf.withinDays === undefined
+				? []
+				: [
+						['>=', '<', dayNumber(TODAY) - leaf.withinDays],
+						['<=', '>', dayNumber(TODAY)]
+					])
+		];
+		const parts = ends.map(([is, isNot, day]) => `${name} ${negated ? isNot : is} ${day}`);
+		return negated ? some(parts) : every(parts);
+	}
 	const times = leaf.times ? ` * ${nameOf(leaf.times)}` : '';
 	const compare = (operator: string, contrary: string, figure: number | undefined) => {
 		if (figure === undefined) return [];
@@ -75,7 +90,14 @@ function leafFormula(leaf: Leaf, negated: boolean): Formula {
 	return negated ? some(parts) : every(parts);
 }
 
-function valueOf(answer: Answer): string | number {
+/** It reckons with numbers; of a day the one that a calendar of its own gives. */
+function dayNumber(day: string): number {
+	const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+	return Date.UTC(year, month - 1, date) / 86_400_000;
+}
+
+function valueOf(id: FactId, answer: Answer): string | number {
+	if (facts[id].kind === 'date') return dayNumber(String(answer));
 	if (isIsee(answer)) return answer.cents;
 	if (typeof answer === 'boolean') return answer ? 'oui' : 'non';
 	return typeof answer === 'string' ? `'${answer}'` : answer;
@@ -85,7 +107,7 @@ function situationOf(answers: Answers, known: readonly FactId[]) {
 	return Object.fromEntries(
 		known.flatMap((id) => {
 			const answer = answers[id];
-			return answer === undefined || answer === null ? [] : [[nameOf(id), valueOf(answer)]];
+			return answer === undefined || answer === null ? [] : [[nameOf(id), valueOf(id, answer)]];
 		})
 	);
 }

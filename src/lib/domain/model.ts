@@ -35,8 +35,9 @@ import {
  *
  * 3: what a locked tablet registers is confirmed by a named person.
  * 4: funds, vouchers and their ledger; a request keeps the orientation of the person, and what they mean to ask for.
+ * 5: the answers of an orientation hold days.
  */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 export const intents = {
 	...personIntents,

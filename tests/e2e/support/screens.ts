@@ -127,6 +127,22 @@ export const screens: readonly Screen[] = [
 		}
 	},
 	{
+		name: 'a question about a day, with what it can complain about',
+		who: 'marta',
+		async open(page) {
+			await show(page, '/orientamento');
+			const question = page.locator('#orientation-question');
+			for (let asked = ''; ; asked = (await question.textContent()) ?? '') {
+				if (asked === 'Quando è finito l’ultimo lavoro?') break;
+				const answer = asked === 'Chi chiede lavora?' ? 'cerca lavoro' : 'Non so';
+				await page.getByRole('button', { name: answer, exact: true }).click();
+				await expect(question).not.toHaveText(asked);
+			}
+			await page.getByRole('button', { name: 'Conferma' }).click();
+			await expect(page.getByText('Scrivi un giorno, fino a oggi compreso.')).toBeVisible();
+		}
+	},
+	{
 		name: 'the sign-in',
 		who: 'citizen',
 		async open(page) {

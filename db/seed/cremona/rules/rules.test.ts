@@ -90,7 +90,8 @@ function favoured(condition: Condition, outcome = true): Condition {
 }
 
 const leaves = rules.flatMap(({ when }) => leavesOf(when));
-const cells = (id: FactId) => fc.constantFrom(...cellsOf(id, figuresOf(id, leaves), THIS_YEAR));
+const cells = (id: FactId) =>
+	fc.constantFrom(...cellsOf(id, figuresOf(id, leaves, TODAY), THIS_YEAR));
 const unknown = fc.constantFrom(undefined, null);
 const households = (iseeAnswer: (id: FactId) => fc.Arbitrary<Answer | null | undefined>) =>
 	fc.record(

@@ -4,7 +4,9 @@
  */
 import { facts, type Answer, type Fact, type FactId } from './facts.ts';
 import { threshold } from './evaluate.ts';
-import type { Condition, Leaf } from './rule.ts';
+import { dayOfNumber, numberOfDay } from './days.ts';
+import { isPeriod } from './leaf.ts';
+import type { Condition, Leaf, Period } from './rule.ts';
 
 export function leavesOf(condition: Condition): Leaf[] {
 	if ('all' in condition) return condition.all.flatMap(leavesOf);
@@ -23,16 +25,26 @@ export function factsOf(condition: Condition): FactId[] {
 	return [...new Set(ids)];
 }
 
-/** The figures at which something changes, in the unit of the answers; a figure that is multiplied counts as it stands. */
-export function figuresOf(id: FactId, leaves: readonly Leaf[]): number[] {
+/**
+ * The figures at which something changes, in the unit of the answers, and of days their number; a figure that is multiplied
+ * counts as it stands.
+ * @param today ISO date
+ */
+export function figuresOf(id: FactId, leaves: readonly Leaf[], today: string): number[] {
 	const figures = leaves.flatMap((leaf) => {
 		if (!('fact' in leaf) || leaf.fact !== id || 'is' in leaf) return [];
+		if (isPeriod(leaf)) return daysOf(leaf, numberOfDay(today));
 		const { from, to, over, under } = leaf;
 		return [from, to, over, under].flatMap((each) =>
 			each === undefined ? [] : threshold(each, id)
 		);
 	});
 	return [...new Set(figures)].sort((a, b) => a - b);
+}
+
+function daysOf({ since, until, withinDays }: Period, today: number): number[] {
+	const named = [since, until].flatMap((day) => (day === undefined ? [] : numberOfDay(day)));
+	return withinDays === undefined ? named : [...named, today - withinDays, today];
 }
 
 /**
@@ -52,6 +64,8 @@ export function cellsOf(id: FactId, figures: readonly number[], validTo: string)
 			return numbers(figures, fact.most);
 		case 'money':
 			return numbers(figures, Infinity);
+		case 'date':
+			return numbers(figures, Infinity).map(dayOfNumber);
 		case 'factor':
 			return figures.length > 0 ? numbers(figures, Infinity) : [1, 2];
 	}

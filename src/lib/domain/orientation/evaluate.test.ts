@@ -40,6 +40,29 @@ describe('an ISEE at its threshold', () => {
 	});
 });
 
+describe('a day', () => {
+	const verdictsOf = (condition: Condition, days: readonly string[]) =>
+		days.map((jobEndedOn) => come(condition, { jobEndedOn }).verdict);
+
+	it('is within a period on both of its ends', () => {
+		const year: Condition = { fact: 'jobEndedOn', since: '2026-01-01', until: '2026-06-30' };
+		const days = ['2025-12-31', '2026-01-01', '2026-06-30', '2026-07-01'];
+		expect(verdictsOf(year, days)).toEqual(['no', 'yes', 'yes', 'no']);
+	});
+
+	it('is within so many days up to the last of them, and not before it has come', () => {
+		const lately: Condition = { fact: 'jobEndedOn', withinDays: 68 };
+		// The 27th of November is the day of these tests.
+		const days = ['2026-09-19', '2026-09-20', '2026-11-27', '2026-11-28'];
+		expect(verdictsOf(lately, days)).toEqual(['no', 'yes', 'yes', 'no']);
+	});
+
+	it('is missing when nobody has said it', () => {
+		const finding = come({ fact: 'jobEndedOn', withinDays: 68 }, { jobEndedOn: null });
+		expect([finding.verdict, missingOf(finding)]).toEqual(['to-verify', ['jobEndedOn']]);
+	});
+});
+
 describe('a missing answer', () => {
 	it('is never a yes, and is named', () => {
 		for (const answers of [{}, { 'isee.ordinary': null }, { dependentChildren: 5 }]) {

@@ -16,7 +16,9 @@ import {
 	type FactId,
 	type IseeValue
 } from './facts.ts';
-import type { Choice, Condition, Judged, Leaf, Range } from './rule.ts';
+import { numberOfDay } from './days.ts';
+import { isPeriod } from './leaf.ts';
+import type { Choice, Condition, Judged, Leaf, Period, Range } from './rule.ts';
 
 export type Verdict = 'yes' | 'no' | 'to-verify';
 
@@ -85,7 +87,7 @@ function leafFinding(leaf: Leaf, answers: Answers, today: string): Finding {
 	return { leaf, verdict, missing: missingOfLeaf(leaf, answers, today), isExpired };
 }
 
-function missingOfLeaf(leaf: Range | Choice, answers: Answers, today: string): FactId[] {
+function missingOfLeaf(leaf: Exclude<Leaf, Judged>, answers: Answers, today: string): FactId[] {
 	const ids = 'times' in leaf && leaf.times ? [leaf.fact, leaf.times] : [leaf.fact];
 	return ids.filter(
 		(id) => answers[id] === undefined || answers[id] === null || isExpiredIsee(answers[id], today)
@@ -101,6 +103,7 @@ function leafVerdict(leaf: Leaf, answers: Answers, today: string): Verdict {
 	const value = answers[leaf.fact];
 	if (value === undefined || value === null || isExpiredIsee(value, today)) return 'to-verify';
 	if ('is' in leaf) return isAmong(value, leaf) ? 'yes' : 'no';
+	if (isPeriod(leaf)) return isDuring(String(value), leaf, today) ? 'yes' : 'no';
 	const factor = leaf.times === undefined ? 1 : answers[leaf.times];
 	if (typeof factor !== 'number') return 'to-verify';
 	return isWithin(numberOf(value), leaf, factor) ? 'yes' : 'no';
@@ -165,6 +168,15 @@ function numberOf(value: Answer): number {
 
 function isAmong(value: Answer, { is }: Choice): boolean {
 	return typeof is === 'boolean' ? value === is : is.includes(String(value));
+}
+
+function isDuring(day: string, { since, until, withinDays }: Period, today: string): boolean {
+	const daysAgo = () => numberOfDay(today) - numberOfDay(day);
+	return (
+		(since === undefined || day >= since) &&
+		(until === undefined || day <= until) &&
+		(withinDays === undefined || (daysAgo() >= 0 && daysAgo() <= withinDays))
+	);
 }
 
 /** A figure of a rule in the unit of the answers: cents where it is of money. */

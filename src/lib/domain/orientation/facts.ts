@@ -2,6 +2,7 @@
  * What orientation asks about a household: each fact is one question. A rule names facts by these ids, and nothing else.
  */
 import * as v from 'valibot';
+import { isOnCalendar } from './days.ts';
 
 /** Dwelling and scale are reckoned differently for some benefits since 2026: `benefits` is that variant. */
 export const iseeTypes = [
@@ -25,6 +26,8 @@ export type Fact =
 	/** Cents of euro, and the day its statement expires. */
 	| { kind: 'isee'; type: IseeType }
 	| { kind: 'yes-no' }
+	/** ISO date of a day that has come. */
+	| { kind: 'date' }
 	| { kind: 'choice'; options: readonly string[] };
 
 const isee = <Type extends IseeType>(type: Type) => ({ kind: 'isee', type }) as const;
@@ -82,6 +85,8 @@ export const facts = {
 	isInCareProgramme: yesNo,
 	/** Of the one who asks, who may be a relative of the one who needs something. */
 	work: choice('employed', 'self-employed', 'unemployed', 'student', 'retired', 'other'),
+	/** The last day of their last job. */
+	jobEndedOn: { kind: 'date' },
 	hasCompanyWelfare: yesNo,
 	/** `rented` from a private owner, `public` at a public rent. */
 	housing: choice('rented', 'public', 'owned', 'with-others', 'facility', 'none'),
@@ -107,6 +112,7 @@ export type Answer = number | boolean | string | IseeValue;
 /** What has been answered. Null is "non so": it is as good as no answer, but is not asked again. */
 export type Answers = { readonly [id in FactId]?: Answer | null };
 
+const day = v.pipe(v.string(), v.isoDate(), v.check(isOnCalendar, 'no such day'));
 const cents = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** The schema of an answer to a question. */
@@ -123,6 +129,8 @@ export function answerSchemaOf(id: FactId): v.GenericSchema<unknown, Answer> {
 			return v.object({ cents, validTo: v.pipe(v.string(), v.isoDate()) });
 		case 'yes-no':
 			return v.boolean();
+		case 'date':
+			return day;
 		case 'choice':
 			return v.picklist(fact.options);
 	}

@@ -1,5 +1,6 @@
 /** The leaves of a rule's conditions: a fact compared with figures or choices, and words that only a person can judge. */
 import * as v from 'valibot';
+import { isOnCalendar } from './days.ts';
 import { facts, factIds, type Fact, type FactId } from './facts.ts';
 
 export const words = v.pipe(v.string(), v.trim(), v.nonEmpty());
@@ -21,11 +22,24 @@ export interface Choice {
 	fact: FactId;
 	is: boolean | readonly string[];
 }
+/** A day, of which all that is named must hold. At least one end; both days belong to it. */
+export interface Period {
+	fact: FactId;
+	/** ISO date. */
+	since?: string;
+	/** ISO date. */
+	until?: string;
+	/** Counted up to the day on which it is asked; a day that has not come is not within it. */
+	withinDays?: number;
+}
 /** What only a person can tell: it always ends in "to verify". */
 export interface Judged {
 	judged: Bilingual;
 }
-export type Leaf = Range | Choice | Judged;
+export type Leaf = Range | Choice | Period | Judged;
+
+export const isPeriod = (leaf: object): leaf is Period =>
+	'since' in leaf || 'until' in leaf || 'withinDays' in leaf;
 
 const NUMERIC: readonly Fact['kind'][] = ['number', 'factor', 'money', 'isee'];
 const ends = ['from', 'to', 'over', 'under'] as const;
@@ -63,5 +77,21 @@ export const choice = v.pipe(
 		return is.every((option) => known.options.includes(option));
 	}, 'not an answer to this question')
 );
+const day = v.optional(v.pipe(v.string(), v.isoDate(), v.check(isOnCalendar, 'no such day')));
+export const period = v.pipe(
+	v.strictObject({
+		...{ fact: factId, since: day, until: day },
+		withinDays: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)))
+	}),
+	v.check(({ fact }) => kindOf(fact) === 'date', 'a period is of a day'),
+	v.check(
+		({ since, until, withinDays }) => [since, until, withinDays].some((end) => end !== undefined),
+		'a period has an end'
+	),
+	v.check(
+		({ since, until }) => since === undefined || until === undefined || since <= until,
+		'a period ends after it begins'
+	)
+);
 export const judged = v.strictObject({ judged: bilingual });
-export const leafSchema = v.union([choice, range, judged]);
+export const leafSchema = v.union([choice, range, period, judged]);

@@ -32,6 +32,14 @@ describe('a condition', () => {
 		]);
 	});
 
+	it('on a day that nobody can meet is found', () => {
+		const old: Condition = { fact: 'jobEndedOn', until: '2026-01-31' };
+		expect(problems({ all: [old, { fact: 'jobEndedOn', withinDays: 68 }] })).toEqual([
+			{ path: 'when', problem: 'nobody-fits' }
+		]);
+		expect(problems({ any: [old, { fact: 'jobEndedOn', withinDays: 68 }] })).toEqual([]);
+	});
+
 	it('that changes nothing is found where it stands', () => {
 		expect(problems({ all: [elder, { fact: 'age', from: 60 }] })).toEqual([
 			{ path: 'when.all.1', problem: 'changes-nothing' }

@@ -45,19 +45,21 @@ export function lintRule(
 	if (rule.validTo < today) problems.push({ path: 'validTo', problem: 'expired' });
 	if (rule.checkedOn > today)
 		problems.push({ path: 'checkedOn', problem: 'checked-in-the-future' });
-	return { rule, problems: [...problems, ...problemsOfCondition(rule.when)] };
+	return { rule, problems: [...problems, ...problemsOfCondition(rule.when, today)] };
 }
 
 /** All that a condition can be told apart by. */
 type World = Answers & { readonly [judgement: `?${string}`]: boolean };
 
-function problemsOfCondition(condition: Condition): Problem[] {
-	const worlds = worldsOf(condition);
+function problemsOfCondition(condition: Condition, today: string): Problem[] {
+	const worlds = worldsOf(condition, today);
 	if (!worlds) return [{ path: 'when', problem: 'too-many-combinations' }];
-	const outcomes = worlds.map((world) => holds(condition, world));
+	const outcomes = worlds.map((world) => holds(condition, world, today));
 	if (!outcomes.includes(true)) return [{ path: 'when', problem: 'nobody-fits' }];
 	return withoutOne(condition, 'when')
-		.filter(({ rest }) => worlds.every((world, index) => holds(rest, world) === outcomes[index]))
+		.filter(({ rest }) =>
+			worlds.every((world, index) => holds(rest, world, today) === outcomes[index])
+		)
 		.map(({ path }) => ({ path, problem: 'changes-nothing' }));
 }
 
@@ -67,13 +69,13 @@ function judgementOf(leaf: Leaf): `?${string}` | undefined {
 	return isFree ? `?${JSON.stringify(leaf)}` : undefined;
 }
 
-function worldsOf(condition: Condition): World[] | undefined {
+function worldsOf(condition: Condition, today: string): World[] | undefined {
 	const leaves = leavesOf(condition);
 	const plain = leaves.filter((leaf) => judgementOf(leaf) === undefined);
 	const axes: [string, readonly unknown[]][] = [
 		...factsOf({ all: plain }).map((id): [string, readonly unknown[]] => [
 			id,
-			cellsOf(id, figuresOf(id, plain), ALWAYS)
+			cellsOf(id, figuresOf(id, plain, today), ALWAYS)
 		]),
 		...[...new Set(leaves.map(judgementOf))].flatMap((name): [string, readonly unknown[]][] =>
 			name === undefined ? [] : [[name, [true, false]]]
@@ -88,16 +90,16 @@ function worldsOf(condition: Condition): World[] | undefined {
 	);
 }
 
-function holds(condition: Condition, world: World): boolean {
-	if ('all' in condition) return condition.all.every((each) => holds(each, world));
-	if ('any' in condition) return condition.any.some((each) => holds(each, world));
-	if ('not' in condition) return !holds(condition.not, world);
+function holds(condition: Condition, world: World, today: string): boolean {
+	if ('all' in condition) return condition.all.every((each) => holds(each, world, today));
+	if ('any' in condition) return condition.any.some((each) => holds(each, world, today));
+	if ('not' in condition) return !holds(condition.not, world, today);
 	if ('of' in condition) {
-		return condition.of.filter((each) => holds(each, world)).length >= condition.atLeast;
+		return condition.of.filter((each) => holds(each, world, today)).length >= condition.atLeast;
 	}
 	const judgement = judgementOf(condition);
 	if (judgement) return world[judgement]!;
-	return evaluate(condition, world, '').verdict === 'yes';
+	return evaluate(condition, world, today).verdict === 'yes';
 }
 
 /** The condition without one of its branches, for each branch there is beside others. */

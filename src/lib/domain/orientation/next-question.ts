@@ -21,18 +21,18 @@ interface Open {
 }
 
 type Cells = ReadonlyMap<FactId, readonly Answer[]>;
-/** They are the same at each answer of a conversation, and of each conversation. */
-const cellsOfConditions = new WeakMap<Condition, Cells>();
+/** They are the same at each answer of a conversation, and of each conversation of a day. */
+const cellsOfConditions = new WeakMap<Condition, { today: string; cells: Cells }>();
 
 /** The answers that make a difference to a condition, by what it looks at. */
-function cellsOfCondition(condition: Condition): Cells {
+function cellsOfCondition(condition: Condition, today: string): Cells {
 	const known = cellsOfConditions.get(condition);
-	if (known) return known;
+	if (known?.today === today) return known.cells;
 	const leaves = leavesOf(condition);
 	const cells = new Map(
-		factsOf(condition).map((id) => [id, cellsOf(id, figuresOf(id, leaves), FOR_EVER)])
+		factsOf(condition).map((id) => [id, cellsOf(id, figuresOf(id, leaves, today), FOR_EVER)])
 	);
-	cellsOfConditions.set(condition, cells);
+	cellsOfConditions.set(condition, { today, cells });
 	return cells;
 }
 
@@ -80,7 +80,7 @@ export function nextQuestion(
 
 /** The share of the answers to a question after which nothing else has to be asked for a condition. */
 function settledBy(id: FactId, condition: Condition, answers: Answers, today: string): number {
-	const cells = cellsOfCondition(condition).get(id)!;
+	const cells = cellsOfCondition(condition, today).get(id)!;
 	const after: { [each in FactId]?: Answer | null } = { ...answers };
 	let settled = 0;
 	for (const answer of cells) {

@@ -6,17 +6,20 @@ import * as v from 'valibot';
 import {
 	bilingual,
 	choice,
+	isPeriod,
 	judged,
+	period,
 	range,
 	words,
 	type Bilingual,
 	type Choice,
 	type Judged,
 	type Leaf,
+	type Period,
 	type Range
 } from './leaf.ts';
 
-export type { Bilingual, Choice, Judged, Leaf, Range };
+export type { Bilingual, Choice, Judged, Leaf, Period, Range };
 export type Condition =
 	| Leaf
 	| { all: readonly Condition[] }
@@ -37,7 +40,8 @@ export const conditionSchema: v.GenericSchema<unknown, Condition> = v.lazy((give
 		);
 	}
 	if ('judged' in given) return judged;
-	return 'is' in given ? choice : range;
+	if ('is' in given) return choice;
+	return isPeriod(given) ? period : range;
 }) as v.GenericSchema<unknown, Condition>;
 
 const isoDate = v.pipe(v.string(), v.isoDate());

@@ -35,6 +35,7 @@ const labels: Record<FactId, () => string> = {
 	isFamilyCarer: m.fact_is_family_carer,
 	isInCareProgramme: m.fact_is_in_care_programme,
 	work: m.fact_work,
+	jobEndedOn: m.fact_job_ended_on,
 	hasCompanyWelfare: m.fact_has_company_welfare,
 	housing: m.fact_housing,
 	isInArrears: m.fact_is_in_arrears,
@@ -72,6 +73,7 @@ const questions: Record<FactId, () => string> = {
 	isFamilyCarer: m.ask_is_family_carer,
 	isInCareProgramme: m.ask_is_in_care_programme,
 	work: m.ask_work,
+	jobEndedOn: m.ask_job_ended_on,
 	hasCompanyWelfare: m.ask_has_company_welfare,
 	housing: m.ask_housing,
 	isInArrears: m.ask_is_in_arrears,
@@ -100,6 +102,7 @@ const questionsToYou: { readonly [fact in FactId]?: () => string } = {
 	isFamilyCarer: m.ask_you_is_family_carer,
 	isInCareProgramme: m.ask_you_is_in_care_programme,
 	work: m.ask_you_work,
+	jobEndedOn: m.ask_you_job_ended_on,
 	hasCompanyWelfare: m.ask_you_has_company_welfare,
 	housing: m.ask_you_housing,
 	isInArrears: m.ask_you_is_in_arrears,
@@ -190,6 +193,7 @@ const whys: Record<FactId, () => string> = {
 	isFamilyCarer: m.why_health,
 	isInCareProgramme: m.why_health,
 	work: m.why_living,
+	jobEndedOn: m.why_living,
 	hasCompanyWelfare: m.why_living,
 	housing: m.why_living,
 	isInArrears: m.why_living,
@@ -249,5 +253,7 @@ export function answerText(id: FactId, answer: Answer | null): string {
 	if (answer === null) return m.orientation_unknown();
 	if (isIsee(answer)) return moneyText(answer.cents);
 	if (typeof answer === 'boolean') return answer ? m.orientation_yes() : m.orientation_no();
-	return typeof answer === 'string' ? optionText(id, answer) : figureText(id, answer);
+	if (typeof answer === 'number') return figureText(id, answer);
+	const { kind }: Fact = facts[id];
+	return kind === 'date' ? dateText(answer) : optionText(id, answer);
 }

@@ -33,6 +33,19 @@ describe('a reason', () => {
 		]);
 	});
 
+	it('says until when something can be asked for', () => {
+		const lately: Condition = { fact: 'jobEndedOn', withinDays: 68 };
+		expect(say(lately, {})).toEqual(['Manca: Fine dell’ultimo lavoro. Il limite è 68 giorni']);
+		expect(say(lately, { jobEndedOn: '2026-11-12' })).toEqual([
+			'Fine dell’ultimo lavoro: 12 novembre 2026. Il limite è 68 giorni: fino al 19 gennaio 2027'
+		]);
+		const year: Condition = { fact: 'jobEndedOn', since: '2026-01-01', until: '2026-06-30' };
+		locale = 'en';
+		expect(say(year, { jobEndedOn: '2025-12-31' })).toEqual([
+			'End of the last job: 31 December 2025. It counts from 1 January 2026 to 30 June 2026'
+		]);
+	});
+
 	it('says for whom it is only to whom it is not', () => {
 		const city: Condition = { fact: 'residence', is: ['city', 'district'] };
 		expect(say(city, { residence: 'city' })).toEqual(['Dove abita: in città']);

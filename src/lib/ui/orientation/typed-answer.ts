@@ -9,11 +9,15 @@ import {
 import * as v from 'valibot';
 import { parseFigure } from '../figure.ts';
 
-/** @param today ISO date: an ISEE without another day expires at the end of this year */
+/** @param today ISO date: an ISEE without another day expires at the end of this year, and a day has come */
 export function typedAnswer(id: FactId, text: string, today: string): Answer | null {
+	const { kind }: Fact = facts[id];
+	if (kind === 'date') {
+		const day = v.safeParse(answerSchemaOf(id), text);
+		return day.success && text <= today ? day.output : null;
+	}
 	const figure = parseFigure(text);
 	if (figure === null) return null;
-	const { kind }: Fact = facts[id];
 	const cents = Math.round(figure * 100);
 	const answer =
 		kind === 'isee'
