@@ -2,10 +2,11 @@
  * One conversation: what has been answered, what comes of it, and what to ask next. It lives in the memory of its page, which
  * says whether it is written anywhere.
  */
+import { cellsOf } from '$lib/domain/orientation/cells';
 import type { Answer, Answers, FactId } from '$lib/domain/orientation/facts';
 import { withImplied } from '$lib/domain/orientation/implied';
 import { nextQuestion } from '$lib/domain/orientation/next-question';
-import { orient, type Orientation } from '$lib/domain/orientation/orient';
+import { nearestFirst, orient, type Orientation } from '$lib/domain/orientation/orient';
 import type { PublishedRule } from '$lib/domain/orientation/rule-set';
 
 export interface ConversationStart {
@@ -70,6 +71,26 @@ export function createConversation(
 		},
 		get results() {
 			return results;
+		},
+		/**
+		 * What some answers would lead to, each to be tried beforehand: nothing comes of it but that the same is quicker when
+		 * somebody waits for it. The first answer of a page would be the slowest of all.
+		 */
+		get rehearsals(): (() => void)[] {
+			const id = next;
+			if (id === null) return [];
+			const [set, now, day] = [rules(), answers, today()];
+			return cellsOf(id, [], day).map((answer) => () => {
+				const said = withImplied({ ...now, [id]: answer });
+				const { yes, toVerify, no } = orient(set, said, day);
+				const tried = [...yes, ...nearestFirst(toVerify), ...no];
+				nextQuestion(
+					tried.map(({ rule }) => rule.when),
+					tried.map(({ finding }) => finding),
+					said,
+					day
+				);
+			});
 		},
 		/** Null when no answer would change anything any more. */
 		get question(): FactId | null {

@@ -4,7 +4,7 @@
  */
 
 /** How many new cards an answer waits for. */
-export const AT_ONCE = 2;
+export const AT_ONCE = 1;
 
 /**
  * @param wanted ids of the cards, in the order of the screen
