@@ -19,6 +19,8 @@ import {
 
 const RULES = 300;
 const CONVERSATIONS = 4;
+/** Nobody reads a question in less. */
+const READING_MS = 1_000;
 const NONE_LEFT = 'Non c’è altro da chiedere';
 
 /** The same with figures a little apart, so that no two rules ask for the same. */
@@ -76,6 +78,7 @@ export async function orientationBench({ server, open }: Bench): Promise<Outcome
 	for (let conversation = 0; conversation < CONVERSATIONS; conversation += 1) {
 		for (let answers = 0; ; answers += 1) {
 			if (await page.getByRole('heading', { name: NONE_LEFT }).isVisible()) break;
+			await page.waitForTimeout(READING_MS);
 			const figure = page.locator('#orientation-figure');
 			const choices = page.locator('.question .answers button');
 			const next = fromTapUntil(page, { selector: '.main h2' });

@@ -3,7 +3,7 @@
  * says whether it is written anywhere.
  */
 import { cellsOf } from '$lib/domain/orientation/cells';
-import type { Answer, Answers, FactId } from '$lib/domain/orientation/facts';
+import { facts, type Answer, type Answers, type FactId } from '$lib/domain/orientation/facts';
 import { withImplied } from '$lib/domain/orientation/implied';
 import { nextQuestion } from '$lib/domain/orientation/next-question';
 import { nearestFirst, orient, type Orientation } from '$lib/domain/orientation/orient';
@@ -18,6 +18,44 @@ export interface ConversationStart {
 
 const idsOf = (answers: Answers) => Object.keys(answers) as FactId[];
 const nothing: Answers = {};
+
+interface Reckoned {
+	results: Orientation<PublishedRule>;
+	/** What to ask; null when no answer would change anything any more. */
+	next: FactId | null;
+}
+
+/** More than a conversation and what is foreseen of it. */
+const MOST_KEPT = 200;
+
+/** What comes of answers, by the rules of a day: reckoned once. */
+function createReckoning() {
+	let of: { rules: readonly PublishedRule[]; today: string } | null = null;
+	const known = new Map<string, Reckoned>();
+
+	return (rules: readonly PublishedRule[], answers: Answers, today: string): Reckoned => {
+		if (of?.rules !== rules || of.today !== today || known.size >= MOST_KEPT) {
+			of = { rules, today };
+			known.clear();
+		}
+		const key = JSON.stringify(answers);
+		const before = known.get(key);
+		if (before) return before;
+		const groups = orient(rules, answers, today);
+		const results = { ...groups, toVerify: nearestFirst(groups.toVerify) };
+		// Of rules that do not hold today no answer is asked.
+		const open = [...groups.yes, ...groups.toVerify, ...groups.no];
+		const next = nextQuestion(
+			open.map(({ rule }) => rule.when),
+			open.map(({ finding }) => finding),
+			answers,
+			today
+		);
+		const reckoned = { results, next };
+		known.set(key, reckoned);
+		return reckoned;
+	};
+}
 
 /**
  * @param rules of today's set
@@ -41,17 +79,8 @@ export function createConversation(
 	/** Asked again, because somebody wants to change it. */
 	let changing = $state.raw<FactId | null>(null);
 
-	const results: Orientation<PublishedRule> = $derived(orient(rules(), answers, today()));
-	/** Of rules that do not hold today no answer is asked. */
-	const open = $derived([...results.yes, ...results.toVerify, ...results.no]);
-	const next = $derived(
-		nextQuestion(
-			open.map(({ rule }) => rule.when),
-			open.map(({ finding }) => finding),
-			answers,
-			today()
-		)
-	);
+	const reckon = createReckoning();
+	const { results, next } = $derived(reckon(rules(), answers, today()));
 
 	return {
 		/** With what is known, and what follows. */
@@ -69,27 +98,21 @@ export function createConversation(
 		get counted(): readonly FactId[] {
 			return [...asked, ...implied];
 		},
+		/** What is to verify stands nearest first. */
 		get results() {
 			return results;
 		},
 		/**
-		 * What some answers would lead to, each to be tried beforehand: nothing comes of it but that the same is quicker when
-		 * somebody waits for it. The first answer of a page would be the slowest of all.
+		 * What each answer to this question would lead to, to be reckoned beforehand: whoever taps on it then does not wait for
+		 * hundreds of rules. What is typed is not foreseen.
 		 */
 		get rehearsals(): (() => void)[] {
-			const id = next;
+			const id = changing ?? next;
 			if (id === null) return [];
-			const [set, now, day] = [rules(), answers, today()];
-			return cellsOf(id, [], day).map((answer) => () => {
-				const said = withImplied({ ...now, [id]: answer });
-				const { yes, toVerify, no } = orient(set, said, day);
-				const tried = [...yes, ...nearestFirst(toVerify), ...no];
-				nextQuestion(
-					tried.map(({ rule }) => rule.when),
-					tried.map(({ finding }) => finding),
-					said,
-					day
-				);
+			const [set, said, day] = [rules(), { ...known(), ...given }, today()];
+			const foreseen = ['choice', 'yes-no'].includes(facts[id].kind) ? cellsOf(id, [], day) : [];
+			return [null, ...foreseen].map((answer) => () => {
+				reckon(set, withImplied({ ...said, [id]: answer }), day);
 			});
 		},
 		/** Null when no answer would change anything any more. */
