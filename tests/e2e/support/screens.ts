@@ -139,7 +139,9 @@ export const screens: readonly Screen[] = [
 				await expect(question).not.toHaveText(asked);
 			}
 			await page.getByRole('button', { name: 'Conferma' }).click();
-			await expect(page.getByText('Scrivi un giorno, fino a oggi compreso.')).toBeVisible();
+			await expect(
+				page.getByText('Scrivi giorno, mese e anno intero, fino a oggi compreso.')
+			).toBeVisible();
 		}
 	},
 	{

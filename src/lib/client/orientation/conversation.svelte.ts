@@ -5,9 +5,8 @@
 import { cellsOf } from '$lib/domain/orientation/cells';
 import { facts, type Answer, type Answers, type FactId } from '$lib/domain/orientation/facts';
 import { withImplied } from '$lib/domain/orientation/implied';
-import { nextQuestion } from '$lib/domain/orientation/next-question';
-import { nearestFirst, orient, type Orientation } from '$lib/domain/orientation/orient';
 import type { PublishedRule } from '$lib/domain/orientation/rule-set';
+import { createReckoning } from './reckoning';
 
 export interface ConversationStart {
 	/** What was answered before. */
@@ -18,44 +17,6 @@ export interface ConversationStart {
 
 const idsOf = (answers: Answers) => Object.keys(answers) as FactId[];
 const nothing: Answers = {};
-
-interface Reckoned {
-	results: Orientation<PublishedRule>;
-	/** What to ask; null when no answer would change anything any more. */
-	next: FactId | null;
-}
-
-/** More than a conversation and what is foreseen of it. */
-const MOST_KEPT = 200;
-
-/** What comes of answers, by the rules of a day: reckoned once. */
-function createReckoning() {
-	let of: { rules: readonly PublishedRule[]; today: string } | null = null;
-	const known = new Map<string, Reckoned>();
-
-	return (rules: readonly PublishedRule[], answers: Answers, today: string): Reckoned => {
-		if (of?.rules !== rules || of.today !== today || known.size >= MOST_KEPT) {
-			of = { rules, today };
-			known.clear();
-		}
-		const key = JSON.stringify(answers);
-		const before = known.get(key);
-		if (before) return before;
-		const groups = orient(rules, answers, today);
-		const results = { ...groups, toVerify: nearestFirst(groups.toVerify) };
-		// Of rules that do not hold today no answer is asked.
-		const open = [...groups.yes, ...groups.toVerify, ...groups.no];
-		const next = nextQuestion(
-			open.map(({ rule }) => rule.when),
-			open.map(({ finding }) => finding),
-			answers,
-			today
-		);
-		const reckoned = { results, next };
-		known.set(key, reckoned);
-		return reckoned;
-	};
-}
 
 /**
  * @param rules of today's set

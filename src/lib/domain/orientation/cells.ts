@@ -65,10 +65,17 @@ export function cellsOf(id: FactId, figures: readonly number[], validTo: string)
 		case 'money':
 			return numbers(figures, Infinity);
 		case 'date':
-			return numbers(figures, Infinity).map(dayOfNumber);
+			return days(figures);
 		case 'factor':
 			return figures.length > 0 ? numbers(figures, Infinity) : [1, 2];
 	}
+}
+
+/** The number of a day before 1970 is less than none. */
+function days(figures: readonly number[]): string[] {
+	const start = (figures[0] ?? 0) - 1;
+	const shifted = figures.map((figure) => figure - start);
+	return numbers(shifted, Infinity).map((number) => dayOfNumber(number + start));
 }
 
 function numbers(figures: readonly number[], most: number): number[] {

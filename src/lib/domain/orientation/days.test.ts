@@ -8,11 +8,13 @@ describe('days', () => {
 		expect(dayOfNumber(numberOfDay('2026-12-31') + 1)).toBe('2027-01-01');
 	});
 
-	it.each(['2026-02-31', '2026-13-01', '2025-02-29', 'oggi', ''])('%j is none', (day) => {
+	const none = ['2026-02-31', '2026-13-01', '2025-02-29', 'oggi', ''];
+	it.each([...none, '0026-11-20', '1899-12-31', '2200-01-01'])('%j is none', (day) => {
 		expect(isOnCalendar(day)).toBe(false);
 	});
 
 	it('has the last of February in a leap year', () => {
 		expect(isOnCalendar('2028-02-29')).toBe(true);
+		expect(isOnCalendar('1900-01-01')).toBe(true);
 	});
 });

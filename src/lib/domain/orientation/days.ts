@@ -7,8 +7,11 @@ export const numberOfDay = (day: string): number => Date.parse(`${day}T00:00:00Z
 export const dayOfNumber = (number: number): string =>
 	new Date(number * DAY_MS).toISOString().slice(0, 10);
 
-/** 31 February has the form of a day. */
+const FIRST = '1900-01-01';
+const LAST = '2199-12-31';
+
+/** 31 February has the form of a day, and so has one of the year 26, typed with two digits. */
 export function isOnCalendar(day: string): boolean {
 	const number = numberOfDay(day);
-	return Number.isFinite(number) && dayOfNumber(number) === day;
+	return Number.isFinite(number) && dayOfNumber(number) === day && FIRST <= day && day <= LAST;
 }

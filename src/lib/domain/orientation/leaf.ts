@@ -78,10 +78,14 @@ export const choice = v.pipe(
 	}, 'not an answer to this question')
 );
 const day = v.optional(v.pipe(v.string(), v.isoDate(), v.check(isOnCalendar, 'no such day')));
+/** A century: the last day of whatever is within so many days is still one of the calendar. */
+const MOST_DAYS = 36_525;
 export const period = v.pipe(
 	v.strictObject({
 		...{ fact: factId, since: day, until: day },
-		withinDays: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)))
+		withinDays: v.optional(
+			v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MOST_DAYS))
+		)
 	}),
 	v.check(({ fact }) => kindOf(fact) === 'date', 'a period is of a day'),
 	v.check(

@@ -33,11 +33,33 @@ describe('a condition', () => {
 	});
 
 	it('on a day that nobody can meet is found', () => {
-		const old: Condition = { fact: 'jobEndedOn', until: '2026-01-31' };
+		const old: Condition = { fact: 'jobEndedOn', until: '2025-09-30' };
 		expect(problems({ all: [old, { fact: 'jobEndedOn', withinDays: 68 }] })).toEqual([
 			{ path: 'when', problem: 'nobody-fits' }
 		]);
 		expect(problems({ any: [old, { fact: 'jobEndedOn', withinDays: 68 }] })).toEqual([]);
+	});
+
+	it('on a day is tried as long as its rule holds, and not on the day it is read', () => {
+		const lately: Condition = { fact: 'jobEndedOn', withinDays: 68 };
+		const nextYear: Condition = { fact: 'jobEndedOn', since: '2027-01-01' };
+		const validity = { validFrom: '2027-01-01', validTo: '2027-12-31' };
+		expect(problems({ all: [nextYear, lately] }, validity)).toEqual([]);
+		expect(problems({ all: [nextYear, lately] })).toEqual([
+			{ path: 'when', problem: 'nobody-fits' }
+		]);
+		// Only in spring, far from either end of the year.
+		const spring: Condition = { fact: 'jobEndedOn', since: '2026-04-01', until: '2026-04-30' };
+		expect(problems({ all: [spring, { fact: 'jobEndedOn', withinDays: 10 }] })).toEqual([]);
+		const before: Condition = { fact: 'jobEndedOn', since: '2025-10-25' };
+		expect(problems({ all: [before, lately] })).toEqual([
+			{ path: 'when.all.0', problem: 'changes-nothing' }
+		]);
+	});
+
+	it('on a day before 1970 is met by somebody', () => {
+		expect(problems({ fact: 'jobEndedOn', until: '1965-12-31' })).toEqual([]);
+		expect(problems({ fact: 'jobEndedOn', since: '1965-01-01', until: '1965-12-31' })).toEqual([]);
 	});
 
 	it('that changes nothing is found where it stands', () => {
@@ -63,6 +85,7 @@ describe('what is not of the form of a rule', () => {
 			[{ fact: 'shoeSize', from: 40 }, 'when.fact'],
 			[{ fact: 'residence', is: ['Milano'] }, 'when'],
 			[{ fact: 'age' }, 'when'],
+			[{ fact: 'jobEndedOn', withinDays: 1_000_000 }, 'when.withinDays'],
 			[{ all: [] }, 'when.all'],
 			[{ all: [poor, { any: [{ fact: 'isPregnant', is: ['yes'] }] }] }, 'when.all.1.any.0']
 		] as const;

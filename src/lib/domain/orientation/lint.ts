@@ -5,7 +5,9 @@
 import * as v from 'valibot';
 import { cellsOf, factsOf, figuresOf, leavesOf } from './cells.ts';
 import { evaluate } from './evaluate.ts';
+import { dayOfNumber, numberOfDay } from './days.ts';
 import type { Answers } from './facts.ts';
+import { isPeriod } from './leaf.ts';
 import { ruleSchema, type Condition, type Leaf, type Rule } from './rule.ts';
 
 export interface Problem {
@@ -45,22 +47,50 @@ export function lintRule(
 	if (rule.validTo < today) problems.push({ path: 'validTo', problem: 'expired' });
 	if (rule.checkedOn > today)
 		problems.push({ path: 'checkedOn', problem: 'checked-in-the-future' });
-	return { rule, problems: [...problems, ...problemsOfCondition(rule.when, today)] };
+	return { rule, problems: [...problems, ...problemsOfCondition(rule)] };
 }
 
 /** All that a condition can be told apart by. */
 type World = Answers & { readonly [judgement: `?${string}`]: boolean };
+/** On a day of the rule's own: what is right all its life is not wrong when it comes to be read. */
+interface OnDay {
+	day: string;
+	world: World;
+}
 
-function problemsOfCondition(condition: Condition, today: string): Problem[] {
-	const worlds = worldsOf(condition, today);
-	if (!worlds) return [{ path: 'when', problem: 'too-many-combinations' }];
-	const outcomes = worlds.map((world) => holds(condition, world, today));
+function problemsOfCondition({ when, validFrom, validTo }: Rule): Problem[] {
+	const onDays: OnDay[] = [];
+	for (const day of daysToTry(when, validFrom, validTo)) {
+		const worlds = worldsOf(when, day, MOST_COMBINATIONS - onDays.length);
+		if (!worlds) return [{ path: 'when', problem: 'too-many-combinations' }];
+		for (const world of worlds) onDays.push({ day, world });
+	}
+	const outcomes = onDays.map(({ day, world }) => holds(when, world, day));
 	if (!outcomes.includes(true)) return [{ path: 'when', problem: 'nobody-fits' }];
-	return withoutOne(condition, 'when')
+	return withoutOne(when, 'when')
 		.filter(({ rest }) =>
-			worlds.every((world, index) => holds(rest, world, today) === outcomes[index])
+			onDays.every(({ day, world }, index) => holds(rest, world, day) === outcomes[index])
 		)
 		.map(({ path }) => ({ path, problem: 'changes-nothing' }));
+}
+
+/**
+ * What is within so many days of today moves on past the days that are named: of each way in which they can lie to each other
+ * one day, and the first and the last on which the rule holds.
+ */
+function daysToTry(when: Condition, validFrom: string, validTo: string): string[] {
+	const periods = leavesOf(when).filter(isPeriod);
+	const windows = periods.flatMap(({ withinDays }) => withinDays ?? []);
+	if (windows.length === 0) return [validFrom];
+	const named = periods
+		.flatMap(({ since, until }) => [since, until])
+		.flatMap((day) => (day === undefined ? [] : numberOfDay(day)));
+	const turns = named
+		.flatMap((day) => [0, ...windows].map((window) => day + window))
+		.flatMap((day) => [day - 1, day, day + 1])
+		.map(dayOfNumber)
+		.filter((day) => validFrom < day && day < validTo);
+	return [...new Set([validFrom, ...turns, validTo])];
 }
 
 /** A leaf that no cell of a fact decides: words, and figures that are multiplied. */
@@ -69,7 +99,7 @@ function judgementOf(leaf: Leaf): `?${string}` | undefined {
 	return isFree ? `?${JSON.stringify(leaf)}` : undefined;
 }
 
-function worldsOf(condition: Condition, today: string): World[] | undefined {
+function worldsOf(condition: Condition, today: string, most: number): World[] | undefined {
 	const leaves = leavesOf(condition);
 	const plain = leaves.filter((leaf) => judgementOf(leaf) === undefined);
 	const axes: [string, readonly unknown[]][] = [
@@ -82,7 +112,7 @@ function worldsOf(condition: Condition, today: string): World[] | undefined {
 		)
 	];
 	const count = axes.reduce((product, [, values]) => product * values.length, 1);
-	if (count > MOST_COMBINATIONS) return undefined;
+	if (count > most) return undefined;
 	return axes.reduce<World[]>(
 		(worlds, [name, values]) =>
 			worlds.flatMap((world) => values.map((value) => ({ ...world, [name]: value }) as World)),

@@ -37,12 +37,15 @@ describe('a reason', () => {
 		const lately: Condition = { fact: 'jobEndedOn', withinDays: 68 };
 		expect(say(lately, {})).toEqual(['Manca: Fine dell’ultimo lavoro. Il limite è 68 giorni']);
 		expect(say(lately, { jobEndedOn: '2026-11-12' })).toEqual([
-			'Fine dell’ultimo lavoro: 12 novembre 2026. Il limite è 68 giorni: fino al 19 gennaio 2027'
+			'Fine dell’ultimo lavoro: 12 novembre 2026. Il limite è 68 giorni. Ultimo giorno utile: 19 gennaio 2027'
+		]);
+		expect(say({ fact: 'jobEndedOn', withinDays: 1 }, {})).toEqual([
+			'Manca: Fine dell’ultimo lavoro. Il limite è 1 giorno'
 		]);
 		const year: Condition = { fact: 'jobEndedOn', since: '2026-01-01', until: '2026-06-30' };
 		locale = 'en';
 		expect(say(year, { jobEndedOn: '2025-12-31' })).toEqual([
-			'End of the last job: 31 December 2025. It counts from 1 January 2026 to 30 June 2026'
+			'End of the last job: 31 December 2025. First day that counts: 1 January 2026. Last: 30 June 2026'
 		]);
 	});
 

@@ -36,7 +36,7 @@ function ruleText(leaf: Exclude<Leaf, Judged>, negated: boolean, answer: Answer 
 	return isPeriod(leaf) ? periodText(leaf, answer) : rangeText(leaf);
 }
 
-/** "Il limite è 68 giorni: fino al 19 gennaio 2027", which is what whoever asks has to know. */
+/** "Il limite è 68 giorni. Ultimo giorno utile: 19 gennaio 2027", which is what whoever asks has to know. */
 function periodText({ since, until, withinDays }: Period, answer: Answer | null): string {
 	const parts: string[] = [];
 	if (since !== undefined && until !== undefined) {

@@ -12,10 +12,10 @@ describe('an answer as it is typed', () => {
 	});
 
 	it('is a day that there is, and that has come', () => {
-		const days = ['2026-11-27', '2026-11-28', '2026-02-31', '27/11/2026', ''];
+		const days = ['2026-11-27', '2026-11-28', '2026-02-31', '0026-11-20', '27/11/2026', ''];
 		expect(days.map((day) => typedAnswer('jobEndedOn', day, '2026-11-27'))).toEqual([
 			'2026-11-27',
-			...[null, null, null, null]
+			...[null, null, null, null, null]
 		]);
 	});
 
