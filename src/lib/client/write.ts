@@ -78,7 +78,14 @@ export function dropDraft({ drafts }: { drafts: Pick<DraftStore, 'delete'> }, id
 	uponSettling(shown.then(() => drafts.delete(id))).catch(() => undefined);
 }
 
-/** When what is being saved now has been saved, or could not be: nothing is locked away in the middle of it. */
+/**
+ * When what is being saved now has been saved, or could not be, and what follows from it is done: nothing is locked away in
+ * the middle of it.
+ */
 export async function writesSettled(): Promise<void> {
-	await Promise.allSettled(underWay);
+	while (underWay.size > 0) {
+		await Promise.allSettled(underWay);
+		// Whoever waited for it goes on first, and drops the draft.
+		await new Promise((resolve) => setTimeout(resolve));
+	}
 }

@@ -8,6 +8,7 @@ import type { StoredMeta, StoredOutboxEntry } from './device-database.ts';
  * Adds to the outbox and changes the store's meta, both or neither; on the disk when it resolves.
  * @param entries at least one; the database numbers them
  * @param next what the meta becomes, from what is stored and the numbers given; what it throws ends the transaction
+ * @throws whatever it was that kept it from being written: nothing of it is there then
  */
 export function appendEntries<Meta extends StoredMeta>(
 	database: IDBDatabase,
@@ -19,26 +20,33 @@ export function appendEntries<Meta extends StoredMeta>(
 			// As for the rest of the database: device-database.ts.
 			durability: 'strict'
 		});
-		const meta = transaction.objectStore('meta');
-		const outbox = transaction.objectStore('outbox');
-		const reading = meta.get('meta');
-		const adding = entries.map((entry) => outbox.add(entry));
 		let written: { seqs: number[]; meta: Meta };
 		let refusal: unknown = null;
-		// Requests succeed in the order in which they were made.
-		adding.at(-1)!.onsuccess = () => {
+		/** By itself the database would keep what was asked of it before. */
+		function orAbort(step: () => void) {
 			try {
-				const seqs = adding.map(({ result }) => result as number);
-				written = { seqs, meta: next(reading.result, seqs) };
-				meta.put(written.meta);
-				// By itself it would wait until the page has heard of the last one.
-				transaction.commit();
+				step();
 			} catch (error) {
 				refusal = error;
 				transaction.abort();
 			}
-		};
+		}
 		transaction.oncomplete = () => resolve(written);
 		transaction.onabort = () => reject(refusal ?? transaction.error);
+		orAbort(() => {
+			const meta = transaction.objectStore('meta');
+			const outbox = transaction.objectStore('outbox');
+			const reading = meta.get('meta');
+			const adding = entries.map((entry) => outbox.add(entry));
+			// Requests succeed in the order in which they were made.
+			adding.at(-1)!.onsuccess = () =>
+				orAbort(() => {
+					const seqs = adding.map(({ result }) => result as number);
+					written = { seqs, meta: next(reading.result, seqs) };
+					meta.put(written.meta);
+					// By itself it would wait until the page has heard of the last one.
+					transaction.commit();
+				});
+		});
 	});
 }

@@ -107,6 +107,18 @@ export function createDeviceStore(
 		return { ...before, highestSeq: Math.max(...seqs), writes: before.writes + 1 };
 	}
 
+	async function added(entries: readonly Omit<StoredOutboxEntry, 'seq'>[]) {
+		const add = () => appendEntries(database.backendDB(), entries, afterAppending);
+		try {
+			if (database.isOpen()) return await add();
+		} catch (error) {
+			if (!isConnectionClosed(error)) throw error;
+		}
+		// Dexie opens again what the browser has closed, and nothing that was closed for good.
+		await meta.get('meta');
+		return add();
+	}
+
 	/** @param sealed the intents as they lie there */
 	function assigned(
 		intents: readonly NewIntent[],
@@ -172,13 +184,7 @@ export function createDeviceStore(
 		append: (intents) =>
 			guarded(async () => {
 				const sealed = await codec.sealIntents(intents);
-				if (!database.isOpen()) await database.open();
-				const entries = sealed.map((envelope) => ({ envelope }));
-				const { seqs, meta: after } = await appendEntries(
-					database.backendDB(),
-					entries,
-					afterAppending
-				);
+				const { seqs, meta: after } = await added(sealed.map((envelope) => ({ envelope })));
 				const done = assigned(intents, sealed, seqs, after);
 				await copyOf(done);
 				return { envelopes: done.envelopes, write: done.write };
@@ -430,6 +436,11 @@ function identified(stored: StoredMeta | undefined): Required<StoredMeta> {
 
 function deviceMeta({ name: _name, writes: _writes, ...meta }: StoredMeta): DeviceMeta {
 	return { schemaVersion: 0, ...meta };
+}
+
+/** Before anything was asked of it. */
+function isConnectionClosed(error: unknown): boolean {
+	return error instanceof Error && error.name === 'InvalidStateError';
 }
 
 function envelopeOf({ seq, envelope }: StoredOutboxEntry): WireEnvelope {
