@@ -10,7 +10,11 @@ export type SendResult =
 	/** The device could not be read or written: what came of the sending is not known here. */
 	| 'failed';
 
-export async function sendNow(client: Pick<SyncClient, 'contactNow'>): Promise<SendResult> {
+export async function sendNow(
+	client: Pick<SyncClient, 'contact' | 'contactNow'>
+): Promise<SendResult> {
+	// One that is under way has asked before anybody wanted it: how it went says nothing of now.
+	if (client.contact.running) await client.contactNow().catch(() => null);
 	// The engine has put what went wrong into its state.
 	const contact = await client.contactNow().catch(() => null);
 	if (!contact) return 'failed';
