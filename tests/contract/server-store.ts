@@ -517,6 +517,7 @@ export function serverStoreContract(
 			expect(gone.missing).toEqual([2, 3]);
 		});
 
+		// Seen to fail: a server that takes no second id under one number for a copy; the later value took the other's place.
 		it('keeps the records of both when a tablet was copied, and both values where they differ', async () => {
 			const store = fresh();
 			const title = (value: string) => ({ name: 'card.edit', args: edit('title', value), base: 1 });
