@@ -1,6 +1,6 @@
 /**
- * From the tap on an answer until the next question, the counts of all results and the first new cards are on the screen (the
- * other cards follow, a few at a time): at home, with the server away, and with three hundred rules.
+ * From the tap on an answer until the next question, the counts of all results and the first new card are on the screen (the
+ * other cards follow, one after the other): at home, with the server away, and with three hundred rules.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

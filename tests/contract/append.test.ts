@@ -42,6 +42,12 @@ describe('a save', () => {
 		expect(await database.outbox.count()).toBe(0);
 	});
 
+	it('is asked of the disk, and not of a promise to write it', async () => {
+		const begun = vi.spyOn(database.backendDB(), 'transaction');
+		await store.append([intent(1)]);
+		expect(begun.mock.calls).toEqual([[['meta', 'outbox'], 'readwrite', { durability: 'strict' }]]);
+	});
+
 	it('finds its way when the browser has closed the connection', async () => {
 		database.backendDB().close();
 		await store.append([intent(1)]);

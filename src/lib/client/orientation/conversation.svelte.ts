@@ -59,7 +59,6 @@ export function createConversation(
 		get counted(): readonly FactId[] {
 			return [...asked, ...implied];
 		},
-		/** What is to verify stands nearest first. */
 		get results() {
 			return results;
 		},

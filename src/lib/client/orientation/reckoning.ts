@@ -1,11 +1,10 @@
 /** What comes of answers: reckoned once, by whoever foresees an answer or by whoever gives it. */
 import type { Answers, FactId } from '$lib/domain/orientation/facts';
 import { nextQuestion } from '$lib/domain/orientation/next-question';
-import { nearestFirst, orient, type Orientation } from '$lib/domain/orientation/orient';
+import { orient, type Orientation } from '$lib/domain/orientation/orient';
 import type { PublishedRule } from '$lib/domain/orientation/rule-set';
 
 export interface Reckoned {
-	/** What is to verify stands nearest first. */
 	results: Orientation<PublishedRule>;
 	/** What to ask; null when no answer would change anything any more. */
 	next: FactId | null;
@@ -28,10 +27,9 @@ export function createReckoning() {
 		const key = JSON.stringify(answers);
 		const before = known.get(key);
 		if (before) return before;
-		const groups = orient(rules, answers, today);
-		const results = { ...groups, toVerify: nearestFirst(groups.toVerify) };
+		const results = orient(rules, answers, today);
 		// Of rules that do not hold today no answer is asked.
-		const open = [...groups.yes, ...groups.toVerify, ...groups.no];
+		const open = [...results.yes, ...results.toVerify, ...results.no];
 		const next = nextQuestion(
 			open.map(({ rule }) => rule.when),
 			open.map(({ finding }) => finding),

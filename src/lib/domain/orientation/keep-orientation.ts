@@ -8,7 +8,7 @@
  */
 import { reasonsOf } from './evaluate.ts';
 import type { Answers } from './facts.ts';
-import { nearestFirst, type Orientation, type Outcome } from './orient.ts';
+import type { Orientation, Outcome } from './orient.ts';
 import type { Bilingual } from './rule.ts';
 import type { PublishedRule, RuleSet } from './rule-set.ts';
 import {
@@ -54,7 +54,7 @@ export function storedOrientation(
 ): StoredOrientation {
 	const byId = outcomesById(results);
 	const planned = plan.flatMap(({ ruleId }) => byId.get(ruleId) ?? []);
-	const others = [...results.yes, ...nearestFirst(results.toVerify)];
+	const others = [...results.yes, ...results.toVerify];
 	const kept = [...new Set([...planned, ...others])].slice(0, MAX_RESULTS);
 	const stored: StoredOrientation = { rules: { version, hash }, day, answers, results: [] };
 	let size = JSON.stringify(stored).length;
@@ -89,7 +89,7 @@ const TO_VERIFY_ON_SHEET = 3;
 /** What whoever is oriented alone takes along: what they may ask for, and what lacks least. */
 export function planOfResults(results: Orientation): Plan {
 	const { yes, toVerify } = results;
-	const toAsk = [...yes, ...nearestFirst(toVerify).slice(0, TO_VERIFY_ON_SHEET)];
+	const toAsk = [...yes, ...toVerify.slice(0, TO_VERIFY_ON_SHEET)];
 	return toAsk.slice(0, MAX_PLAN).map(planItem);
 }
 

@@ -36,6 +36,12 @@ describe('orientation', () => {
 		});
 	});
 
+	it('puts first of what is to verify what fewest answers would decide', () => {
+		const far = aRule({ id: 'lontana', when: { all: [cheap.when, young.when] } });
+		const { toVerify } = orient([far, cheap], {}, TODAY);
+		expect(toVerify.map(({ rule }) => rule.id)).toEqual(['bonus', 'lontana']);
+	});
+
 	it('says yes to nothing by a rule that has expired, though its conditions are met', () => {
 		const { expired: past, yes } = orient([expired], { age: 78 }, TODAY);
 		expect(past).toMatchObject([{ status: 'expired', finding: { verdict: 'yes' } }]);

@@ -26,7 +26,7 @@ export interface Outcome<R extends Rule = Rule> {
 	finding: Finding;
 }
 
-/** Every rule stands in one group, in the order they were given. */
+/** Every rule stands in one group, in the order they were given; what is to verify, nearest first. */
 export interface Orientation<R extends Rule = Rule> {
 	yes: Outcome<R>[];
 	toVerify: Outcome<R>[];
@@ -50,7 +50,7 @@ export function orient<R extends Rule>(
 		};
 		groups[groupOf(outcome)].push(outcome);
 	}
-	return groups;
+	return { ...groups, toVerify: nearestFirst(groups.toVerify) };
 }
 
 function groupOf({ status, finding }: Outcome): keyof Orientation {
@@ -65,7 +65,7 @@ function groupOf({ status, finding }: Outcome): keyof Orientation {
 }
 
 /** What fewest answers would decide stands first. */
-export function nearestFirst<R extends Outcome>(outcomes: readonly R[]): R[] {
+function nearestFirst<R extends Outcome>(outcomes: readonly R[]): R[] {
 	return outcomes
 		.map((outcome) => ({ outcome, lacks: lacking(outcome.finding) }))
 		.sort((a, b) => a.lacks - b.lacks)

@@ -1,5 +1,5 @@
 /**
- * Cards are made a few at a time. A first answer can bring twenty, each with reasons and prices, and on a cheap tablet who has
+ * Cards are made one after the other. A first answer can bring twenty, each with reasons and prices, and on a cheap tablet who has
  * answered would wait for all of them: what they see first is made first, and the rest as soon as that is on the screen.
  */
 
