@@ -83,7 +83,8 @@ export async function slowDown(page: Page): Promise<void> {
 }
 
 /**
- * From the next tap on the page until it shows something that was not there: begins to watch when it is called.
+ * From the next tap on the page until it shows an element that was not there, or other words in one that was: begins to watch when
+ * it is called.
  * @returns milliseconds
  */
 export function fromTapUntil(
@@ -95,13 +96,17 @@ export function fromTapUntil(
 		({ selector, text }) =>
 			new Promise<number>((resolve) => {
 				let tappedAt = 0;
-				const there = new Set(document.querySelectorAll(selector));
+				const there = new Map(
+					[...document.querySelectorAll(selector)].map((each) => [each, each.textContent])
+				);
 				addEventListener('pointerdown', (event) => (tappedAt = event.timeStamp), {
 					capture: true,
 					once: true
 				});
 				new MutationObserver((_changes, observer) => {
-					const found = [...document.querySelectorAll(selector)].filter((each) => !there.has(each));
+					const found = [...document.querySelectorAll(selector)].filter(
+						(each) => there.get(each) !== each.textContent
+					);
 					if (!found.some((each) => !text || each.textContent?.includes(text))) return;
 					observer.disconnect();
 					resolve(performance.now() - tappedAt);

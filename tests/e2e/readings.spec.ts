@@ -61,85 +61,84 @@ function waiting(page: Page, { makeAgain = false } = {}): Promise<number> {
 
 test.use({ activated: true });
 
-test('a case opened on a tablet with the server dead is in the log once, when it was read, without a name', async ({
-	server,
-	tablets,
-	guard,
-	admin
-}) => {
-	guard.expectServerGone();
-	const opened = await openActivated(tablets);
-	let { page } = opened;
-	await unlock(page, 'Marta R.');
-	const { path } = await registerFor(page, 'Lucia Bianchi');
-	const requestId = path.split('/').at(-1)!;
-	await expect.poll(async () => (await readings(admin, 'Marta R.')).length).toBe(1);
-	await expect(syncChip(page)).toContainText('Tutto inviato');
-	// Told by the tablet as it asked for a token and with what it had noted: it is one.
-	expect(await unlocks(admin, 'Marta R.')).toMatchObject([{ device: { name: 'Banco 1' } }]);
-	await lock(page);
+test(
+	'a case opened on a tablet with the server dead is in the log once, when it was read, without a name',
+	{ tag: '@faults' },
+	async ({ server, tablets, guard, admin }) => {
+		guard.expectServerGone();
+		const opened = await openActivated(tablets);
+		let { page } = opened;
+		await unlock(page, 'Marta R.');
+		const { path } = await registerFor(page, 'Lucia Bianchi');
+		const requestId = path.split('/').at(-1)!;
+		await expect.poll(async () => (await readings(admin, 'Marta R.')).length).toBe(1);
+		await expect(syncChip(page)).toContainText('Tutto inviato');
+		// Told by the tablet as it asked for a token and with what it had noted: it is one.
+		expect(await unlocks(admin, 'Marta R.')).toMatchObject([{ device: { name: 'Banco 1' } }]);
+		await lock(page);
 
-	await server.kill9();
-	const unlocking = Date.now();
-	await unlock(page, 'Sara V.');
-	const unlockedAt = Date.now();
-	await requestRow(page, 'Lucia Bianchi').click();
-	await expect(page.getByRole('heading', { name: 'Lucia Bianchi' })).toBeVisible();
-	// Whoever only reads has nothing to send, and nothing keeps them there.
-	await expect(page.getByText(/\d da inviare/)).toHaveCount(0);
-	await lock(page);
-	const lockedAt = Date.now();
-	// The battery dies; the tablet is switched on, and nobody unlocks it.
-	await opened.context.close();
-	await server.restart();
-	page = await firstPage(await tablets.open('tablet'));
-	await page.goto('/entra');
-	await lockScreen(page);
-	await expect.poll(async () => (await readings(admin, 'Sara V.')).length).toBe(1);
-	const [reading] = await readings(admin, 'Sara V.');
-	expect(reading).toMatchObject({
-		device: { name: 'Banco 1' },
-		subject: { collection: 'requests', id: requestId }
-	});
-	// The server adds the time that passed to its own clock: to the length of a request the same.
-	expect(reading!.at).toBeGreaterThan(unlockedAt - 2000);
-	expect(reading!.at).toBeLessThan(lockedAt + 2000);
+		await server.kill9();
+		const unlocking = Date.now();
+		await unlock(page, 'Sara V.');
+		const unlockedAt = Date.now();
+		await requestRow(page, 'Lucia Bianchi').click();
+		await expect(page.getByRole('heading', { name: 'Lucia Bianchi' })).toBeVisible();
+		// Whoever only reads has nothing to send, and nothing keeps them there.
+		await expect(page.getByText(/\d da inviare/)).toHaveCount(0);
+		await lock(page);
+		const lockedAt = Date.now();
+		// The battery dies; the tablet is switched on, and nobody unlocks it.
+		await opened.context.close();
+		await server.restart();
+		page = await firstPage(await tablets.open('tablet'));
+		await page.goto('/entra');
+		await lockScreen(page);
+		await expect.poll(async () => (await readings(admin, 'Sara V.')).length).toBe(1);
+		const [reading] = await readings(admin, 'Sara V.');
+		expect(reading).toMatchObject({
+			device: { name: 'Banco 1' },
+			subject: { collection: 'requests', id: requestId }
+		});
+		// The server adds the time that passed to its own clock: to the length of a request the same.
+		expect(reading!.at).toBeGreaterThan(unlockedAt - 2000);
+		expect(reading!.at).toBeLessThan(lockedAt + 2000);
 
-	// She was gone before the server was back.
-	await expect.poll(async () => (await unlocks(admin, 'Sara V.')).length).toBe(1);
-	const [unlocked] = await unlocks(admin, 'Sara V.');
-	expect(unlocked).toMatchObject({ device: { name: 'Banco 1' }, subject: null });
-	expect(unlocked!.at).toBeGreaterThan(unlocking - 2000);
-	expect(unlocked!.at).toBeLessThan(unlockedAt + 2000);
-	expect(await unlocks(admin, 'Marta R.')).toHaveLength(1);
+		// She was gone before the server was back.
+		await expect.poll(async () => (await unlocks(admin, 'Sara V.')).length).toBe(1);
+		const [unlocked] = await unlocks(admin, 'Sara V.');
+		expect(unlocked).toMatchObject({ device: { name: 'Banco 1' }, subject: null });
+		expect(unlocked!.at).toBeGreaterThan(unlocking - 2000);
+		expect(unlocked!.at).toBeLessThan(unlockedAt + 2000);
+		expect(await unlocks(admin, 'Marta R.')).toHaveLength(1);
 
-	// On a computer of her own, in the manager's drawer.
-	const manager = await firstPage(await tablets.open('chiara'));
-	await signIn(manager, 'chiara');
-	await manager.getByRole('button').filter({ hasText: 'Lucia Bianchi' }).click();
-	await expect(manager.getByRole('dialog', { name: 'Lucia Bianchi' })).toBeVisible();
-	await expect.poll(async () => (await readings(admin, 'Chiara F.')).length).toBe(1);
+		// On a computer of her own, in the manager's drawer.
+		const manager = await firstPage(await tablets.open('chiara'));
+		await signIn(manager, 'chiara');
+		await manager.getByRole('button').filter({ hasText: 'Lucia Bianchi' }).click();
+		await expect(manager.getByRole('dialog', { name: 'Lucia Bianchi' })).toBeVisible();
+		await expect.poll(async () => (await readings(admin, 'Chiara F.')).length).toBe(1);
 
-	const ada = await firstPage(await tablets.open('ada'));
-	await signIn(ada, 'ada');
-	await ada.getByRole('navigation').getByRole('link', { name: 'Registro', exact: true }).click();
-	await ada.getByLabel('Che cosa').selectOption('Lettura di una scheda');
-	const events = ada.getByRole('main').getByRole('listitem');
-	await expect(events).toHaveCount(3);
-	await ada.getByLabel('Persona', { exact: true }).selectOption('Sara V.');
-	await expect(events).toHaveCount(1);
-	await expect(events).toContainText(`Richiesta ${requestId.slice(0, 8)} · Tablet «Banco 1»`);
-	const csv = await csvOf(ada);
-	expect(csv).toContain(`;Sara V.;`);
-	expect(csv).toContain(`requests/${requestId}`);
-	expect(`${csv} ${await ada.content()}`).not.toMatch(/Lucia|Bianchi/);
-	await ada.getByLabel('Che cosa').selectOption('Sblocco di un tablet');
-	await expect(events).toHaveCount(1);
-	await expect(events).toContainText('Tablet «Banco 1»');
-	expect(await csvOf(ada)).toMatch(/;Sblocco[^;]*;;Sara V\.;/);
-	await examine(ada);
-	await examineWidths(ada);
-});
+		const ada = await firstPage(await tablets.open('ada'));
+		await signIn(ada, 'ada');
+		await ada.getByRole('navigation').getByRole('link', { name: 'Registro', exact: true }).click();
+		await ada.getByLabel('Che cosa').selectOption('Lettura di una scheda');
+		const events = ada.getByRole('main').getByRole('listitem');
+		await expect(events).toHaveCount(3);
+		await ada.getByLabel('Persona', { exact: true }).selectOption('Sara V.');
+		await expect(events).toHaveCount(1);
+		await expect(events).toContainText(`Richiesta ${requestId.slice(0, 8)} · Tablet «Banco 1»`);
+		const csv = await csvOf(ada);
+		expect(csv).toContain(`;Sara V.;`);
+		expect(csv).toContain(`requests/${requestId}`);
+		expect(`${csv} ${await ada.content()}`).not.toMatch(/Lucia|Bianchi/);
+		await ada.getByLabel('Che cosa').selectOption('Sblocco di un tablet');
+		await expect(events).toHaveCount(1);
+		await expect(events).toContainText('Tablet «Banco 1»');
+		expect(await csvOf(ada)).toMatch(/;Sblocco[^;]*;;Sara V\.;/);
+		await examine(ada);
+		await examineWidths(ada);
+	}
+);
 
 test(
 	'a file saved with the server dead is in the register once, by whom or by nobody; a practice notes nothing',

@@ -15,19 +15,36 @@ async function untilStill(page: Page): Promise<void> {
 	});
 }
 
+/** How high the page is, when it has been as high for some frames: what comes into sight is laid out only then. */
+async function settledHeight(page: Page): Promise<number> {
+	await untilStill(page);
+	return page.evaluate(async () => {
+		const FRAMES = 3;
+		let whole = 0;
+		for (let same = 0; same < FRAMES; same += 1) {
+			await new Promise(requestAnimationFrame);
+			const { scrollHeight } = document.documentElement;
+			if (scrollHeight !== whole) same = 0;
+			whole = scrollHeight;
+		}
+		return whole;
+	});
+}
+
 /**
  * axe takes for too small what merely lies under the bottom bar at this moment: a higher window has everything in it. What was
  * out of sight is laid out only then, and can be higher than was thought.
  */
 async function showWhole(page: Page, { width, height }: Size): Promise<void> {
 	await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-	for (let shown = height, tries = 0; tries < 4; tries += 1) {
-		await untilStill(page);
-		const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+	for (let shown = height, tries = 0; tries < 8; tries += 1) {
+		const whole = await settledHeight(page);
 		if (whole <= shown) return;
 		shown = whole;
 		await page.setViewportSize({ width, height: shown });
+		await page.waitForFunction((high) => innerHeight === high, shown);
 	}
+	throw new Error('The page is higher than any window it is given.');
 }
 
 /** What does not fit the window's width: the page itself, or controls and words cut off at its edge. */
