@@ -55,12 +55,12 @@ export function rulesHere() {
 export type RulesHere = ReturnType<typeof rulesHere>;
 
 /** To be called while a component is being made. */
-export function orientationHere(start: ConversationStart = {}) {
+export function orientationHere(start: Omit<ConversationStart, 'entries'> = {}) {
 	const here = rulesHere();
 	const conversation = createConversation(
 		() => here.list,
 		() => here.today,
-		start
+		{ ...start, entries: () => here.entries }
 	);
 	return { here, conversation };
 }

@@ -61,7 +61,7 @@ export interface Replica {
 	/** Whether the server has shown the row. */
 	hasBase(ref: RowRef): boolean;
 	/** Revisions to put on an intent made now, of the rows it names. */
-	baseVersions(refs: RowRef[]): Envelope['baseVersions'];
+	baseVersions(refs: RowRef[], readRev?: number): Envelope['baseVersions'];
 	apply(event: DeviceEvent): void;
 	/** Starts again from what the store holds. */
 	reset(state: DeviceState): void;
@@ -459,7 +459,7 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 			),
 		own: (ref) => (seqsByRow.get(refId(ref)) ?? []).flatMap((seq) => outbox.get(seq) ?? []),
 		hasBase: (ref) => base.has(refId(ref)),
-		baseVersions(refs) {
+		baseVersions(refs, readRev = Infinity) {
 			const versions: Envelope['baseVersions'] = {};
 			for (const ref of refs) {
 				const id = refId(ref);
@@ -470,7 +470,7 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 					const { covers, envelope } = pending.get(seq)!;
 					return covers ? (envelope.baseVersions[id] ?? []) : [];
 				});
-				versions[id] = Math.min(row.rev, ...seen);
+				versions[id] = Math.min(row.rev, readRev, ...seen);
 			}
 			return versions;
 		},

@@ -54,6 +54,8 @@ export interface ContactState {
 export interface IntentInput {
 	name: string;
 	args: Fields;
+	/** Revision of its target that its author has read, where that is older than the one that is here. */
+	readRev?: number;
 }
 
 export interface SyncClient {
@@ -281,7 +283,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 		// What is written in one save has one time.
 		const at = platform.now();
 		const made: NewIntent[] = [];
-		for (const { name, args } of inputs) {
+		for (const { name, args, readRev } of inputs) {
 			const definition = model.intents[name];
 			if (!definition) throw new Error(`No such intent: ${name}`);
 			made.push({
@@ -291,7 +293,7 @@ export async function openSyncClient(options: SyncClientOptions): Promise<SyncCl
 				name,
 				args,
 				schemaVersion: model.schemaVersion,
-				baseVersions: replica.baseVersions([definition.target(args)]),
+				baseVersions: replica.baseVersions([definition.target(args)], readRev),
 				dependsOn: dependenciesOf(model, replica, { name, args }, made),
 				at
 			});

@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import { chromium, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { startServer, type RunningServer } from '../e2e/support/server.ts';
 import playwrightConfig from '../playwright.config.ts';
 
@@ -82,38 +82,58 @@ export async function slowDown(page: Page): Promise<void> {
 	await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
 }
 
+export interface Shown {
+	selector: string;
+	text?: string;
+	/** Not only made: on the screen. */
+	isPainted?: boolean;
+}
+
 /**
- * From the next tap on the page until it shows an element that was not there, or other words in one that was: begins to watch when
- * it is called.
+ * From the next tap on the page until it shows an element that was not there, or other words in one that was: begins to watch
+ * when it is called. Until it is made, from the moment the finger comes down; until it is painted, from the moment it is lifted,
+ * as browsers measure an interaction (https://web.dev/articles/inp).
  * @returns milliseconds
  */
-export function fromTapUntil(
-	page: Page,
-	shown: { selector: string; text?: string }
-): Promise<number> {
+export function fromTapUntil(page: Page, shown: Shown): Promise<number> {
 	// Functions with a name do not survive the way into the page.
 	return page.evaluate(
-		({ selector, text }) =>
+		({ selector, text, isPainted }) =>
 			new Promise<number>((resolve) => {
 				let tappedAt = 0;
 				const there = new Map(
 					[...document.querySelectorAll(selector)].map((each) => [each, each.textContent])
 				);
-				addEventListener('pointerdown', (event) => (tappedAt = event.timeStamp), {
-					capture: true,
-					once: true
-				});
+				addEventListener(
+					isPainted ? 'pointerup' : 'pointerdown',
+					(event) => (tappedAt = event.timeStamp),
+					{
+						capture: true,
+						once: true
+					}
+				);
 				new MutationObserver((_changes, observer) => {
 					const found = [...document.querySelectorAll(selector)].filter(
 						(each) => there.get(each) !== each.textContent
 					);
 					if (!found.some((each) => !text || each.textContent?.includes(text))) return;
 					observer.disconnect();
-					resolve(performance.now() - tappedAt);
+					if (!isPainted) return resolve(performance.now() - tappedAt);
+					const { port1, port2 } = new MessageChannel();
+					port1.onmessage = () => resolve(performance.now() - tappedAt);
+					requestAnimationFrame(() => port2.postMessage(null));
 				}).observe(document.body, { subtree: true, childList: true, characterData: true });
 			}),
 		shown
 	);
+}
+
+/** A tap as a finger gives it, without what Playwright does in the page to see that nothing lies over the target. */
+export async function tap(page: Page, target: Locator): Promise<void> {
+	await target.scrollIntoViewIfNeeded();
+	const box = await target.boundingBox();
+	if (!box) throw new Error('There is nothing to tap on.');
+	await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
 }
 
 /** @param share 0.95 for the 95th percentile; nearest rank */

@@ -143,9 +143,45 @@ test(
 	}
 );
 
-async function editWords(page: Page, words: string) {
+test('what a colleague saves while a form is open is not overwritten without a word', async ({
+	tablets
+}) => {
+	const desk = await firstPage(await tablets.open('marta'));
+	await signIn(desk, 'marta');
+	const { path } = await registerRequest(desk, { name: 'Anna Esempio', need: 'Spesa e pasti' });
+	await expect(syncChip(desk)).toHaveAccessibleName(/^Tutto inviato/);
+	const office = await firstPage(await tablets.open('chiara'));
+	await signIn(office, 'chiara');
+	await office.goto(path);
+	await expect(office.getByRole('heading', { name: 'Anna Esempio' })).toBeVisible();
+
+	await beginWords(desk, 'Vuole la spesa il lunedì');
+	await editWords(office, 'Vuole la spesa il venerdì');
+	await expect(syncChip(office)).toHaveAccessibleName(/^Tutto inviato/);
+	await syncChip(desk).click();
+	const received = desk.waitForResponse(/\/api\/sync\/pull/);
+	await desk.getByRole('button', { name: 'Prova a inviare adesso' }).click();
+	await received;
+	await desk.keyboard.press('Escape');
+	await saveWords(desk, 'Vuole la spesa il lunedì');
+
+	await desk.goto('/da-scegliere');
+	await desk.waitForURL('/da-scegliere');
+	await expect(desk.getByRole('main').getByText('Vuole la spesa il lunedì')).toBeVisible();
+	await expect(desk.getByRole('main').getByText('Vuole la spesa il venerdì')).toBeVisible();
+});
+
+async function beginWords(page: Page, words: string) {
 	await page.getByRole('button', { name: 'Modifica' }).first().click();
 	await page.getByLabel('Con le sue parole').fill(words);
+}
+
+async function saveWords(page: Page, words: string) {
 	await page.getByRole('button', { name: 'Salva le modifiche' }).click();
 	await expect(page.getByRole('main').getByText(words)).toBeVisible();
+}
+
+async function editWords(page: Page, words: string) {
+	await beginWords(page, words);
+	await saveWords(page, words);
 }

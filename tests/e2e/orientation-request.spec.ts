@@ -88,15 +88,18 @@ test('a request is oriented by touch with the server dead, and the server has th
 	const rules = await rulesOf(page);
 	await server.kill9();
 
-	await test.step('what the desk knows is filled in, and nothing else', async () => {
+	await test.step('nothing is known of somebody new: the desk’s own neighbourhood is no answer', async () => {
 		await toNewRequest(page);
 		await page.getByLabel('Forse la conosciamo già: cerca').fill('Anna Esempio');
 		await button(page, 'È una persona nuova').click();
 		await button(page, 'Spesa e pasti').click();
 		await button(page, 'Comincia l’orientamento').click();
 		const known = page.getByRole('region', { name: 'Cosa sappiamo' });
-		await expect(known).toContainText('Dove abita');
-		await expect(known.getByRole('listitem')).toHaveCount(1);
+		await expect(known).toContainText('Qui stanno le risposte');
+		await expect(known.getByRole('listitem')).toHaveCount(0);
+		await expect(page.locator('#orientation-question')).toHaveText('Dove abita?');
+		await button(page, 'in città').click();
+		await expect(known).toContainText('Residenza');
 	});
 
 	const plan = page.getByRole('region', { name: 'Piano di Anna Esempio' });

@@ -5,10 +5,16 @@ import type { Offer, OfferDetails, OfferEvent } from '$lib/domain/offers/offer';
 import type { Conflict } from '../../../sync/protocol/pull';
 import type { ViewRow } from '../../../sync/client/replica';
 import { openDesk, requireDesk, type OpenDesk } from './desk.svelte';
+import { readRev } from './read-rev';
 import { recordSync, type RecordSync } from './record-sync';
 import { dropDraft, intent, write, type WriteError, type WriteResult } from './write';
 
-export type OfferView = Offer & { sync: RecordSync; conflicts: Conflict[] };
+export type OfferView = Offer & {
+	sync: RecordSync;
+	conflicts: Conflict[];
+	/** The server's revision that it stands on; 0 when the server has not shown it. */
+	rev: number;
+};
 export type OfferEventView = OfferEvent & { sync: RecordSync };
 
 export interface NewOffer {
@@ -23,7 +29,8 @@ const DRAFT_KEY = 'offer:';
 function offerView(desk: OpenDesk, row: ViewRow): OfferView {
 	// The engine let the row in only after the domain's schema had read it.
 	const fields = row.fields as unknown as Offer;
-	return { ...fields, sync: recordSync(desk, row.seqs), conflicts: row.conflicts };
+	const { seqs, conflicts, rev } = row;
+	return { ...fields, sync: recordSync(desk, seqs), conflicts, rev };
 }
 
 export const offers = {
@@ -85,10 +92,12 @@ export const offers = {
 	edit(
 		offerId: string,
 		changes: IntentArgs<'offer.edit'>['changes'],
-		options: { settles?: string[] } = {}
+		{ settles = [], opened }: { settles?: string[]; opened?: OfferView } = {}
 	): Promise<WriteResult> {
-		const settles = options.settles ?? [];
-		return write(requireDesk(), [intent('offer.edit', { offerId, changes, settles })]);
+		const desk = requireDesk();
+		const row = desk.client.replica.row({ collection: 'offers', key: offerId });
+		const rev = readRev(row, opened, changes);
+		return write(desk, [intent('offer.edit', { offerId, changes, settles }, rev)]);
 	},
 
 	/** @param until the first day they are there again, `YYYY-MM-DD`; null while nobody knows */

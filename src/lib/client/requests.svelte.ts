@@ -12,12 +12,18 @@ import type { ViewRow } from '../../../sync/client/replica';
 import { openDesk, requireDesk } from './desk.svelte';
 import { onceAfterChange, type OpenDesk } from './open-desk';
 import { peopleIndexOf } from './people-index';
+import { readRev } from './read-rev';
 import { recordSync, type RecordSync } from './record-sync';
 import { dropDraft, intent, write, type WriteError, type WriteResult } from './write';
 
 export type { Conflict, RecordSync, WriteError, WriteResult };
 
-export type RequestView = AssistedRequest & { sync: RecordSync; conflicts: Conflict[] };
+export type RequestView = AssistedRequest & {
+	sync: RecordSync;
+	conflicts: Conflict[];
+	/** The server's revision that it stands on; 0 when the server has not shown it. */
+	rev: number;
+};
 export type RequestEventView = RequestEvent & { sync: RecordSync };
 
 export interface NewRequest {
@@ -36,7 +42,8 @@ export type RegisterResult =
 function requestView(desk: OpenDesk, row: ViewRow): RequestView {
 	// The engine let the row in only after the domain's schema had read it.
 	const fields = row.fields as unknown as AssistedRequest;
-	return { ...fields, sync: recordSync(desk, row.seqs), conflicts: row.conflicts };
+	const { seqs, conflicts, rev } = row;
+	return { ...fields, sync: recordSync(desk, seqs), conflicts, rev };
 }
 
 const allRequests = onceAfterChange((desk): readonly RequestView[] =>
@@ -145,13 +152,16 @@ export const requests = {
 		return { ok: true, id: requestId, code };
 	},
 
+	/** @param options `opened`: as it was when whoever changes it began */
 	edit(
 		id: string,
 		changes: IntentArgs<'request.edit'>['changes'],
-		options: { settles?: string[] } = {}
+		{ settles = [], opened }: { settles?: string[]; opened?: RequestView } = {}
 	): Promise<WriteResult> {
-		const settles = options.settles ?? [];
-		return write(requireDesk(), [intent('request.edit', { requestId: id, changes, settles })]);
+		const desk = requireDesk();
+		const row = desk.client.replica.row({ collection: 'requests', key: id });
+		const rev = readRev(row, opened, changes);
+		return write(desk, [intent('request.edit', { requestId: id, changes, settles }, rev)]);
 	},
 
 	note(id: string, kind: 'note' | 'answer', text: string): Promise<WriteResult> {

@@ -17,13 +17,20 @@ export type WriteError =
 
 export type WriteResult = { ok: true } | { ok: false; error: WriteError };
 
-/** Checked and plain: what the schema returns holds none of the page's reactive proxies. */
+/**
+ * Checked and plain: what the schema returns holds none of the page's reactive proxies.
+ * @param readRev revision of its target that its author has read, where that is older than the one that is here
+ */
 export function intent<Name extends IntentName>(
 	name: Name,
-	args: IntentArgs<Name>
+	args: IntentArgs<Name>,
+	readRev?: number
 ): { ok: true; input: IntentInput } | { ok: false; error: WriteError } {
 	const parsed = checkArgs(intents[name], args);
-	if (parsed.success) return { ok: true, input: { name, args: parsed.output as Fields } };
+	if (parsed.success) {
+		const input = { name, args: parsed.output as Fields };
+		return { ok: true, input: readRev === undefined ? input : { ...input, readRev } };
+	}
 	const issues = parsed.issues.map((issue) => ({
 		path: v.getDotPath(issue) ?? '',
 		message: issue.message

@@ -2,9 +2,11 @@
  * One conversation: what has been answered, what comes of it, and what to ask next. It lives in the memory of its page, which
  * says whether it is written anywhere.
  */
+import type { CatalogueEntry } from '$lib/domain/catalogue/entry';
 import { cellsOf } from '$lib/domain/orientation/cells';
 import { facts, type Answer, type Answers, type FactId } from '$lib/domain/orientation/facts';
 import { withImplied } from '$lib/domain/orientation/implied';
+import { priceQuestion } from '$lib/domain/orientation/price-question';
 import type { PublishedRule } from '$lib/domain/orientation/rule-set';
 import { createReckoning } from './reckoning';
 
@@ -13,10 +15,13 @@ export interface ConversationStart {
 	answers?: Answers;
 	/** What is known without being asked; an answer counts more. */
 	known?: () => Answers;
+	/** Services of the rules, by their id. */
+	entries?: () => ReadonlyMap<string, CatalogueEntry>;
 }
 
 const idsOf = (answers: Answers) => Object.keys(answers) as FactId[];
 const nothing: Answers = {};
+const noEntries: ReadonlyMap<string, CatalogueEntry> = new Map();
 
 /**
  * @param rules of today's set
@@ -25,7 +30,11 @@ const nothing: Answers = {};
 export function createConversation(
 	rules: () => readonly PublishedRule[],
 	today: () => string,
-	{ answers: before = nothing, known = () => nothing }: ConversationStart = {}
+	{
+		answers: before = nothing,
+		known = () => nothing,
+		entries = () => noEntries
+	}: ConversationStart = {}
 ) {
 	let given = $state.raw<Answers>(before);
 	let givenIds = $state.raw<readonly FactId[]>(idsOf(before));
@@ -40,8 +49,14 @@ export function createConversation(
 	/** Asked again, because somebody wants to change it. */
 	let changing = $state.raw<FactId | null>(null);
 
+	/** Raised when somebody goes to a question by themselves: what they had begun to type there before is not theirs any more. */
+	let visit = $state(0);
+
 	const reckon = createReckoning();
 	const { results, next } = $derived(reckon(rules(), answers, today()));
+	const question: FactId | null = $derived(
+		changing ?? next ?? priceQuestion(results, entries(), answers, today())
+	);
 
 	return {
 		/** With what is known, and what follows. */
@@ -67,7 +82,7 @@ export function createConversation(
 		 * hundreds of rules. What is typed is not foreseen.
 		 */
 		get rehearsals(): (() => void)[] {
-			const id = changing ?? next;
+			const id = question;
 			if (id === null) return [];
 			const [set, said, day] = [rules(), { ...known(), ...given }, today()];
 			const foreseen = ['choice', 'yes-no'].includes(facts[id].kind) ? cellsOf(id, [], day) : [];
@@ -75,9 +90,16 @@ export function createConversation(
 				reckon(set, withImplied({ ...said, [id]: answer }), day);
 			});
 		},
+		/** The same, of what has been typed and not been confirmed yet. */
+		rehearse(id: FactId, answer: Answer): void {
+			reckon(rules(), withImplied({ ...known(), ...given, [id]: answer }), today());
+		},
 		/** Null when no answer would change anything any more. */
 		get question(): FactId | null {
-			return changing ?? next;
+			return question;
+		},
+		get visit() {
+			return visit;
 		},
 		get canGoBack() {
 			return asked.length > 0 && changing !== asked[0];
@@ -89,14 +111,17 @@ export function createConversation(
 			changing = null;
 		},
 		change(id: FactId): void {
+			visit += 1;
 			changing = id;
 		},
 		/** To the question before this one, whose answer stays until there is another. */
 		back(): void {
+			visit += 1;
 			const at = changing === null ? asked.length : asked.indexOf(changing);
 			changing = asked[Math.max(0, at - 1)] ?? null;
 		},
 		restart(): void {
+			visit += 1;
 			given = nothing;
 			givenIds = [];
 			changing = null;

@@ -209,16 +209,37 @@ export interface Reason {
  * Why it came out so: of a yes what makes it, of a no what rules it out, of "to verify" what is met and what is missing.
  * A part that no longer matters is no reason.
  */
-export function reasonsOf(finding: Finding, negated = false): Reason[] {
+export function reasonsOf(finding: Finding): Reason[] {
+	return readReasonsOf(finding).map(({ reason }) => reason);
+}
+
+export interface ReadReason {
+	reason: Reason;
+	/** It would do instead of one that comes before it. */
+	isAlternative: boolean;
+}
+
+/** The same, for whoever reads them one after the other. */
+export function readReasonsOf(finding: Finding, negated = false): ReadReason[] {
 	if ('leaf' in finding) {
 		const { leaf, missing, isExpired } = finding;
 		const verdict = negated ? opposite(finding.verdict) : finding.verdict;
-		return [{ leaf, verdict, negated, missing, isExpired }];
+		return [{ reason: { leaf, verdict, negated, missing, isExpired }, isAlternative: false }];
 	}
 	const inside = finding.of === 'not' ? !negated : negated;
-	return finding.parts
+	const parts = finding.parts
 		.filter((part) => matters(part, finding))
-		.flatMap((part) => reasonsOf(part, inside));
+		.map((part) => readReasonsOf(part, inside));
+	const isOneEnough = finding.of === (inside ? 'all' : 'any') && finding.verdict === 'to-verify';
+	return parts.flatMap((reasons, place) =>
+		isOneEnough && place > 0 ? asAlternative(reasons) : reasons
+	);
+}
+
+/** What is open in it is what would do instead. */
+function asAlternative(reasons: readonly ReadReason[]): ReadReason[] {
+	const first = reasons.findIndex(({ reason }) => reason.verdict === 'to-verify');
+	return reasons.map((each, place) => (place === first ? { ...each, isAlternative: true } : each));
 }
 
 function matters(part: Finding, { of, verdict }: Extract<Finding, { parts: unknown }>): boolean {

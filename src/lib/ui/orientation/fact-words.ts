@@ -222,12 +222,13 @@ export function optionText(id: FactId, option: string): string {
 
 const numberTag = () => (getLocale() === 'it' ? 'it-IT' : 'en-GB');
 
-/** "8.400 €" of 840000 cents, with the cents only where there are some. */
+/** "8.400 €" of 840000 cents, "€8,400" in English, with the cents only where there are some. */
 export function moneyText(cents: number): string {
 	const digits = cents % 100 === 0 ? 0 : 2;
 	const grouped = { useGrouping: 'always' as unknown as boolean };
 	const format = { ...grouped, minimumFractionDigits: digits, maximumFractionDigits: 2 };
-	return `${numberFormat(numberTag(), format).format(cents / 100)} €`;
+	const amount = numberFormat(numberTag(), format).format(cents / 100);
+	return getLocale() === 'it' ? `${amount} €` : `€${amount}`;
 }
 
 /** Made while the first question is read: on a cheap tablet the first answer would wait for them. */
@@ -239,6 +240,11 @@ export function prepareFormats(): void {
 }
 
 const IN_YEARS: readonly FactId[] = ['age', 'youngestChildAge'];
+
+/** The first of two figures, whose unit stands with the second: "da 18 a 59 anni". */
+export function bareFigureText(id: FactId, figure: number): string {
+	return IN_YEARS.includes(id) ? numberFormat(numberTag()).format(figure) : figureText(id, figure);
+}
 
 /** A number in the unit of its fact: cents where it is of money. */
 export function figureText(id: FactId, figure: number): string {

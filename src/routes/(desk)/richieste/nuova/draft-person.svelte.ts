@@ -4,7 +4,7 @@ import type { Answers } from '$lib/domain/orientation/facts';
 import { knownAnswers } from '$lib/domain/orientation/known-answers';
 import { formatPhone } from '$lib/domain/people/phone';
 import type { BeneficiaryKind } from '$lib/domain/requests/request';
-import { canBeFound, isSearching, type PersonDraft } from '$lib/domain/requests/request-draft';
+import { isSearching, type PersonDraft } from '$lib/domain/requests/request-draft';
 import { m } from '$lib/paraglide/messages';
 import { nobodyFound, type FoundPeople } from '$lib/ui/people/person-view';
 import { languageWords } from '$lib/ui/words';
@@ -49,7 +49,10 @@ export class DraftPerson {
 		return this.known?.name ?? (name.trim() || (/[a-z]/i.test(search) ? search.trim() : ''));
 	});
 
-	/** What the desk knows of the one it is for, before any question. */
+	/**
+	 * What the desk knows of the one it is for, before any question. The neighbourhood that is written of somebody new stood there
+	 * before they came: whoever is asked says where they live.
+	 */
 	knownAnswers(forWhom: BeneficiaryKind): Answers {
 		const person = this.#draft();
 		if (person.acting) {
@@ -57,8 +60,7 @@ export class DraftPerson {
 			return knownAnswers({ neighbourhoodId: helped?.neighbourhoodId ?? null });
 		}
 		if (person.anonymous || forWhom !== 'self') return {};
-		const written = canBeFound(person) ? person.neighbourhoodId || null : null;
-		return knownAnswers({ neighbourhoodId: this.known ? this.known.neighbourhoodId : written });
+		return knownAnswers({ neighbourhoodId: this.known?.neighbourhoodId ?? null });
 	}
 
 	/** One thing a line; the first names them. */
