@@ -1,12 +1,7 @@
 /** A note being written about a request: kept on the device, there again when the request is opened again. */
 import { untrack } from 'svelte';
+import { noteDraftId } from '$lib/client/draft-ids';
 import { drafts } from '$lib/client/drafts.svelte';
-
-const KEY = 'note:';
-
-export function isNoteDraft(draftId: string): boolean {
-	return draftId.startsWith(KEY);
-}
 
 export class NoteDraft {
 	#id: string;
@@ -14,7 +9,7 @@ export class NoteDraft {
 	#touched = false;
 
 	constructor(requestId: string) {
-		this.#id = KEY + requestId;
+		this.#id = noteDraftId(requestId);
 		// Reading the desk's drafts follows the desk: whoever makes this in a `$derived` would have another one, and an empty
 		// text, at every contact.
 		const loading = untrack(() => drafts.load(this.#id));

@@ -6,6 +6,7 @@ import { domainModel } from '$lib/domain/model';
 import type { SessionInfo } from '$lib/domain/session';
 import { DeviceStoreError } from '../../../sync/client/ports';
 import { deviceId } from './device-id';
+import { forgetDraftsOfGone } from './drafts-of-gone';
 import { counterOf } from './journal/counter';
 import { openClient } from './open-client';
 import { trackerOf, type OpenDesk } from './open-desk';
@@ -64,15 +65,18 @@ async function openOwn(info: SessionInfo): Promise<OpenDesk> {
 	});
 	const sender = readingSender(createHttpPost(), user.id);
 	const stopSending = sendAfterContacts(client, sender);
+	const drafts = createDeviceDrafts(database);
+	const stopForgetting = forgetDraftsOfGone(client, drafts);
 	void session.refresh();
 	return {
 		userId: user.id,
-		drafts: createDeviceDrafts(database),
+		drafts,
 		client,
 		readings: createReadingLog(user.id, client, sender),
 		track: trackerOf(client),
 		close() {
 			stopSending();
+			stopForgetting();
 			close();
 			database.close();
 		}

@@ -5,6 +5,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { SyncClient } from '../../../../sync/client/sync-client.ts';
 import type { Deed, ReadCollection } from '../../domain/readings/reading.ts';
+import { afterContacts, type Contacting } from '../after-contacts.ts';
 import type { Post } from '../sync/transport.ts';
 import { uponSettling } from '../write.ts';
 import { noteDeed, noteReading } from './note-reading.ts';
@@ -43,16 +44,8 @@ export function readingSender(post: Post, userId?: string): ReadingSender {
 }
 
 /** What waits goes after each contact that went well. @returns what ends it */
-export function sendAfterContacts(
-	client: Pick<SyncClient, 'contact' | 'subscribe'>,
-	sender: ReadingSender
-): () => void {
-	let wasRunning = client.contact.running;
-	return client.subscribe(() => {
-		const { running, last } = client.contact;
-		if (wasRunning && !running && last?.kind === 'ok') trySending(sender);
-		wasRunning = running;
-	});
+export function sendAfterContacts(client: Contacting, sender: ReadingSender): () => void {
+	return afterContacts(client, () => trySending(sender));
 }
 
 function trySending(sender: ReadingSender) {

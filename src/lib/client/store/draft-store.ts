@@ -7,6 +7,8 @@ export interface DraftStore {
 	get(id: string): Promise<StoredDraft | undefined>;
 	put(draft: StoredDraft): Promise<void>;
 	delete(id: string): Promise<void>;
+	/** Of all of them, whether they can be opened or not. */
+	ids(): Promise<string[]>;
 	/** Tells all of them, in no order, now and after each change; the returned function ends it. */
 	watch(onDrafts: (drafts: StoredDraft[]) => void, onError: (error: unknown) => void): () => void;
 }
@@ -19,6 +21,7 @@ export function createDeviceDrafts({ drafts }: DeviceDatabase): DraftStore {
 			await drafts.put(draft);
 		},
 		delete: (id) => drafts.delete(id),
+		ids: () => drafts.toCollection().primaryKeys(),
 		watch(onDrafts, onError) {
 			const watched = liveQuery(() => drafts.toArray()).subscribe(onDrafts, onError);
 			return () => watched.unsubscribe();
@@ -57,6 +60,10 @@ export function createSealedDrafts(
 			await drafts.put({ id: prefix + id, updatedAt, value: sealed });
 		},
 		delete: (id) => drafts.delete(prefix + id),
+		async ids() {
+			const own = await drafts.where('id').startsWith(prefix).primaryKeys();
+			return own.map((id) => id.slice(prefix.length));
+		},
 		watch(onDrafts, onError) {
 			let latest = 0;
 			const watched = liveQuery(() => drafts.where('id').startsWith(prefix).toArray()).subscribe(
@@ -90,6 +97,7 @@ export function createMemoryDrafts(): DraftStore {
 			drafts.delete(id);
 			tell();
 		},
+		ids: async () => [...drafts.keys()],
 		watch(onDrafts) {
 			watchers.add(onDrafts);
 			onDrafts([...drafts.values()]);

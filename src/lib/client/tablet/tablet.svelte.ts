@@ -36,6 +36,7 @@ import { session } from '../session.svelte';
 import { countSaves } from '../sync/saves';
 import { sendNow, type SendResult } from '../sync/send-now';
 import { createHttpPost } from '../sync/transport';
+import { forgetDraftsOfGone } from '../drafts-of-gone';
 import { createSealedDrafts } from '../store/draft-store';
 import { aesKey } from '../vault/bytes';
 import { newSigningKey } from '../vault/signing';
@@ -550,15 +551,20 @@ export const tablet = {
 		opening = null;
 		const [opened, slots] = await Promise.all([begun, slotsByUse()]);
 		startContacts(device, opened.client);
+		const drafts = createSealedDrafts(records, user.id, person.draftsKey);
+		const stopForgetting = forgetDraftsOfGone(opened.client, drafts);
 		const names = new Map(slots.map(({ userId, name }) => [userId, name]));
 		return {
 			nameOf: (userId) => names.get(userId) ?? null,
 			userId: user.id,
-			drafts: createSealedDrafts(records, user.id, person.draftsKey),
+			drafts,
 			client: opened.client,
 			readings: createReadingLog(user.id, opened.client, senderOf(device)),
 			track: trackerOf(opened.client),
-			close: opened.close
+			close() {
+				stopForgetting();
+				opened.close();
+			}
 		};
 	}
 };
