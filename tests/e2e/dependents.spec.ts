@@ -171,6 +171,58 @@ test('what a colleague saves while a form is open is not overwritten without a w
 	await expect(desk.getByRole('main').getByText('Vuole la spesa il venerdì')).toBeVisible();
 });
 
+test(
+	'of an orientation that was begun and is resumed, it is said that a colleague has saved another',
+	{ tag: '@faults' },
+	async ({ tablets }) => {
+		const desk = await firstPage(await tablets.open('marta'));
+		await signIn(desk, 'marta');
+		const { path } = await registerRequest(desk, { name: 'Anna Esempio', need: 'Spesa e pasti' });
+		await expect(syncChip(desk)).toHaveAccessibleName(/^Tutto inviato/);
+		const office = await firstPage(await tablets.open('chiara'));
+		await signIn(office, 'chiara');
+
+		await beginHome(desk, path, 'in affitto');
+		await desk.getByRole('link', { name: 'Torna alla richiesta' }).click();
+		await expect(desk.getByText(/^Le risposte restano qui/)).toBeVisible();
+		await beginHome(office, path, 'casa popolare');
+		await office.getByRole('button', { name: 'Salva nella richiesta' }).click();
+		await office.waitForURL(path);
+		await expect(syncChip(office)).toHaveAccessibleName(/^Tutto inviato/);
+		const received = desk.waitForResponse(/\/api\/sync\/pull/);
+		await desk.reload();
+		await received;
+		await expect(desk.getByRole('main').getByText('casa popolare').first()).toBeAttached();
+		await desk.goto(`${path}/orientamento`);
+		await expect(
+			desk.getByText('Nel frattempo l’orientamento di questa richiesta è cambiato.')
+		).toBeVisible();
+		await desk.getByRole('button', { name: 'Salva nella richiesta' }).click();
+		await desk.waitForURL(path);
+		await expect(syncChip(desk)).toHaveAccessibleName(/da scegliere|Tutto inviato/i);
+		await desk.goto('/da-scegliere');
+		await expect(
+			desk
+				.getByRole('main')
+				.getByText(/^Chiara/)
+				.first()
+		).toBeVisible();
+	}
+);
+
+async function beginHome(page: Page, path: string, home: string) {
+	await page.goto(`${path}/orientamento`);
+	const question = page.locator('#orientation-question');
+	for (;;) {
+		const asked = (await question.textContent()) ?? '';
+		if (asked === 'In che casa abita?') break;
+		await page.getByRole('button', { name: 'Non so', exact: true }).click();
+		await expect(question).not.toHaveText(asked);
+	}
+	await page.getByRole('button', { name: home, exact: true }).click();
+	await expect(page.getByRole('region', { name: 'Cosa sappiamo' })).toContainText(home);
+}
+
 async function beginWords(page: Page, words: string) {
 	await page.getByRole('button', { name: 'Modifica' }).first().click();
 	await page.getByLabel('Con le sue parole').fill(words);

@@ -8,24 +8,33 @@ import { requestOfDraft } from './draft-ids.ts';
 import type { DraftStore } from './store/draft-store.ts';
 
 /**
- * Looks after each contact that went well. One contact alone may have found the server in the middle of being put back: what is
- * missing after two of them is gone.
+ * A request can be away for a while: of a server that was put back until its author's tablet is there again, or when this app
+ * cannot read a row before it. Nobody writes about it in that time.
+ */
+export const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+
+/**
+ * Looks after each contact that went well and brought everything.
+ * @param now milliseconds since the epoch
  * @returns what ends it
  */
 export function forgetDraftsOfGone(
-	client: Contacting & { readonly replica: Pick<Replica, 'row'> },
-	drafts: Pick<DraftStore, 'ids' | 'delete'>
+	client: Contacting & { readonly replica: Pick<Replica, 'row' | 'own'> },
+	drafts: Pick<DraftStore, 'list' | 'delete'>,
+	now: () => number = Date.now
 ): () => void {
-	let missingBefore = new Set<string>();
-	const isGone = (id: string) => {
-		const request = requestOfDraft(id);
-		return request !== null && !client.replica.row({ collection: 'requests', key: request });
-	};
+	function isGone(id: string): boolean {
+		const key = requestOfDraft(id);
+		if (key === null) return false;
+		const ref = { collection: 'requests', key };
+		// One that was refused is not shown, and is there again when it has been put right.
+		return !client.replica.row(ref) && client.replica.own(ref).length === 0;
+	}
 	async function look() {
-		const missing = (await drafts.ids()).filter(isGone);
-		const gone = missing.filter((id) => missingBefore.has(id));
-		missingBefore = new Set(missing);
-		for (const id of gone) await drafts.delete(id);
+		if (client.contact.stopped !== null) return;
+		for (const { id, updatedAt } of await drafts.list()) {
+			if (isGone(id) && now() - updatedAt > KEPT_MS) await drafts.delete(id);
+		}
 	}
 	// A database that cannot be read now is read after the next contact.
 	return afterContacts(client, () => void look().catch(() => undefined));

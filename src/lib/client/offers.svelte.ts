@@ -5,16 +5,11 @@ import type { Offer, OfferDetails, OfferEvent } from '$lib/domain/offers/offer';
 import type { Conflict } from '../../../sync/protocol/pull';
 import type { ViewRow } from '../../../sync/client/replica';
 import { openDesk, requireDesk, type OpenDesk } from './desk.svelte';
-import { readRev } from './read-rev';
+import { openedRecord, readRev, type OpenedRecord } from './read-rev';
 import { recordSync, type RecordSync } from './record-sync';
 import { dropDraft, intent, write, type WriteError, type WriteResult } from './write';
 
-export type OfferView = Offer & {
-	sync: RecordSync;
-	conflicts: Conflict[];
-	/** The server's revision that it stands on; 0 when the server has not shown it. */
-	rev: number;
-};
+export type OfferView = Offer & { sync: RecordSync; conflicts: Conflict[] };
 export type OfferEventView = OfferEvent & { sync: RecordSync };
 
 export interface NewOffer {
@@ -29,8 +24,7 @@ const DRAFT_KEY = 'offer:';
 function offerView(desk: OpenDesk, row: ViewRow): OfferView {
 	// The engine let the row in only after the domain's schema had read it.
 	const fields = row.fields as unknown as Offer;
-	const { seqs, conflicts, rev } = row;
-	return { ...fields, sync: recordSync(desk, seqs), conflicts, rev };
+	return { ...fields, sync: recordSync(desk, row.seqs), conflicts: row.conflicts };
 }
 
 export const offers = {
@@ -89,10 +83,15 @@ export const offers = {
 		return { ok: true, id: offerId };
 	},
 
+	/** To be kept by whoever begins to change it. */
+	opened: (offer: OfferView): OpenedRecord =>
+		openedRecord(requireDesk().client.replica, 'offers', offer),
+
+	/** @param options `opened`: as it was when whoever changes it began */
 	edit(
 		offerId: string,
 		changes: IntentArgs<'offer.edit'>['changes'],
-		{ settles = [], opened }: { settles?: string[]; opened?: OfferView } = {}
+		{ settles = [], opened }: { settles?: string[]; opened?: OpenedRecord } = {}
 	): Promise<WriteResult> {
 		const desk = requireDesk();
 		const row = desk.client.replica.row({ collection: 'offers', key: offerId });

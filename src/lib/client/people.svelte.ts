@@ -11,6 +11,7 @@ import type { AssistedRequest } from '$lib/domain/requests/request';
 import type { ViewRow } from '../../../sync/client/replica';
 import { openDesk, requireDesk, type OpenDesk } from './desk.svelte';
 import { lastRequestsOf, peopleIndexOf } from './people-index';
+import { openedRecord, readRev, type OpenedRecord } from './read-rev';
 import { recordSync, type RecordSync } from './record-sync';
 import { requests, type RequestView } from './requests.svelte';
 import { intent, write, type WriteResult } from './write';
@@ -118,10 +119,15 @@ export const people = {
 	},
 
 	/** With the name and neighbourhood that their requests show. */
-	edit(id: string, changes: PersonChanges): Promise<WriteResult> {
+	/** To be kept by whoever begins to change them. */
+	opened: (person: PersonView): OpenedRecord =>
+		openedRecord(requireDesk().client.replica, 'people', person),
+
+	/** @param opened as they were when whoever changes them began */
+	edit(id: string, changes: PersonChanges, opened?: OpenedRecord): Promise<WriteResult> {
 		const desk = requireDesk();
 		const { survivors } = peopleIndexOf(desk);
-		return write(desk, editIntents(desk, id, changes, survivors.membersOf(id)));
+		return write(desk, editIntents(desk, id, changes, survivors.membersOf(id), opened));
 	},
 
 	/** Gives up one record for another of the same person, with the values that stay. */
@@ -153,7 +159,8 @@ function editIntents(
 	desk: OpenDesk,
 	id: string,
 	changes: PersonChanges,
-	recordIds: readonly string[]
+	recordIds: readonly string[],
+	opened?: OpenedRecord
 ) {
 	if (Object.keys(changes).length === 0) return [];
 	const { name, neighbourhoodId } = changes;
@@ -170,7 +177,11 @@ function editIntents(
 						personId !== null && recordIds.includes(personId) && names.includes(personName)
 				);
 	return [
-		intent('person.edit', { personId: id, changes }),
+		intent(
+			'person.edit',
+			{ personId: id, changes },
+			readRev(desk.client.replica.row({ collection: 'people', key: id }), opened, changes)
+		),
 		...showing.map((request) => intent('request.edit', { requestId: request.id, changes: shown }))
 	];
 }

@@ -12,18 +12,13 @@ import type { ViewRow } from '../../../sync/client/replica';
 import { openDesk, requireDesk } from './desk.svelte';
 import { onceAfterChange, type OpenDesk } from './open-desk';
 import { peopleIndexOf } from './people-index';
-import { readRev } from './read-rev';
+import { openedRecord, readRev, type OpenedRecord } from './read-rev';
 import { recordSync, type RecordSync } from './record-sync';
 import { dropDraft, intent, write, type WriteError, type WriteResult } from './write';
 
 export type { Conflict, RecordSync, WriteError, WriteResult };
 
-export type RequestView = AssistedRequest & {
-	sync: RecordSync;
-	conflicts: Conflict[];
-	/** The server's revision that it stands on; 0 when the server has not shown it. */
-	rev: number;
-};
+export type RequestView = AssistedRequest & { sync: RecordSync; conflicts: Conflict[] };
 export type RequestEventView = RequestEvent & { sync: RecordSync };
 
 export interface NewRequest {
@@ -42,8 +37,7 @@ export type RegisterResult =
 function requestView(desk: OpenDesk, row: ViewRow): RequestView {
 	// The engine let the row in only after the domain's schema had read it.
 	const fields = row.fields as unknown as AssistedRequest;
-	const { seqs, conflicts, rev } = row;
-	return { ...fields, sync: recordSync(desk, seqs), conflicts, rev };
+	return { ...fields, sync: recordSync(desk, row.seqs), conflicts: row.conflicts };
 }
 
 const allRequests = onceAfterChange((desk): readonly RequestView[] =>
@@ -152,11 +146,15 @@ export const requests = {
 		return { ok: true, id: requestId, code };
 	},
 
+	/** To be kept by whoever begins to change it. */
+	opened: (request: RequestView): OpenedRecord =>
+		openedRecord(requireDesk().client.replica, 'requests', request),
+
 	/** @param options `opened`: as it was when whoever changes it began */
 	edit(
 		id: string,
 		changes: IntentArgs<'request.edit'>['changes'],
-		{ settles = [], opened }: { settles?: string[]; opened?: RequestView } = {}
+		{ settles = [], opened }: { settles?: string[]; opened?: OpenedRecord } = {}
 	): Promise<WriteResult> {
 		const desk = requireDesk();
 		const row = desk.client.replica.row({ collection: 'requests', key: id });

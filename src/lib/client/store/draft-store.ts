@@ -7,8 +7,8 @@ export interface DraftStore {
 	get(id: string): Promise<StoredDraft | undefined>;
 	put(draft: StoredDraft): Promise<void>;
 	delete(id: string): Promise<void>;
-	/** Of all of them, whether they can be opened or not. */
-	ids(): Promise<string[]>;
+	/** All of them, whether they can be opened or not. */
+	list(): Promise<Pick<StoredDraft, 'id' | 'updatedAt'>[]>;
 	/** Tells all of them, in no order, now and after each change; the returned function ends it. */
 	watch(onDrafts: (drafts: StoredDraft[]) => void, onError: (error: unknown) => void): () => void;
 }
@@ -21,7 +21,7 @@ export function createDeviceDrafts({ drafts }: DeviceDatabase): DraftStore {
 			await drafts.put(draft);
 		},
 		delete: (id) => drafts.delete(id),
-		ids: () => drafts.toCollection().primaryKeys(),
+		list: () => drafts.toArray(),
 		watch(onDrafts, onError) {
 			const watched = liveQuery(() => drafts.toArray()).subscribe(onDrafts, onError);
 			return () => watched.unsubscribe();
@@ -60,9 +60,9 @@ export function createSealedDrafts(
 			await drafts.put({ id: prefix + id, updatedAt, value: sealed });
 		},
 		delete: (id) => drafts.delete(prefix + id),
-		async ids() {
-			const own = await drafts.where('id').startsWith(prefix).primaryKeys();
-			return own.map((id) => id.slice(prefix.length));
+		async list() {
+			const own = await drafts.where('id').startsWith(prefix).toArray();
+			return own.map(({ id, updatedAt }) => ({ id: id.slice(prefix.length), updatedAt }));
 		},
 		watch(onDrafts, onError) {
 			let latest = 0;
@@ -97,7 +97,7 @@ export function createMemoryDrafts(): DraftStore {
 			drafts.delete(id);
 			tell();
 		},
-		ids: async () => [...drafts.keys()],
+		list: async () => [...drafts.values()],
 		watch(onDrafts) {
 			watchers.add(onDrafts);
 			onDrafts([...drafts.values()]);

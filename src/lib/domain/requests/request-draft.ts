@@ -146,11 +146,21 @@ export function isBlank({ person, need, services, orientation }: RequestDraft): 
 const ownOrientationDraftSchema = v.object({
 	answers: answersSchema,
 	plan: planSchema,
-	kept: v.nullable(storedOrientationSchema)
+	kept: v.nullable(storedOrientationSchema),
+	/** What the request had when it was begun, and at which revision. */
+	since: v.optional(
+		v.object({
+			rev: v.number(),
+			services: details.services,
+			plan: planSchema,
+			orientation: v.nullable(storedOrientationSchema)
+		})
+	)
 });
+export type OwnOrientationDraft = v.InferOutput<typeof ownOrientationDraftSchema>;
 
 /** What was kept on the device of the orientation of a request that exists, or null when it cannot be read whole. */
-export function readOrientationDraft(value: unknown): OrientationDraft | null {
+export function readOrientationDraft(value: unknown): OwnOrientationDraft | null {
 	const parsed = v.safeParse(ownOrientationDraftSchema, value);
 	return parsed.success ? parsed.output : null;
 }
