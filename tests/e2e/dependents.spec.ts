@@ -5,7 +5,7 @@ import { registerRequest, signIn, syncChip } from './support/desk.ts';
 import { examine, examineWidths } from './support/examine.ts';
 import { expect, test } from './support/fixtures.ts';
 import { readServerRecords } from './support/server-records.ts';
-import { firstPage, LANDSCAPE } from './support/tablets.ts';
+import { firstPage, LANDSCAPE, type Tablets } from './support/tablets.ts';
 
 const PUSH = '/api/sync/push';
 
@@ -102,13 +102,7 @@ test(
 	'what a tablet and the manager wrote in one place is settled by a person',
 	{ tag: '@faults' },
 	async ({ server, tablets, network, guard }) => {
-		const tablet = await tablets.open('marta', { throughPort: network.port });
-		const desk = await firstPage(tablet);
-		await signIn(desk, 'marta');
-		const { path } = await registerRequest(desk, { name: 'Anna Esempio', need: 'Spesa e pasti' });
-		await expect(syncChip(desk)).toHaveAccessibleName(/^Tutto inviato/);
-		const office = await firstPage(await tablets.open('chiara'));
-		await signIn(office, 'chiara');
+		const { desk, office, path } = await aRequestAtTwo(tablets, network.port);
 		await office.goto(path);
 		guard.expectStatus(503, PUSH);
 		await expect(office.getByRole('heading', { name: 'Anna Esempio' })).toBeVisible();
@@ -146,12 +140,7 @@ test(
 test('what a colleague saves while a form is open is not overwritten without a word', async ({
 	tablets
 }) => {
-	const desk = await firstPage(await tablets.open('marta'));
-	await signIn(desk, 'marta');
-	const { path } = await registerRequest(desk, { name: 'Anna Esempio', need: 'Spesa e pasti' });
-	await expect(syncChip(desk)).toHaveAccessibleName(/^Tutto inviato/);
-	const office = await firstPage(await tablets.open('chiara'));
-	await signIn(office, 'chiara');
+	const { desk, office, path } = await aRequestAtTwo(tablets);
 	await office.goto(path);
 	await expect(office.getByRole('heading', { name: 'Anna Esempio' })).toBeVisible();
 
@@ -209,6 +198,17 @@ test(
 		).toBeVisible();
 	}
 );
+
+/** A request that Marta has registered and sent, and the manager at another computer. */
+async function aRequestAtTwo(tablets: Tablets, throughPort?: number) {
+	const desk = await firstPage(await tablets.open('marta', { throughPort }));
+	await signIn(desk, 'marta');
+	const { path } = await registerRequest(desk, { name: 'Anna Esempio', need: 'Spesa e pasti' });
+	await expect(syncChip(desk)).toHaveAccessibleName(/^Tutto inviato/);
+	const office = await firstPage(await tablets.open('chiara'));
+	await signIn(office, 'chiara');
+	return { desk, office, path };
+}
 
 async function beginHome(page: Page, path: string, home: string) {
 	await page.goto(`${path}/orientamento`);

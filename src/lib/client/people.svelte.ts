@@ -118,12 +118,14 @@ export const people = {
 		return desk ? lastRequestsOf(desk) : new Map();
 	},
 
-	/** With the name and neighbourhood that their requests show. */
 	/** To be kept by whoever begins to change them. */
 	opened: (person: PersonView): OpenedRecord =>
 		openedRecord(requireDesk().client.replica, 'people', person),
 
-	/** @param opened as they were when whoever changes them began */
+	/**
+	 * With the name and neighbourhood that their requests show.
+	 * @param opened as they were when whoever changes them began
+	 */
 	edit(id: string, changes: PersonChanges, opened?: OpenedRecord): Promise<WriteResult> {
 		const desk = requireDesk();
 		const { survivors } = peopleIndexOf(desk);

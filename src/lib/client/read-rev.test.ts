@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRev } from './read-rev.ts';
+import { openedRecord, readRev } from './read-rev.ts';
 
 const opened = { rev: 5, words: 'spesa', needs: ['food'], plan: undefined };
 const changes = { words: 'farmaci' };
@@ -25,5 +25,23 @@ describe('the revision that a change is made to', () => {
 	it('is left open for a record that is not here, and for who opened none', () => {
 		expect(readRev(undefined, opened, changes)).toBeUndefined();
 		expect(readRev({ fields: {} }, undefined, changes)).toBeUndefined();
+	});
+});
+
+describe('a record that somebody begins to change', () => {
+	it('stands on what they saw, and not on what came under their own unsent change', () => {
+		const asked: unknown[] = [];
+		const replica = {
+			baseVersions(refs: unknown) {
+				asked.push(refs);
+				return { 'requests/one': 3 };
+			}
+		};
+		expect(openedRecord(replica, 'requests', { id: 'one' })).toEqual({ id: 'one', rev: 3 });
+		expect(asked).toEqual([[{ collection: 'requests', key: 'one' }]]);
+	});
+
+	it('stands on nothing when the server has not shown it', () => {
+		expect(openedRecord({ baseVersions: () => ({}) }, 'requests', { id: 'one' }).rev).toBe(0);
 	});
 });

@@ -79,7 +79,7 @@ export function createConversation(
 		},
 		/**
 		 * What each answer to this question would lead to, to be reckoned beforehand: whoever taps on it then does not wait for
-		 * hundreds of rules. What is typed is not foreseen.
+		 * hundreds of rules. What is typed is for `rehearse`.
 		 */
 		get rehearsals(): (() => void)[] {
 			const id = question;
