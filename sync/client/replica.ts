@@ -468,7 +468,8 @@ export function createReplica(model: Model, actorOf: (userId: string) => Actor):
 				// What came from the server since they wrote over it, nobody here has seen.
 				const seen = [...(pendingByRow.get(id) ?? [])].flatMap((seq) => {
 					const { covers, envelope } = pending.get(seq)!;
-					return covers ? (envelope.baseVersions[id] ?? []) : [];
+					// What was written before the server had the row was written upon none of its values.
+					return covers ? (envelope.baseVersions[id] ?? 0) : [];
 				});
 				versions[id] = Math.min(row.rev, readRev, ...seen);
 			}

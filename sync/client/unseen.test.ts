@@ -33,3 +33,27 @@ it('overwrites no value that came while the own one stood over it', async () => 
 		conflicts: [{ value: 'of Bea, again' }]
 	});
 });
+
+it('overwrites none either when the own one was written before the server had the row', async () => {
+	const server = createMemoryServerStore(cardModel, 'one');
+	const world = createWorld(server, cardModel);
+	const ada = await world.device(1, aCaller('ada', ['desk:north']));
+	const bea = await world.device(2, aCaller('bea', ['desk:north']));
+	const { pull } = ada.transport;
+	ada.transport.pull = async (request) => {
+		ada.transport.pull = pull;
+		await ada.client.write(edit('of Ada'));
+		await bea.client.contactNow();
+		await bea.client.write(edit('of Bea'));
+		await bea.client.contactNow();
+		return pull(request);
+	};
+	await ada.client.write([{ name: 'card.make', args: { cardId, desk: 'north', title: 'new' } }]);
+	await ada.client.contactNow();
+	await ada.client.write(edit('of Ada, again'));
+	await ada.client.contactNow();
+	expect(server.rows.get(`cards/${cardId}`)).toMatchObject({
+		fields: { title: 'of Bea' },
+		conflicts: [{ value: 'of Ada, again' }]
+	});
+});

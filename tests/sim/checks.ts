@@ -1,7 +1,7 @@
 /** What must hold at every moment of a story, looked at whenever a tab has changed. */
 import { syncStatusOf } from '../../src/lib/client/sync/status.ts';
 import { isUnsent } from '../../sync/client/again.ts';
-import { isDecided, isStillSealed } from '../../sync/client/exceptions.ts';
+import { isDecided, isForgotten, isStillSealed } from '../../sync/client/exceptions.ts';
 import type { Envelope } from '../../sync/protocol/envelope.ts';
 import { readIntent, type IntentReading } from '../../sync/merge/read-intent.ts';
 import { emptyChecksum, formatChecksum, updateChecksum } from '../../sync/merge/checksum.ts';
@@ -61,7 +61,7 @@ function ownWorkIsShown(world: Watched, tablet: Tablet, tab: Tab) {
 	for (const [id, seq] of tab.own) {
 		const isErased =
 			replica.exceptions.get(seq)?.outcome === 'erased' && world.server.everHad.has(id);
-		if (replica.outbox.get(seq)?.id !== id && !isErased && !isForgotten(world, tablet, id)) {
+		if (replica.outbox.get(seq)?.id !== id && !isErased && !isLetGo(world, tablet, id)) {
 			world.fail('own-work-kept', `${tab.name}: ${seq} ${id} is not in its outbox`);
 		}
 	}
@@ -94,7 +94,7 @@ function ownWorkIsShown(world: Watched, tablet: Tablet, tab: Tab) {
 }
 
 /** After a month, when the server has it, or what was written in its stead. */
-function isForgotten(world: Watched, tablet: Tablet, id: string): boolean {
+function isLetGo(world: Watched, tablet: Tablet, id: string): boolean {
 	const isElsewhere = world.server.has(id) || world.successors.has(id);
 	if (!isElsewhere || !world.clockOffsetMs) return false;
 	return !tablet.store.look().outbox.some((envelope) => envelope.id === id);
@@ -121,6 +121,8 @@ function decisionsStand({ successors, fail }: Watched, { name, store, forked, gi
 	// What the server turned out to have was nobody's to give up.
 	for (const id of givenUp) if (!exceptions.some((each) => each.id === id)) givenUp.delete(id);
 	for (const exception of exceptions) {
+		// Of what concerned somebody erased only a mark is left, also where the server had turned out to have it.
+		if (isForgotten(exception)) continue;
 		const { id, seq, supersededBy } = exception;
 		const isUndone =
 			(successors.has(id) && supersededBy === null) || (givenUp.has(id) && !isDecided(exception));

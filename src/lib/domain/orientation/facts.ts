@@ -140,3 +140,17 @@ export function answerSchemaOf(id: FactId): v.GenericSchema<unknown, Answer> {
 export const answersSchema = v.object(
 	Object.fromEntries(factIds.map((id) => [id, v.optional(v.nullable(answerSchemaOf(id)))]))
 ) as unknown as v.GenericSchema<unknown, Answers>;
+
+/** The same in the order in which they were given: back is the other way. */
+export const orderedAnswersSchema = v.pipe(
+	v.unknown(),
+	v.rawTransform(({ dataset, addIssue, NEVER }): Answers => {
+		const { success, output, issues } = v.safeParse(answersSchema, dataset.value);
+		if (!success) {
+			addIssue({ message: issues[0].message });
+			return NEVER;
+		}
+		const given = Object.keys(dataset.value as object).filter((id) => id in output);
+		return Object.fromEntries(given.map((id) => [id, output[id as FactId]]));
+	})
+);

@@ -165,6 +165,14 @@ describe('the draft of an orientation by itself', () => {
 		expect(readOrientationDraft(draft)).toEqual(draft);
 	});
 
+	it('has its answers in the order they were given, whatever the order of the questions', () => {
+		const answers = { work: 'retired', age: 78, citizenship: null };
+		const read = readOrientationDraft({ ...draft, answers });
+		expect(Object.keys(read!.answers)).toEqual(['work', 'age', 'citizenship']);
+		const request = readDraft({ ...aDraft(), orientation: { ...draft, answers } });
+		expect(Object.keys(request!.orientation.answers)).toEqual(['work', 'age', 'citizenship']);
+	});
+
 	it('is none when a part cannot be read: what the request holds is not emptied by it', () => {
 		const broken = [
 			...[undefined, null, 'text', {}],

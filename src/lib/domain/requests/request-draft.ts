@@ -4,7 +4,7 @@
  * registered, `draftInput` turns it into what is registered.
  */
 import * as v from 'valibot';
-import { answersSchema } from '../orientation/facts.ts';
+import { orderedAnswersSchema } from '../orientation/facts.ts';
 import {
 	planSchema,
 	servicesWithPlan,
@@ -18,7 +18,7 @@ const text = v.fallback(v.string(), '');
 const { entries: details } = requestDetailsSchema;
 
 const orientationDraftSchema = v.object({
-	answers: v.fallback(answersSchema, {}),
+	answers: v.fallback(orderedAnswersSchema, {}),
 	plan: v.fallback(planSchema, []),
 	/** As it came out when it was last answered; null before, and where there were no rules. */
 	kept: v.fallback(v.nullable(storedOrientationSchema), null)
@@ -144,7 +144,7 @@ export function isBlank({ person, need, services, orientation }: RequestDraft): 
 
 /** Here nothing falls back: empty answers in the place of the request's would be saved over them. */
 const ownOrientationDraftSchema = v.object({
-	answers: answersSchema,
+	answers: orderedAnswersSchema,
 	plan: planSchema,
 	kept: v.nullable(storedOrientationSchema),
 	/** What the request had when it was begun, and at which revision. */
