@@ -5,6 +5,7 @@ import type { IntentArgs } from '$lib/domain/model';
 import type { Conflict } from '../../../sync/protocol/pull';
 import type { ViewRow } from '../../../sync/client/replica';
 import { openDesk, requireDesk, type OpenDesk } from './desk.svelte';
+import { openedRecord, readRev, type OpenedRecord } from './read-rev';
 import { recordSync, type RecordSync } from './record-sync';
 import { intent, write, type WriteResult } from './write';
 
@@ -50,15 +51,20 @@ export const followUps = {
 		return { ...result, id: followUpId };
 	},
 
+	/** To be kept from when somebody begins to change it. */
+	opened: (step: FollowUpView): OpenedRecord =>
+		openedRecord(requireDesk().client.replica, 'followups', step),
+
+	/** @param options `opened`: as it was when whoever changes it began */
 	reschedule(
 		id: string,
 		changes: IntentArgs<'followup.reschedule'>['changes'],
-		options: { settles?: string[] } = {}
+		{ settles = [], opened }: { settles?: string[]; opened?: OpenedRecord } = {}
 	): Promise<WriteResult> {
-		const settles = options.settles ?? [];
-		return write(requireDesk(), [
-			intent('followup.reschedule', { followUpId: id, changes, settles })
-		]);
+		const desk = requireDesk();
+		const row = desk.client.replica.row({ collection: 'followups', key: id });
+		const rev = readRev(row, opened, changes);
+		return write(desk, [intent('followup.reschedule', { followUpId: id, changes, settles }, rev)]);
 	},
 
 	/** Says how it went. */

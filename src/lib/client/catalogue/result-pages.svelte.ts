@@ -5,6 +5,7 @@
  * typing on a slow tablet never queues; rows of two searches or of two versions are never mixed; what was shown
  * stays until its replacement is complete.
  */
+import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import { noFilters, type CatalogueSearch, type FacetCounts } from '$lib/domain/catalogue/filters';
 import type { CatalogueHit } from '$lib/domain/catalogue/hit';
@@ -48,7 +49,8 @@ export class ResultPages {
 	/** Looks for something else, or for the same again when the catalogue changed. */
 	look(search: CatalogueSearch): void {
 		this.#wanted = { text: search.text, filters: { ...noFilters, ...search.filters } };
-		void this.#pump();
+		// An effect that looks for something does not look again because of the answer.
+		untrack(() => void this.#pump());
 	}
 
 	/** While true every search is counted too: only the open filters show the counts, and they cost time. */

@@ -96,6 +96,19 @@ describe('searching the catalogue', () => {
 		expect(desk.look('xylofono')).toMatchObject({ total: 0, readAs: null });
 	});
 
+	it('goes on showing what it has found while the next word is only begun', () => {
+		expect(desk.look('ba')).toMatchObject({ readAs: '', total: 6 });
+		expect(desk.look('spesa ca')).toMatchObject({ readAs: 'spesa ', total: 1 });
+		expect(desk.look('bolete ca')).toMatchObject({ readAs: 'bollette', total: 1 });
+		expect(desk.look('ba ')).toMatchObject({ readAs: null, total: 0 });
+		expect(desk.look('bad').total).toBe(1);
+	});
+
+	it('finds a word of two letters that is there', () => {
+		const rooms = aCatalogue(anEntry('a', 'Sala TV'), anEntry('b', 'Palestra'));
+		expect(rooms.look('tv')).toMatchObject({ readAs: null, total: 1 });
+	});
+
 	it('finds a word after an elision', () => {
 		expect(names(desk.look('l’affitto'))).toEqual(['Affitto: contributo per l’alloggio']);
 	});

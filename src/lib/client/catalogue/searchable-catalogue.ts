@@ -13,7 +13,7 @@ import {
 	type FilterFacts
 } from '$lib/domain/catalogue/filtering';
 import { hitOf } from '$lib/domain/catalogue/hit';
-import { indexOptions, planSearch } from '$lib/domain/catalogue/search-settings';
+import { beforeBegun, indexOptions, planSearch } from '$lib/domain/catalogue/search-settings';
 import { correctSpelling } from './spelling';
 import type { StoredCatalogue } from './catalogue-database';
 import { MAX_PAGE, type CatalogueQuery, type SearchAnswer } from './protocol';
@@ -91,6 +91,12 @@ function createSearchable(
 		const written = planSearch(text);
 		if (written === null) return null;
 		const results = index.search(written.query as Query);
+		const before = results.length === 0 ? beforeBegun(text) : null;
+		// Nobody is told that there is nothing before they have written a word.
+		if (before !== null) {
+			const finding = find(before);
+			return { ...finding, text, readAs: finding.readAs ?? before };
+		}
 		const readAs = correctSpelling(text, results, index, (id) => entries.get(id));
 		const corrected = readAs === null ? null : planSearch(readAs);
 		const plan = corrected ?? written;

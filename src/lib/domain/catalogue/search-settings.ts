@@ -53,7 +53,9 @@ export function processTerm(token: string): string | null {
 	return term === '' || stopWords.has(term) || /^\p{L}$/u.test(term) ? null : term;
 }
 
-const prefix = (term: string) => term.length >= 3;
+/** A shorter word is not taken for the beginning of another. */
+const SHORTEST_PREFIX = 3;
+const prefix = (term: string) => term.length >= SHORTEST_PREFIX;
 const fuzzy = (term: string) => (term.length >= 5 ? 0.2 : false);
 
 function labels(codes: readonly string[] | undefined, vocabulary: Vocabulary): string {
@@ -157,6 +159,15 @@ export interface SearchPlan {
 	query: SearchQuery;
 	/** The words that were added, to be said on the screen. */
 	nearWords: string[];
+}
+
+/**
+ * What stands before a last word that has only been begun, and can find nothing but itself yet: of "spesa ca", "spesa".
+ * @returns null when the last word is long enough, or something follows it
+ */
+export function beforeBegun(text: string): string | null {
+	const begun = /[\p{L}\p{M}\p{N}]+$/u.exec(text);
+	return begun && fold(begun[0]).length < SHORTEST_PREFIX ? text.slice(0, begun.index) : null;
 }
 
 /** What is found only by a near word stands below what has the word itself. */
