@@ -6,6 +6,7 @@ import type { Connection } from './connection.ts';
 import { serverModel } from '../src/lib/domain/server-model.ts';
 import type { HeldAbout, NamedActor } from '../src/lib/domain/privacy/person-file.ts';
 import { refId, type Fields, type RowRef } from '../sync/protocol/json.ts';
+import { sentInQuarantine } from '../sync/server/decide-quarantine.ts';
 import { decideErasure, type SentElsewhere } from '../sync/server/erase.ts';
 import { createErasedIds, namesErased } from '../sync/server/erased.ts';
 
@@ -30,6 +31,8 @@ interface QuarantineRow {
 	actor: string;
 	received_at: number;
 	body: string;
+	protocol: number;
+	schemaVersion: number;
 }
 
 interface LogRow {
@@ -71,7 +74,7 @@ export function gatherPersonFile(
 			.all();
 		const quarantined = sqlite
 			.prepare<[], QuarantineRow>(
-				"select id, reason, actor, received_at, body from quarantine where state <> 'erased'"
+				"select id, reason, actor, received_at, body, protocol, schema_version as schemaVersion from quarantine where state <> 'erased'"
 			)
 			.all();
 		const sent: SentElsewhere[] = [
@@ -85,12 +88,7 @@ export function gatherPersonFile(
 						false,
 					body: JSON.parse(args!)
 				})),
-			...quarantined.map(({ id, body }) => ({
-				id,
-				target: null,
-				creates: false,
-				body: JSON.parse(body)
-			}))
+			...quarantined.map((entry) => sentInQuarantine(entry, serverModel))
 		];
 		const rows = records.map((row) => ({
 			ref: { collection: row.collection, key: row.key },

@@ -178,8 +178,11 @@ export function prepareStatements({ sqlite }: Connection) {
 			`update quarantine set state = @state, body = @body, decided_by = @decidedBy, decided_at = @decidedAt
 			where id = @id`
 		),
-		quarantineBodies: sqlite.prepare<[], { id: string; body: string }>(
-			"select id, body from quarantine where state <> 'erased'"
+		quarantineBodies: sqlite.prepare<
+			[],
+			Pick<QuarantineEntry, 'id' | 'body' | 'protocol' | 'schemaVersion'>
+		>(
+			"select id, body, protocol, schema_version as schemaVersion from quarantine where state <> 'erased'"
 		),
 		emptyQuarantine: sqlite.prepare(
 			"update quarantine set state = 'erased', body = '' where id = ?"

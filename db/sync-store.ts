@@ -9,6 +9,7 @@ import {
 	acceptQuarantined,
 	correctedQuarantined,
 	neededForQuarantined,
+	sentInQuarantine,
 	setAsideQuarantined,
 	type AcceptResult,
 	type SetAsideResult
@@ -248,8 +249,8 @@ export function createSqliteServerStore(
 			const creates = model.intents[name]?.creates ?? false;
 			sent.push({ id, target: { collection, key }, creates, body: JSON.parse(args) });
 		}
-		for (const { id, body } of statements.quarantineBodies.iterate()) {
-			sent.push({ id, target: null, creates: false, body: JSON.parse(body) });
+		for (const entry of statements.quarantineBodies.iterate()) {
+			sent.push(sentInQuarantine(entry, model));
 		}
 		return { rows, sent };
 	}

@@ -351,7 +351,12 @@ function exceptionsOf(
 	at: number,
 	unsettled: ReadonlySet<string>
 ): Exception[] {
-	return [...response.outcomes, ...response.late].flatMap((outcome: Outcome): Exception[] => {
+	const isKnown = ({ seq, outcome, reason }: Outcome) => {
+		const standing = seq === null ? undefined : replica.exceptions.get(seq);
+		return standing?.outcome === outcome && standing.reason === (reason ?? null);
+	};
+	const late = response.late.filter((outcome) => !isKnown(outcome));
+	return [...response.outcomes, ...late].flatMap((outcome: Outcome): Exception[] => {
 		if (outcome.outcome === 'accepted' || outcome.id === null || outcome.seq === null) return [];
 		if (unsettled.has(outcome.id)) return [];
 		const { id, seq } = outcome;

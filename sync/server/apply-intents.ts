@@ -154,6 +154,12 @@ export function createIntentApplier(state: ApplyState, model: ServerModel) {
 		};
 	};
 
+	/** What it would have made, had it not named somebody erased, never comes to be. */
+	const eraseMade = (intent: ReadableIntent) => {
+		const made = intent.definition.creates ? [intent.target, ...madeBy(intent)] : madeBy(intent);
+		erase.push(...made.filter((ref) => !rows.has(refId(ref))));
+	};
+
 	/** Whether something it depends on was refused, now or before. */
 	const isBlocked = ({ dependsOn }: Envelope) =>
 		dependsOn.some((id) => {
@@ -184,8 +190,7 @@ export function createIntentApplier(state: ApplyState, model: ServerModel) {
 			: resultOf(intent, sending, flags);
 		const isKept = result.outcome !== 'accepted' && result.outcome !== 'erased';
 		if (result.outcome === 'erased' || (isKept && namesErased(envelope.args, { names }))) {
-			if (definition.creates && !rows.has(refId(target))) erase.push(target);
-			erase.push(...madeBy(intent).filter((ref) => !rows.has(refId(ref))));
+			eraseMade(intent);
 			return ledgerEntry(intent, sending, ERASED);
 		}
 		if (result.outcome === 'held') {
@@ -235,6 +240,11 @@ export function createIntentApplier(state: ApplyState, model: ServerModel) {
 			return entry;
 		},
 
+		/** Whether it names something erased, before or by this push. */
+		namesErased: (sent: unknown): boolean => namesErased(sent, { names }),
+
+		eraseMade,
+
 		/** What depends on this id cannot go through. */
 		lose(id: string) {
 			lost.add(id);
@@ -253,11 +263,12 @@ export function createIntentApplier(state: ApplyState, model: ServerModel) {
 			};
 		},
 
-		/** What has become of a held or quarantined intent, when it is decided. */
+		/** What has become of a held or quarantined intent; of one that was held from the beginning, only when it is decided. */
 		late(id: string): LedgerEntry | undefined {
 			const entry =
 				settled.find((each) => each.id === id) ?? decided.get(id) ?? state.ledger.get(id);
-			return entry && (entry.outcome !== 'held' || isErased(entry)) ? entry : undefined;
+			const isNew = entry?.outcome !== 'held' || isErased(entry) || state.quarantined.has(id);
+			return isNew ? entry : undefined;
 		},
 
 		effects(): Effects {

@@ -40,7 +40,6 @@ import {
 	type ReadableIntent
 } from './apply-intents.ts';
 import { deepJson, isTooDeep } from './deep-json.ts';
-import { namesErased } from './erased.ts';
 import { isOpen, type Decision, type QuarantineEntry, type StoreState } from './records.ts';
 import { authorOf, isCarried, isForeign, isUsurped, verdictOn, type Sender } from './sender.ts';
 
@@ -182,7 +181,11 @@ export function decidePush(
 		actor = sender.userId,
 		ownId = id
 	): Outcome => {
-		if (namesErased(raw, state.erased)) return { id, seq, outcome: 'erased' };
+		if (applier.namesErased(raw)) {
+			const reading = readings[index];
+			if (reading && 'envelope' in reading && ownId !== null) applier.eraseMade(reading);
+			return { id, seq, outcome: 'erased' };
+		}
 		if (id !== null) applier.lose(id);
 		quarantine.push({
 			id: ownId ?? `${request.storeId}:${seq ?? `${receivedAt}-${index}`}`,

@@ -18,6 +18,7 @@ import {
 	type Effects
 } from './apply-intents.ts';
 import { needsOf, readSent, type PushNeeds, type Reading } from './decide-push.ts';
+import type { SentElsewhere } from './erase.ts';
 import { isOpen, type Decision, type QuarantineEntry } from './records.ts';
 
 export type QuarantineError =
@@ -40,6 +41,20 @@ export type SetAsideResult =
 
 function readEntry(entry: QuarantineEntry, model: ServerModel): Reading {
 	return readSent(JSON.parse(entry.body), entry, model);
+}
+
+/** What an erasure reads of it. */
+export function sentInQuarantine(
+	entry: Pick<QuarantineEntry, 'id' | 'body' | 'protocol' | 'schemaVersion'>,
+	model: ServerModel
+): SentElsewhere {
+	const body: unknown = JSON.parse(entry.body);
+	const reading = readSent(body, entry, model);
+	const where =
+		'unreadable' in reading
+			? { target: null, creates: false }
+			: { target: reading.target, creates: reading.definition.creates };
+	return { id: entry.id, ...where, body };
 }
 
 export function neededForQuarantined(entry: QuarantineEntry, model: ServerModel): PushNeeds {

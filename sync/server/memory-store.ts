@@ -12,6 +12,7 @@ import type { ApplyState, Effects } from './apply-intents.ts';
 import { decidePush, readPush } from './decide-push.ts';
 import {
 	acceptQuarantined,
+	sentInQuarantine,
 	correctedQuarantined,
 	setAsideQuarantined
 } from './decide-quarantine.ts';
@@ -139,12 +140,7 @@ export function createMemoryServerStore(
 				})),
 			...[...quarantine.values()]
 				.filter((entry) => entry.state !== 'erased')
-				.map(({ id, body }) => ({
-					id,
-					target: null,
-					creates: false,
-					body: JSON.parse(body) as unknown
-				}))
+				.map((entry) => sentInQuarantine(entry, model))
 		];
 	}
 

@@ -677,6 +677,43 @@ export function serverStoreContract(
 				expect(outcomes.map((each) => each.outcome)).toEqual(['erased', 'erased']);
 			});
 
+			describe('and what stands on it comes from a tablet that is not to be believed', () => {
+				const about = (seq: number, card: number) => {
+					const args = { cardId: cardId(card), text: 'about the part' };
+					return anIntent(ada, 1, { seq, name: 'card.note', args });
+				};
+				const doubtful = (count: number): TabletSender => ({
+					userId: 'device:t',
+					authors: new Map([['ada', ada]]),
+					verdicts: new Map(
+						Array.from({ length: count }, (_, index) => [
+							index,
+							{ kind: 'doubtful', reason: 'device-revoked' }
+						])
+					),
+					sessions: []
+				});
+
+				it('keeps nothing of a part that comes later, nor of what was written about the part', async () => {
+					const { store } = await aStoreWithCards();
+					await store.erase([CARD]);
+					const push = aPush(1, [part(5, 9), about(6, 9)]);
+					const { outcomes } = await store.applyPush(push, doubtful(2), NOW);
+					expect(outcomes).toMatchObject([{ outcome: 'erased' }, { outcome: 'erased' }]);
+					const later = await store.applyPush(aPush(1, [about(7, 9)]), doubtful(1), NOW);
+					expect(later.outcomes).toMatchObject([{ outcome: 'erased' }]);
+					expect((await store.listQuarantine('waiting', 10)).total).toBe(0);
+				});
+
+				it('empties a part that waits for the administrator, and what was written about the part', async () => {
+					const { store } = await aStoreWithCards();
+					await store.applyPush(aPush(1, [part(5, 9), about(6, 9)]), doubtful(2), NOW);
+					expect((await store.listQuarantine('waiting', 10)).total).toBe(2);
+					expect(await store.erase([CARD])).toMatchObject({ rows: 3, intents: 5 });
+					expect((await store.listQuarantine('waiting', 10)).total).toBe(0);
+				});
+			});
+
 			it('empties what was refused about it', async () => {
 				const store = fresh();
 				const refused = anIntent(sam, 2, {
@@ -826,8 +863,10 @@ export function serverStoreContract(
 					ok: true,
 					outcome: { outcome: 'held' }
 				});
-				await store.applyPush(aPush(1, [anIntent(ada, 1, { seq: 1 })]), ada, NOW);
 				const asking = aPush(1, [], { held: [uuid(1, 2)] });
+				// Its author still has it as one that waits for the administrator.
+				expect((await store.applyPush(asking, ada, NOW)).late).toMatchObject([{ outcome: 'held' }]);
+				await store.applyPush(aPush(1, [anIntent(ada, 1, { seq: 1 })]), ada, NOW);
 				expect((await store.applyPush(asking, ada, NOW)).late).toMatchObject([
 					{ outcome: 'accepted' }
 				]);
