@@ -183,7 +183,7 @@ export function createIntentApplier(state: ApplyState, model: ServerModel) {
 
 	/** The entry of one intent, with all its effects but for what it sets free. */
 	const enter = (intent: ReadableIntent, sending: Sending, flags: string[]): LedgerEntry => {
-		const { definition, target, envelope } = intent;
+		const { target, envelope } = intent;
 		if (isErased(target)) return ledgerEntry(intent, sending, ERASED);
 		const result = waits(intent)
 			? { outcome: 'held' as const, reason: 'row-not-there-yet', flags }
