@@ -17,6 +17,7 @@ import type {
 } from './ports.ts';
 import { isDecided } from './exceptions.ts';
 import {
+	afterSkipping,
 	asForgotten,
 	asReplaced,
 	asSetAside,
@@ -188,6 +189,14 @@ export function createMemoryDeviceStore(
 			for (const [name, scope] of scopes) {
 				scopes.set(name, { ...scope, confirmedSeq: 0 });
 			}
+		},
+		async skipNumbers(through) {
+			const isAllAnswered = [...outbox.keys()].every((seq) => seq <= meta.answeredSeq);
+			const after = afterSkipping(meta, through, isAllAnswered);
+			if (after === null) return false;
+			meta = after;
+			writes += 1;
+			return true;
 		},
 		async prune(before) {
 			const through = prunableThrough(acknowledgements, [...scopes.values()], before);

@@ -29,7 +29,10 @@ export interface SearchAnswer {
 	version: number;
 	total: number;
 	hits: CatalogueHit[];
-	/** What was searched for when what was typed matched nothing: "badante" for "badnte". Null when nothing was changed. */
+	/**
+	 * What was searched for instead of what was typed: "badante" for "badnte", "spesa" for "spesa ca", nothing for "ca". Null when
+	 * nothing was changed.
+	 */
 	readAs: string | null;
 	/** Words added to what was typed because a desk means the same by them. */
 	nearWords: string[];

@@ -83,7 +83,8 @@ export class ResultPages {
 	async #replace(wanted: CatalogueSearch): Promise<void> {
 		const again = this.shown !== null && sameSearch(wanted, this.shown);
 		const page = again ? this.#pageOf(this.#visible.first) : 0;
-		const answer = await this.#search({ ...this.#query(wanted, page), withCounts: this.#counting });
+		const withCounts = this.#counting;
+		const answer = await this.#search({ ...this.#query(wanted, page), withCounts });
 		// Something else was wished for meanwhile: this answer still shows, as a step on the way.
 		if (this.#wanted === wanted) this.#wanted = null;
 		this.#pages.clear();
@@ -94,6 +95,8 @@ export class ResultPages {
 		this.readAs = answer.readAs;
 		this.nearWords = answer.nearWords;
 		this.counts = answer.counts;
+		// The filters were opened while it was on its way.
+		if (this.#counting && !withCounts) this.#wanted ??= wanted;
 		if (!again) {
 			this.#visible = { first: 0, last: 0 };
 			this.generation += 1;

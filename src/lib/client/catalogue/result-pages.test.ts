@@ -97,6 +97,15 @@ describe('the results being looked at', () => {
 		expect(asked.map(({ query }) => query.withCounts)).toEqual([false, true, false]);
 	});
 
+	it('counts also when the filters are opened while the first search is on its way', async () => {
+		const { asked, search } = aSlowCatalogue();
+		const pages = new ResultPages(search);
+		pages.look(looking('casa'));
+		pages.counting = true;
+		await asked[0]?.answer();
+		expect(asked.map(({ query }) => query.withCounts)).toEqual([false, true]);
+	});
+
 	it('goes back to the top for another search, and stays where it is when only the catalogue changed', async () => {
 		const { asked, search } = aSlowCatalogue();
 		const pages = new ResultPages(search);

@@ -99,6 +99,8 @@ describe('searching the catalogue', () => {
 	it('goes on showing what it has found while the next word is only begun', () => {
 		expect(desk.look('ba')).toMatchObject({ readAs: '', total: 6 });
 		expect(desk.look('spesa ca')).toMatchObject({ readAs: 'spesa ', total: 1 });
+		expect(desk.look('b')).toMatchObject({ readAs: '', total: 6 });
+		expect(desk.look('di ba')).toMatchObject({ readAs: '', total: 6 });
 		expect(desk.look('bolete ca')).toMatchObject({ readAs: 'bollette', total: 1 });
 		expect(desk.look('ba ')).toMatchObject({ readAs: null, total: 0 });
 		expect(desk.look('bad').total).toBe(1);

@@ -82,7 +82,8 @@ function createSearchable(
 	/** Every entry that the words match, best first. The last answer is kept: pages and filters ask for it again. */
 	function find(text: string): Finding {
 		if (last?.text === text) return last;
-		last = findWords(text) ?? { text, found: allByName(), readAs: null, nearWords: [] };
+		const readAs = text.trim() === '' ? null : '';
+		last = findWords(text) ?? { text, found: allByName(), readAs, nearWords: [] };
 		return last;
 	}
 

@@ -150,7 +150,7 @@ export const orderedAnswersSchema = v.pipe(
 			addIssue({ message: issues[0].message });
 			return NEVER;
 		}
-		const given = Object.keys(dataset.value as object).filter((id) => id in output);
+		const given = Object.keys(dataset.value as object).filter((id) => Object.hasOwn(output, id));
 		return Object.fromEntries(given.map((id) => [id, output[id as FactId]]));
 	})
 );

@@ -171,6 +171,8 @@ describe('the draft of an orientation by itself', () => {
 		expect(Object.keys(read!.answers)).toEqual(['work', 'age', 'citizenship']);
 		const request = readDraft({ ...aDraft(), orientation: { ...draft, answers } });
 		expect(Object.keys(request!.orientation.answers)).toEqual(['work', 'age', 'citizenship']);
+		const odd = JSON.parse('{"toString": 1, "__proto__": 2, "age": 78}') as object;
+		expect(Object.keys(readOrientationDraft({ ...draft, answers: odd })!.answers)).toEqual(['age']);
 	});
 
 	it('is none when a part cannot be read: what the request holds is not emptied by it', () => {
