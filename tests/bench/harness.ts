@@ -5,7 +5,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
+import { launch } from '../e2e/support/launch.ts';
 import { startServer, type RunningServer } from '../e2e/support/server.ts';
 import playwrightConfig from '../playwright.config.ts';
 
@@ -42,7 +43,7 @@ export async function withBrowsers<T>(
 	const { locale, timezoneId, launchOptions } = playwrightConfig.use ?? {};
 	try {
 		const result = await run(async (profile, { slow = true } = {}) => {
-			const context = await chromium.launchPersistentContext(join(profiles, profile), {
+			const context = await launch(join(profiles, profile), {
 				...launchOptions,
 				baseURL,
 				locale,

@@ -2,8 +2,9 @@
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type FullProject, type Page } from '@playwright/test';
+import type { BrowserContext, FullProject, Page } from '@playwright/test';
 import type { ConsoleGuard } from './console-guard.ts';
+import { launch } from './launch.ts';
 import type { RunningServer } from './server.ts';
 
 export const LANDSCAPE = { width: 1280, height: 800 };
@@ -66,7 +67,7 @@ export function createTablets(
 			const whole = isWhole && process.env.WHOLE_CHROMIUM_PATH;
 			const { host } = new URL(server.origin);
 			const detour = `--host-resolver-rules=MAP ${host} 127.0.0.1:${throughPort ?? server.port}`;
-			const context = await chromium.launchPersistentContext(profile, {
+			const context = await launch(profile, {
 				...launchOptions,
 				...(whole && { executablePath: whole }),
 				args: [...(launchOptions?.args ?? []), detour],
