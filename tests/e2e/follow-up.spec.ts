@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { addColleague, registerRequest, requestRow, signIn, syncChip } from './support/desk.ts';
 import { expect, test } from './support/fixtures.ts';
 import { readServerRecords } from './support/server-records.ts';
@@ -113,3 +114,44 @@ test('a hand-over and a call-back made without the server reach a colleague once
 		await expect(martas.getByText('Passaggio visto')).toBeVisible(COMES_BY_ITSELF);
 	});
 });
+
+test(
+	'undoing what was put off leaves the time that a colleague has said meanwhile',
+	{ tag: '@faults' },
+	async ({ tablets }) => {
+		const marta = await firstPage(await tablets.open('marta'));
+		await signIn(marta, 'marta');
+		const { path } = await registerRequest(marta, { name: 'Anna Esempio', need: 'Spesa e pasti' });
+		await marta.getByRole('button', { name: 'Richiama', exact: true }).click();
+		await marta.getByRole('button', { name: /^Domani/ }).click();
+		await marta.getByRole('button', { name: 'Salva il passo' }).click();
+		await expect(syncChip(marta)).toHaveAccessibleName(/^Tutto inviato/);
+		const chiara = await firstPage(await tablets.open('chiara'));
+		await signIn(chiara, 'chiara');
+		await chiara.goto(path);
+
+		const steps = marta.getByRole('region', { name: 'Prossimi passi' });
+		await openDrawer(marta);
+		await openDrawer(chiara);
+		await putOffTo(chiara, '11:00');
+		await expect(steps).toContainText('11:00', COMES_BY_ITSELF);
+		await putOffTo(marta, '16:00');
+		await expect(steps).toContainText('Due persone hanno cambiato', COMES_BY_ITSELF);
+		await marta.getByRole('button', { name: 'Annulla', exact: true }).click();
+		await expect(steps).not.toContainText('Due persone hanno cambiato');
+		await expect(steps).toContainText('11:00');
+		await expect(steps).not.toContainText('16:00');
+	}
+);
+
+async function openDrawer(page: Page) {
+	await page.getByRole('button', { name: /^Sposta/ }).click();
+	await expect(page.getByRole('dialog')).toBeVisible();
+}
+
+async function putOffTo(page: Page, time: string) {
+	const drawer = page.getByRole('dialog');
+	await drawer.locator('input[type=time]').fill(time);
+	await drawer.getByRole('button', { name: 'Salva il nuovo momento', exact: true }).click();
+	await expect(drawer).toBeHidden();
+}
