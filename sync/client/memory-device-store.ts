@@ -17,7 +17,6 @@ import type {
 } from './ports.ts';
 import { isDecided } from './exceptions.ts';
 import {
-	afterSkipping,
 	asForgotten,
 	asReplaced,
 	asSetAside,
@@ -189,14 +188,6 @@ export function createMemoryDeviceStore(
 			for (const [name, scope] of scopes) {
 				scopes.set(name, { ...scope, confirmedSeq: 0 });
 			}
-		},
-		async skipNumbers(through) {
-			const isAllAnswered = [...outbox.keys()].every((seq) => seq <= meta.answeredSeq);
-			const after = afterSkipping(meta, through, isAllAnswered);
-			if (after === null) return false;
-			meta = after;
-			writes += 1;
-			return true;
 		},
 		async prune(before) {
 			const through = prunableThrough(acknowledgements, [...scopes.values()], before);

@@ -190,13 +190,6 @@ export interface DeviceStore {
 	 * here no longer, has no answer either
 	 */
 	changeEpoch(epoch: string, confirmedSeq?: number): Promise<void>;
-	/**
-	 * The server has had numbers of this store that it does not know of: it was put back to an older state. None of them is given
-	 * again, or what it says next would be taken for what it said then.
-	 * @param through the highest of them
-	 * @returns whether it did not know
-	 */
-	skipNumbers(through: number): Promise<boolean>;
 	/** Forgets acknowledged envelopes answered before `before`, by the server's clock, that every scope contains. */
 	prune(before: number): Promise<void>;
 }

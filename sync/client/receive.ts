@@ -96,10 +96,6 @@ async function receiveScope(
 			await context.reload();
 			return { failure: { kind: 'epoch-changed' } };
 		}
-		const { highestSeq } = context.replica.meta;
-		if (page.confirmedSeq > highestSeq && (await context.store.skipNumbers(page.confirmedSeq))) {
-			await context.reload();
-		}
 		const unreadable = findUnreadable(context.model, page);
 		if (unreadable) return { problem: unreadable, scopes: page.scopes };
 

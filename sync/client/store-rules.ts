@@ -83,25 +83,6 @@ export function inNewHistory(
 	return { ...meta, epoch, answeredSeq: Math.min(first - 1, confirmedSeq), missing };
 }
 
-/** More than any store has ever said; a higher number is not believed, and leaves room for those that follow. */
-const MOST_SKIPPED = 1_000_000;
-
-/**
- * What is known once it turns out that numbers were given of which nothing is left here.
- * @param through the highest that the server has had
- * @param isAllAnswered whether nothing here waits to be sent
- * @returns null when all of them are known
- */
-export function afterSkipping(
-	meta: DeviceMeta,
-	through: number,
-	isAllAnswered: boolean
-): DeviceMeta | null {
-	const skipped = through - meta.highestSeq;
-	if (skipped <= 0 || skipped > MOST_SKIPPED) return null;
-	return { ...meta, highestSeq: through, answeredSeq: isAllAnswered ? through : meta.answeredSeq };
-}
-
 /** Whether the person may still decide about an envelope: it is refused, parked or unsent, and nothing stands in its place. */
 export function isOpen(
 	seq: number,

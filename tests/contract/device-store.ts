@@ -392,23 +392,6 @@ export function deviceStoreContract(
 			expect((await store.load()).meta).toMatchObject({ answeredSeq: 3 });
 		});
 
-		it('gives no number anew that the server has had, though nothing of it is left here', async () => {
-			const store = await opened();
-			await store.load();
-			await store.append([anIntent(1), anIntent(2)]);
-			await store.recordAnswer(anAnswer(1, 2, 10), 'one');
-			expect(await store.skipNumbers(2)).toBe(false);
-			expect(await store.skipNumbers(7)).toBe(true);
-			expect((await store.load()).meta).toMatchObject({ answeredSeq: 7, highestSeq: 7 });
-			const { envelopes } = await store.append([anIntent(3)]);
-			expect(envelopes.map(({ seq }) => seq)).toEqual([8]);
-			// With something to send nothing is said of what lies between.
-			expect(await store.skipNumbers(12)).toBe(true);
-			expect((await store.load()).meta).toMatchObject({ answeredSeq: 7, highestSeq: 12 });
-			expect((await store.unanswered(wide)).envelopes.map(({ seq }) => seq)).toEqual([8]);
-			expect(await store.skipNumbers(Number.MAX_SAFE_INTEGER)).toBe(false);
-		});
-
 		it('keeps the decision about what it had forgotten for its age before it was erased', async () => {
 			const store = await opened();
 			await store.load();

@@ -90,7 +90,6 @@ export function createTabletStore(
 		forget: (...given) => transaction('forget', () => store.forget(...given)),
 		dropScopes: (...given) => transaction('dropScopes', () => store.dropScopes(...given)),
 		changeEpoch: (...given) => transaction('changeEpoch', () => store.changeEpoch(...given)),
-		skipNumbers: (...given) => transaction('skipNumbers', () => store.skipNumbers(...given)),
 		prune: (...given) => transaction('prune', () => store.prune(...given))
 	};
 }

@@ -7,7 +7,6 @@ import {
 	isSealedUp
 } from '../../../../sync/client/exceptions.ts';
 import type { DeviceDatabase, StoredMeta, StoredOutboxEntry } from '../store/device-database.ts';
-import { skipNumbers } from '../store/skip-numbers.ts';
 import type { Copied } from './journal.ts';
 import type { InDatabase, Rebuilding } from './reconcile.ts';
 
@@ -96,11 +95,21 @@ export async function rebuild(
 		);
 		await exceptions.bulkDelete(opens);
 		const unsent = opens.filter((seq) => seq <= before.answeredSeq);
-		const highest = await skipNumbers(database.outbox, highestSeq);
+		const highest = await skipNumbers(database, highestSeq);
 		await meta.put({
 			...before,
 			highestSeq: Math.max(before.highestSeq, highest),
 			missing: [...new Set([...before.missing, ...lost, ...unsent])].sort((a, b) => a - b)
 		});
 	});
+}
+
+/** The database gives no number anew that was given before. @returns the highest that was given */
+async function skipNumbers({ outbox }: DeviceDatabase, highestSeq: number): Promise<number> {
+	const last = (await outbox.orderBy('seq').last())?.seq ?? 0;
+	if (last >= highestSeq || highestSeq === 0) return last;
+	// The generator goes on from the highest key it has seen, also when that is gone.
+	await outbox.add({ seq: highestSeq } as StoredOutboxEntry);
+	await outbox.delete(highestSeq);
+	return highestSeq;
 }

@@ -14,7 +14,6 @@ import {
 } from '../../../../sync/client/ports.ts';
 import { isDecided } from '../../../../sync/client/exceptions.ts';
 import {
-	afterSkipping,
 	asForgotten,
 	asReplaced,
 	asSetAside,
@@ -32,7 +31,6 @@ import { isFull } from '../room/full.ts';
 import { appendEntries } from './append-entries.ts';
 import { clearCodec, type Codec } from './codec.ts';
 import type { DeviceDatabase, StoredMeta, StoredOutboxEntry } from './device-database.ts';
-import { skipNumbers } from './skip-numbers.ts';
 import { noSecondCopy, type SecondCopy } from './second-copy.ts';
 
 /** What a write has numbered: as it was written, as it lies there, and the store after it. */
@@ -381,20 +379,6 @@ export function createDeviceStore(
 					}
 				);
 				secondCopy.answered(after);
-			}),
-
-		skipNumbers: (through) =>
-			guarded(async () => {
-				const after = await database.transaction('rw', [meta, outbox], async () => {
-					const before = await readMeta();
-					const isAllAnswered = (await outbox.where('seq').above(before.answeredSeq).count()) === 0;
-					const skipped = afterSkipping(before, through, isAllAnswered);
-					if (skipped === null) return null;
-					await skipNumbers(outbox, through);
-					return (await changeMeta(() => skipped)).after;
-				});
-				if (after) secondCopy.answered(after);
-				return after !== null;
 			}),
 
 		prune: (before) =>

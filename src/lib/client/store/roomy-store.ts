@@ -14,7 +14,6 @@ export function createRoomyStore(store: DeviceStore, withRoom: WithRoom): Device
 		forget: (envelopes, at) => withRoom(() => store.forget(envelopes, at)),
 		dropScopes: (scopes) => withRoom(() => store.dropScopes(scopes)),
 		changeEpoch: (...given) => withRoom(() => store.changeEpoch(...given)),
-		skipNumbers: (through) => withRoom(() => store.skipNumbers(through)),
 		prune: (before) => withRoom(() => store.prune(before))
 	};
 }
