@@ -164,13 +164,7 @@ test(
 	'of an orientation that was begun and is resumed, it is said that a colleague has saved another',
 	{ tag: '@faults' },
 	async ({ tablets }) => {
-		const desk = await firstPage(await tablets.open('marta'));
-		await signIn(desk, 'marta');
-		const { path } = await registerRequest(desk, { name: 'Anna Esempio', need: 'Spesa e pasti' });
-		await expect(syncChip(desk)).toHaveAccessibleName(/^Tutto inviato/);
-		const office = await firstPage(await tablets.open('chiara'));
-		await signIn(office, 'chiara');
-
+		const { desk, office, path } = await aRequestAtTwo(tablets);
 		await beginHome(desk, path, 'in affitto');
 		await desk.getByRole('link', { name: 'Torna alla richiesta' }).click();
 		await expect(desk.getByText(/^Le risposte restano qui/)).toBeVisible();
@@ -213,7 +207,9 @@ async function aRequestAtTwo(tablets: Tablets, throughPort?: number) {
 async function beginHome(page: Page, path: string, home: string) {
 	await page.goto(`${path}/orientamento`);
 	const question = page.locator('#orientation-question');
-	for (;;) {
+	/** More than there are. */
+	const QUESTIONS = 60;
+	for (let answered = 0; answered < QUESTIONS; answered += 1) {
 		const asked = (await question.textContent()) ?? '';
 		if (asked === 'In che casa abita?') break;
 		await page.getByRole('button', { name: 'Non so', exact: true }).click();

@@ -1,7 +1,7 @@
 /** What must hold at every moment of a story, looked at whenever a tab has changed. */
 import { syncStatusOf } from '../../src/lib/client/sync/status.ts';
 import { isUnsent } from '../../sync/client/again.ts';
-import { isDecided, isForgotten, isStillSealed } from '../../sync/client/exceptions.ts';
+import { isDecided, isStillSealed } from '../../sync/client/exceptions.ts';
 import type { Envelope } from '../../sync/protocol/envelope.ts';
 import { readIntent, type IntentReading } from '../../sync/merge/read-intent.ts';
 import { emptyChecksum, formatChecksum, updateChecksum } from '../../sync/merge/checksum.ts';
@@ -39,7 +39,9 @@ export function createWatch(world: Watched): Watch {
 				if (!tab.life.alive || !tab.client) continue;
 				ownWorkIsShown(world, tablet, tab);
 				sentIsOnlySaidOfWhatIsThere(world, tablet, tab);
-				const isDecidedThere = tablet.givenUp.size > 0 || tab.client.replica.exceptions.size > 0;
+				const { givenUp } = tablet;
+				const { exceptions } = tab.client.replica;
+				const isDecidedThere = givenUp.size + exceptions.size + world.successors.size > 0;
 				if (isDecidedThere) decisionsStand(world, tablet);
 			}
 			dirty.clear();
@@ -114,18 +116,23 @@ export function sumIsOfTheRows(
 }
 
 /** What a person has decided about is not undone by any answer. */
-function decisionsStand({ successors, fail }: Watched, { name, store, forked, givenUp }: Tablet) {
+function decisionsStand({ server, successors, fail }: Watched, tablet: Tablet) {
+	const { name, store, forked, givenUp, hadAfterAll } = tablet;
 	// The history that was put in its place may be from before.
 	if (forked) return;
-	const { exceptions } = store.look();
+	const { exceptions, outbox } = store.look();
 	// What the server turned out to have was nobody's to give up.
 	for (const id of givenUp) if (!exceptions.some((each) => each.id === id)) givenUp.delete(id);
+	// Nor was it to be written anew: when it is erased later, nothing says that it was.
+	const standing = new Set(exceptions.map(({ id }) => id));
+	for (const { id } of outbox) {
+		if (successors.has(id) && !standing.has(id) && server.everHad.has(id)) hadAfterAll.add(id);
+	}
 	for (const exception of exceptions) {
-		// Of what concerned somebody erased only a mark is left, also where the server had turned out to have it.
-		if (isForgotten(exception)) continue;
 		const { id, seq, supersededBy } = exception;
+		const isReplaced = successors.has(id) && !hadAfterAll.has(id);
 		const isUndone =
-			(successors.has(id) && supersededBy === null) || (givenUp.has(id) && !isDecided(exception));
+			(isReplaced && supersededBy === null) || (givenUp.has(id) && !isDecided(exception));
 		if (isUndone) fail('decisions-stand', `${name} ${seq}`);
 	}
 }

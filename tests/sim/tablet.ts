@@ -63,6 +63,8 @@ export interface Tablet {
 	saved: Map<string, number>;
 	/** Ids of what a person has given up there, and not taken back. */
 	givenUp: Set<string>;
+	/** Ids of what was written anew, and the server turned out to have. */
+	hadAfterAll: Set<string>;
 	/** How often somebody there has taken something back. */
 	takenBack: number;
 	/** Its scopes have changed since it began, so rows may have gone from it. */
@@ -115,6 +117,7 @@ export function newTablet(
 		snapshots: [],
 		saved: new Map(),
 		givenUp: new Set(),
+		hadAfterAll: new Set(),
 		takenBack: 0,
 		moved: false,
 		gone: false,
